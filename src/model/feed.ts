@@ -1,0 +1,104 @@
+import type { Instant } from '../support/instant.ts';
+
+/** What the document was: `atom` covers 0.3 and 1.0, `rss` 0.9x to 2.0, `rdf` RSS 0.90 and 1.0. */
+export type FeedFormat = 'atom' | 'rss' | 'rdf' | 'json';
+
+/** A person construct (RFC 4287 §3.2). At least one field is not null. */
+export type Person = { readonly name: string | null; readonly email: string | null; readonly url: string | null };
+
+/** Text as its publisher gave it. `html` is a fragment, not yet sanitised, its links already absolute. */
+export type Content = { readonly type: 'text' | 'html'; readonly value: string };
+
+/** A file that comes with an entry (RSS `enclosure`, Atom `rel=enclosure`, `media:content`, JSON Feed attachment). */
+export type Enclosure = {
+  readonly url: string;
+  readonly type: string | null;
+  readonly lengthBytes: number | null;
+  readonly title: string | null;
+  readonly durationSeconds: number | null;
+};
+
+/** A picture that an entry names, with what Media RSS says of it. Alternative text, caption and credit stay apart. */
+export type EntryImage = {
+  readonly url: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly alt: string | null;
+  readonly caption: string | null;
+  readonly credit: string | null;
+};
+
+/** A link of an entry, with its relation (`alternate`, `via`, `related`, `enclosure` …; RFC 4287 §4.2.7). */
+export type EntryLink = { readonly rel: string; readonly href: string; readonly type: string | null };
+
+/** The feed that an entry says it was taken from (RFC 4287 §4.2.11, RSS 2.0 `source`). */
+export type EntrySource = { readonly title: string | null; readonly url: string | null; readonly id: string | null };
+
+/**
+ * One entry as its publisher gave it (RFC 4287 §4.1.2). All addresses are absolute, all texts free of characters that
+ * XML 1.0 forbids. Absent is null.
+ */
+export type Entry = {
+  /** atom:id, guid, rdf:about or JSON Feed id as it stands; unique within its feed only. */
+  readonly id: string | null;
+  /** Whether the id is said to be the address of the entry's page (RSS `isPermaLink`). */
+  readonly idIsPermalink: boolean;
+  /** The entry's page: `rel=alternate`, RSS link, or a permalink guid. */
+  readonly link: string | null;
+  /** Plain text. */
+  readonly title: string | null;
+  readonly authors: readonly Person[];
+  readonly categories: readonly string[];
+  readonly published: Instant | null;
+  readonly updated: Instant | null;
+  readonly summary: Content | null;
+  readonly content: Content | null;
+  readonly enclosures: readonly Enclosure[];
+  readonly image: EntryImage | null;
+  readonly language: string | null;
+  /** Every link that the entry names, `link` among them. */
+  readonly links: readonly EntryLink[];
+  readonly source: EntrySource | null;
+  /** feedburner:origLink and its like: the address behind a redirector, told by the feed itself. */
+  readonly originalLink: string | null;
+  readonly commentsUrl: string | null;
+  /** Plain text of rights, copyright, dc:rights. */
+  readonly rights: string | null;
+  /** Address of a licence (creativeCommons, rel=license, RSL). */
+  readonly licence: string | null;
+  /** itunes:duration as given, and itunes:explicit. */
+  readonly duration: string | null;
+  readonly explicit: boolean | null;
+};
+
+/** A mend that parsing made: `code` is stable, `detail` is a sentence for the operator, `count` how often. */
+export type Repair = { readonly code: string; readonly detail: string; readonly count: number };
+
+/** An entry that could not be read: its place in the feed (from 0) and why. */
+export type SkippedEntry = { readonly position: number; readonly reason: string };
+
+/** A feed document (RFC 4287 §4.1.1) and what had to be done to read it. */
+export type Feed = {
+  readonly format: FeedFormat;
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly subtitle: string | null;
+  readonly link: string | null;
+  readonly selfLink: string | null;
+  readonly hubLink: string | null;
+  readonly language: string | null;
+  readonly authors: readonly Person[];
+  readonly categories: readonly string[];
+  readonly updated: Instant | null;
+  readonly ttlMinutes: number | null;
+  readonly image: string | null;
+  readonly icon: string | null;
+  readonly rights: string | null;
+  readonly licence: string | null;
+  readonly generator: string | null;
+  readonly entries: readonly Entry[];
+  readonly skipped: readonly SkippedEntry[];
+  readonly repairs: readonly Repair[];
+  /** The document was cut, by its server or by our caps: absence of an entry then says nothing. */
+  readonly truncated: boolean;
+};

@@ -1,0 +1,36 @@
+import type { Instant } from '../support/instant.ts';
+
+/** What servers give to ask them again cheaply (RFC 9110 §8.8), as they stand. */
+export type Validators = { readonly etag: string | null; readonly lastModified: string | null };
+
+/** What an answer says about asking again: Cache-Control max-age or Expires, and Retry-After. Seconds, capped. */
+export type FreshnessHints = { readonly freshForSeconds: number | null; readonly retryAfterSeconds: number | null };
+
+/** The answer to one conditional GET of a feed. */
+export type FetchedFeed =
+  | ({
+      readonly kind: 'fetched';
+      /** After redirects. */
+      readonly url: string;
+      readonly status: number;
+      readonly contentType: string | null;
+      /** Decoded from gzip, br, zstd, deflate; the charset is still the publisher's. */
+      readonly body: Uint8Array;
+      /** Where the feed lives now, if every redirect on the way was permanent (301, 308). */
+      readonly movedTo: string | null;
+      readonly fetchedAt: Instant;
+    } & Validators &
+      FreshnessHints)
+  | ({ readonly kind: 'not-modified'; readonly url: string; readonly fetchedAt: Instant } & Validators &
+      FreshnessHints);
+
+/** An article's page as it came, or why it did not. `not-fetched` carries a sentence for the trail. */
+export type FetchedPage =
+  | {
+      readonly kind: 'fetched';
+      /** After redirects. */
+      readonly url: string;
+      readonly contentType: string | null;
+      readonly body: Uint8Array;
+    }
+  | { readonly kind: 'not-fetched'; readonly url: string; readonly code: string; readonly reason: string };

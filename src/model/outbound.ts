@@ -1,0 +1,29 @@
+/** One GET. Redirects are followed and re-checked by the client. */
+export type OutboundRequest = {
+  readonly url: string;
+  /** Request headers by lower-case name. `user-agent` and `accept-encoding` have defaults. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Cap on the decoded body. What is longer is an error, `fetch-too-large`. */
+  readonly maxBodyBytes: number;
+  /** From the first byte sent to the last received, redirects and waiting for the host's turn apart. */
+  readonly timeoutMs: number;
+  /** Statuses besides 2xx and 304 that are answers rather than errors. */
+  readonly acceptStatuses?: readonly number[];
+};
+
+export type Redirect = { readonly status: number; readonly url: string };
+
+/** An answer with its whole body, decoded. Header names in lower case; repeated headers are joined with ", ". */
+export type OutboundResponse = {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly redirects: readonly Redirect[];
+};
+
+/**
+ * The one way out of the program: guarded, polite, capped (built from fetch/ in app.ts).
+ * Throws StageError with a `fetch-…` code for everything that keeps it from an answer.
+ */
+export type Outbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;

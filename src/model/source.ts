@@ -1,0 +1,63 @@
+import type { Instant } from '../support/instant.ts';
+
+/** How much of a text may be published: all of it, its first words, or title, summary and link alone. */
+export type Extent = 'full' | 'excerpt' | 'link';
+
+/** A source as the operator wrote it, defaults filled in. What we learn of it is in SourceState. */
+export type Source = {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly topicIds: readonly string[];
+  readonly enabled: boolean;
+  /** A cron expression, read in UTC. */
+  readonly schedule: string;
+  readonly language: string | null;
+  /** Where the body is taken from: the feed, the article's page, or whichever is fuller. */
+  readonly content: 'auto' | 'feed' | 'page';
+  /** CSS selector of the article's body on its page, and selectors of what to leave out. */
+  readonly select: string | null;
+  readonly remove: readonly string[];
+  /** Which of an entry's marks says that it is the same one as before. */
+  readonly identity: 'guid' | 'link' | 'title';
+  /** Relative weight in choosing leads and ranking; 1 is usual. */
+  readonly weight: number;
+  readonly republish: Extent;
+  readonly excerptWords: number;
+  /** Printed with every article of this source; null: what the feed itself declares. */
+  readonly rights: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly userAgent: string | null;
+  readonly note: string | null;
+};
+
+/** A failure as it is kept and shown: the code of model/errors.ts and a sentence. */
+export type Failure = {
+  readonly code: string;
+  readonly message: string;
+  readonly at: Instant;
+};
+
+/** What we have learnt of a source. */
+export type SourceState = {
+  readonly sourceId: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** SHA-256 of the last body that was read to its end, in hex. */
+  readonly bodyDigest: string | null;
+  readonly checkedAt: Instant | null;
+  /** Not asked before this moment. Null: due at once. */
+  readonly nextCheckAt: Instant | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly lastFailure: Failure | null;
+  /** The feed's own words about itself, for attribution (atom:source). */
+  readonly feedTitle: string | null;
+  readonly feedId: string | null;
+  readonly feedLink: string | null;
+  readonly feedUpdated: Instant | null;
+  readonly feedRights: string | null;
+  readonly feedLanguage: string | null;
+  /** The mends of the last reading, one sentence each. */
+  readonly repairs: readonly string[];
+};

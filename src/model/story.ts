@@ -1,0 +1,34 @@
+import type { Article } from './article.ts';
+import type { Instant } from '../support/instant.ts';
+
+/** Why a story is in a topic, in words: `the source "Harbour News" is sorted into it`. */
+export type TopicReason = { readonly topicId: string; readonly reason: string };
+
+/** Articles that tell one thing. In the feeds a story is one entry, shown by its lead article. */
+export type Story = {
+  /** The id of the article that founded it. Never changes, whoever leads. */
+  readonly id: string;
+  /** Path of its page under output/, minted with the id. */
+  readonly path: string;
+  readonly leadArticleId: string;
+  /** The founder first, then in order of arrival. */
+  readonly articleIds: readonly string[];
+  readonly topics: readonly TopicReason[];
+  readonly firstSeenAt: Instant;
+  readonly published: Instant;
+  readonly updated: Instant;
+  /** How many independent publishers report it, weighted: see curate/rank-stories.ts. */
+  readonly score: number;
+  /** What its page shows beside it, as it stood when the story was last changed. */
+  readonly context: StoryContext;
+};
+
+/** Ids of stories, best first. Kept with the story, so that another story's arrival rewrites no old page. */
+export type StoryContext = {
+  readonly related: readonly string[];
+  readonly hot: readonly string[];
+  readonly topicNews: readonly { readonly topicId: string; readonly storyIds: readonly string[] }[];
+};
+
+/** A story with its articles, the lead first. */
+export type ToldStory = { readonly story: Story; readonly articles: readonly Article[] };
