@@ -1,0 +1,108 @@
+import type { Article } from '../model/article.ts';
+import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { SourceState } from '../model/source.ts';
+import type { Story, ToldStory } from '../model/story.ts';
+import type { EntryState, TrailStep } from '../model/trail.ts';
+import type { Instant } from '../support/instant.ts';
+
+/** What one refresh of one source leaves behind. Saved in one transaction: all of it or none. */
+export type RefreshRecord = {
+  readonly state: SourceState;
+  /** New ledger entries, and known ones whose digest or aliases have changed (aliases are added, never taken away). */
+  readonly ledger: readonly LedgerEntry[];
+  /** New and changed articles, whole. */
+  readonly articles: readonly Article[];
+  /** In order. The last step of an article is the state that it is in from now on. */
+  readonly trail: readonly TrailStep[];
+};
+
+/** A mark that two reports of one thing share (`address:https://…`, `text:<digest>`): see curate/fingerprint.ts. */
+export type ArticleKeys = { readonly articleId: string; readonly keys: readonly string[] };
+
+/** What one curation leaves behind. Saved in one transaction. */
+export type CurationRecord = {
+  /** New and changed stories, whole, with their articles and topics. */
+  readonly stories: readonly Story[];
+  /** Stories that no longer hold any article. */
+  readonly dissolved: readonly string[];
+  readonly keys: readonly ArticleKeys[];
+  readonly trail: readonly TrailStep[];
+  /** Facts to remember with it, by name (see `fact`). */
+  readonly facts: Readonly<Record<string, string>>;
+};
+
+/** One file under output/ as it was last written: what it was made from, and what it holds. */
+export type OutputRecord = {
+  /** Relative to output/, with slashes. */
+  readonly path: string;
+  /** Digest of everything that went into it; the same key needs no rendering. */
+  readonly inputKey: string;
+  /** SHA-256 of the bytes. */
+  readonly sha256: string;
+};
+
+export type EntryCount = { readonly sourceId: string; readonly state: EntryState; readonly count: number };
+
+/** An entry and where it stands, for the reports that operators read. */
+export type EntryStanding = {
+  readonly articleId: string;
+  readonly sourceId: string;
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly state: EntryState;
+  readonly reason: string;
+  readonly at: Instant;
+};
+
+/**
+ * What the service asks of any database. Implemented over SQLite and PostgreSQL by the same queries; the same suite runs
+ * on both. Every method is one transaction. Throws StageError `store-unusable` or `store-too-new`.
+ */
+export interface Store extends AsyncDisposable {
+  // due
+  sourceStates(): Promise<ReadonlyMap<string, SourceState>>;
+
+  // refresh
+  /** The entries of a source that any of the aliases belongs to, in no order. */
+  knownEntries(sourceId: string, aliases: readonly Alias[]): Promise<readonly KnownEntry[]>;
+  /** Whole articles, in no order; unknown ids are left out. */
+  articles(ids: readonly string[]): Promise<readonly Article[]>;
+  saveRefresh(refresh: RefreshRecord): Promise<void>;
+  /** A refresh that brought nothing: not modified, or failed. */
+  saveSourceState(state: SourceState): Promise<void>;
+
+  // curate
+  /** Articles whose state is `awaiting`, by `published`, then by id. */
+  awaitingArticles(): Promise<readonly Article[]>;
+  /** For each key that a story's article has: the story's id. A key of several stories gives the one first seen, then lowest id. */
+  storiesWithKeys(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The story that an article belongs to, for each of the ids that has one. */
+  storiesOfArticles(articleIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  stories(ids: readonly string[]): Promise<readonly ToldStory[]>;
+  /** Stories published at or after an instant, with or without topics, newest first, then by id. */
+  storiesSince(instant: Instant): Promise<readonly ToldStory[]>;
+  saveCuration(curation: CurationRecord): Promise<void>;
+
+  // compose
+  /** The newest stories of a topic, or with `null` of any topic, by `published` descending, then by id. */
+  newestStories(topicId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** Every story that is in a topic, in order of ids, from behind `afterId` (null: from the start). */
+  publishedStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  outputs(): Promise<ReadonlyMap<string, OutputRecord>>;
+  saveOutputs(change: {
+    readonly written: readonly OutputRecord[];
+    readonly removed: readonly string[];
+  }): Promise<void>;
+
+  // explain
+  entryCounts(): Promise<readonly EntryCount[]>;
+  /** Entries whose state changed at or after an instant, by source, then by title; with null all of them. */
+  standings(since: Instant | null): Promise<readonly EntryStanding[]>;
+  trailOf(articleId: string): Promise<readonly TrailStep[]>;
+
+  /** A small thing to remember, by name; null when it was never saved. */
+  fact(name: string): Promise<string | null>;
+  saveFact(name: string, value: string): Promise<void>;
+  /** Name of the newest migration that the database has. */
+  schemaVersion(): Promise<string>;
+}
