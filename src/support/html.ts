@@ -26,3 +26,27 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
+
+/** Elements that end a line of text; between others no white space is added. */
+const BREAKS =
+  /^\/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|pre|table|tr|td|th|figure|figcaption|section|article|aside|details|summary|header|footer)$/;
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+/**
+ * The plain text of HTML that our own sanitiser has written (every `<`, `>` and `&` of its text is escaped, so a tag is
+ * what stands between angle brackets). White space is folded; blocks are parted by a space.
+ */
+export function textOfSanitised(html: string): string {
+  const spaced = html.replace(/<(\/?[a-z0-9]+)[^<>]*>/gi, (_tag, name: string) => (BREAKS.test(name) ? ' ' : ''));
+  return foldWhiteSpace(
+    spaced.replace(
+      /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
+      (whole, hex?: string, decimal?: string, name?: string) => {
+        if (name !== undefined) return NAMED[name] ?? whole;
+        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      },
+    ),
+  );
+}

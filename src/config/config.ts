@@ -1,0 +1,252 @@
+import { isIP } from 'node:net';
+
+import { LOG_LEVELS, type LogLevel } from '../support/log.ts';
+import type { Instant } from '../support/instant.ts';
+
+/** The settings in force: read once, frozen, handed on. sources.json is not among them: see sources-file.ts. */
+export type Config = {
+  readonly sources: string;
+  readonly output: string;
+  readonly data: string;
+  readonly allowNetwork: readonly string[];
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** The time taken for now; null: the machine's clock. */
+  readonly now: Instant | null;
+  readonly atOnce: number;
+  readonly hostSpacingMs: number;
+  readonly timeoutSeconds: number;
+  readonly maxFeedBytes: number;
+  readonly maxPageBytes: number;
+};
+
+type Reading = { readonly value: unknown } | { readonly fault: string };
+
+/** One setting: its names, its default as it would be written, how it is read, and a sentence for the help. */
+export type Setting = {
+  readonly name: keyof Config;
+  readonly flag: string | null;
+  readonly argument: string;
+  readonly environment: string;
+  readonly byDefault: string | null;
+  readonly repeatable: boolean;
+  readonly secret: boolean;
+  readonly says: string;
+  readonly read: (text: string) => Reading;
+};
+
+const setting = (given: Pick<Setting, 'name' | 'environment' | 'says' | 'read'> & Partial<Setting>): Setting => ({
+  flag: null,
+  argument: 'VALUE',
+  byDefault: null,
+  repeatable: false,
+  secret: false,
+  ...given,
+});
+
+/** The table of settings. The help, the handbook and `check` are printed from it. */
+export const SETTINGS: readonly Setting[] = [
+  setting({
+    name: 'sources',
+    flag: 'sources',
+    argument: 'FILE',
+    environment: 'TRIBUTARY_SOURCES',
+    byDefault: 'sources.json',
+    says: 'the list of sources and topics',
+    read: text,
+  }),
+  setting({
+    name: 'output',
+    flag: 'output',
+    argument: 'DIR',
+    environment: 'TRIBUTARY_OUTPUT',
+    byDefault: 'output',
+    says: 'where the feeds and pages are published',
+    read: text,
+  }),
+  setting({
+    name: 'data',
+    flag: 'data',
+    argument: 'DIR',
+    environment: 'TRIBUTARY_DATA',
+    byDefault: 'data',
+    says: 'where the database lives',
+    read: text,
+  }),
+  setting({
+    name: 'allowNetwork',
+    flag: 'allow-network',
+    argument: 'CIDR',
+    environment: 'TRIBUTARY_ALLOW_NETWORK',
+    byDefault: '',
+    repeatable: true,
+    says: 'private networks that may be reached, e.g. 10.1.0.0/16',
+    read: networks,
+  }),
+  setting({
+    name: 'databaseUrl',
+    environment: 'DATABASE_URL',
+    secret: true,
+    says: 'postgres://… to keep everything in PostgreSQL instead of a file in the data folder',
+    read: postgresUrl,
+  }),
+  setting({
+    name: 'host',
+    flag: 'host',
+    argument: 'ADDRESS',
+    environment: 'TRIBUTARY_HOST',
+    byDefault: '127.0.0.1',
+    says: 'the address that the server listens on',
+    read: text,
+  }),
+  setting({
+    name: 'port',
+    flag: 'port',
+    argument: 'PORT',
+    environment: 'TRIBUTARY_PORT',
+    byDefault: '8080',
+    says: 'the port that the server listens on; 0 takes a free one',
+    read: wholeNumber(0, 65_535),
+  }),
+  setting({
+    name: 'logLevel',
+    flag: 'log-level',
+    argument: 'LEVEL',
+    environment: 'TRIBUTARY_LOG_LEVEL',
+    byDefault: 'warn',
+    says: `how much is logged to stderr: ${LOG_LEVELS.join(', ')}`,
+    read: oneOf(LOG_LEVELS),
+  }),
+  setting({
+    name: 'now',
+    environment: 'TRIBUTARY_NOW',
+    argument: 'INSTANT',
+    says: 'for rehearsals: the time taken for now, e.g. 2026-11-24T06:00:00Z',
+    read: instant,
+  }),
+  setting({
+    name: 'atOnce',
+    flag: 'at-once',
+    argument: 'N',
+    environment: 'TRIBUTARY_AT_ONCE',
+    byDefault: '8',
+    says: 'how many sources are refreshed at once',
+    read: wholeNumber(1, 256),
+  }),
+  setting({
+    name: 'hostSpacingMs',
+    flag: 'host-spacing-ms',
+    argument: 'MS',
+    environment: 'TRIBUTARY_HOST_SPACING_MS',
+    byDefault: '500',
+    says: 'the least time between two requests to one host',
+    read: wholeNumber(0, 60_000),
+  }),
+  setting({
+    name: 'timeoutSeconds',
+    flag: 'timeout-seconds',
+    argument: 'S',
+    environment: 'TRIBUTARY_TIMEOUT_SECONDS',
+    byDefault: '30',
+    says: 'how long one answer may take',
+    read: wholeNumber(1, 600),
+  }),
+  setting({
+    name: 'maxFeedBytes',
+    environment: 'TRIBUTARY_MAX_FEED_BYTES',
+    byDefault: '10485760',
+    says: 'the largest feed that is read, unpacked',
+    read: wholeNumber(1_000, 1_000_000_000),
+  }),
+  setting({
+    name: 'maxPageBytes',
+    environment: 'TRIBUTARY_MAX_PAGE_BYTES',
+    byDefault: '5242880',
+    says: 'the largest article page that is read, unpacked',
+    read: wholeNumber(1_000, 1_000_000_000),
+  }),
+];
+
+/** A fault of a setting, in words: which one, what was given, what would be right. */
+export type SettingFault = { readonly setting: string; readonly message: string };
+
+/**
+ * The settings out of flags (which win) and environment.
+ * @param flags by flag name without dashes; a repeatable flag's values in order
+ */
+export function readConfig(
+  flags: Readonly<Record<string, string | readonly string[] | undefined>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly config: Config } | { readonly faults: readonly SettingFault[] } {
+  const faults: SettingFault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const each of SETTINGS) {
+    const flagged = each.flag === null ? undefined : flags[each.flag];
+    const given = flagged === undefined ? environment[each.environment] || undefined : [flagged].flat().join(',');
+    const written = given ?? each.byDefault;
+    if (written === null) {
+      values[each.name] = null;
+      continue;
+    }
+    const reading = each.read(written);
+    if ('fault' in reading) {
+      const name = flagged === undefined ? each.environment : `--${each.flag}`;
+      const shown = each.secret ? 'the value' : JSON.stringify(written);
+      faults.push({ setting: name, message: `${name}: ${shown} ${reading.fault}` });
+    } else values[each.name] = reading.value;
+  }
+  return faults.length > 0 ? { faults } : { config: Object.freeze(values) as Config };
+}
+
+/** A setting's value as it may be shown: secrets are not. */
+export function shownValue(each: Setting, config: Config): string {
+  const value = config[each.name];
+  if (value === null || (Array.isArray(value) && value.length === 0)) return '(none)';
+  return each.secret ? '(set, not shown)' : String(value);
+}
+
+function text(written: string): Reading {
+  if (written.trim() === '') return { fault: 'is empty' };
+  return written.includes('\0') ? { fault: 'holds a NUL character' } : { value: written };
+}
+
+function wholeNumber(from: number, to: number): (written: string) => Reading {
+  return (written) => {
+    const value = /^\d{1,12}$/.test(written.trim()) ? Number(written) : NaN;
+    return value >= from && value <= to ? { value } : { fault: `is not a whole number from ${from} to ${to}` };
+  };
+}
+
+function oneOf(allowed: readonly string[]): (written: string) => Reading {
+  return (written) =>
+    allowed.includes(written) ? { value: written } : { fault: `is not one of ${allowed.join(', ')}` };
+}
+
+function instant(written: string): Reading {
+  const right = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(written) && !Number.isNaN(Date.parse(written));
+  return right ? { value: written } : { fault: 'is not an instant such as 2026-11-24T06:00:00Z' };
+}
+
+function postgresUrl(written: string): Reading {
+  return /^postgres(ql)?:\/\//.test(written) ? { value: written } : { fault: 'does not begin with postgres://' };
+}
+
+function networks(written: string): Reading {
+  const list = written
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const wrong = list.find((part) => !isCidr(part));
+  return wrong === undefined
+    ? { value: list }
+    : { fault: `holds ${wrong}, which is not a network such as 10.1.0.0/16 or fd00::/8` };
+}
+
+function isCidr(written: string): boolean {
+  const match = /^([0-9a-f.:]+)\/(\d{1,3})$/i.exec(written);
+  if (match === null) return false;
+  const kind = isIP(match[1]!);
+  return kind !== 0 && Number(match[2]) <= (kind === 4 ? 32 : 128);
+}

@@ -1,0 +1,194 @@
+import type { Site } from '../model/site.ts';
+import type { Source } from '../model/source.ts';
+import type { Topic, TopicMatch } from '../model/topic.ts';
+import { faultsOf, pathText, suggestion, type Fault } from './faults.ts';
+import { jsonFault } from './json-position.ts';
+import { sourcesFileSchema, sourcesJsonSchema, type Judges, type SourcesFile } from './sources-schema.ts';
+
+/** What an operator ordered: the publication, its topics and its sources, defaults filled in. */
+export type Order = { readonly site: Site; readonly topics: readonly Topic[]; readonly sources: readonly Source[] };
+
+const MAX_BYTES = 32 * 1024 * 1024;
+
+const SOURCE_DEFAULTS = {
+  schedule: '*/15 * * * *',
+  content: 'auto',
+  remove: [],
+  identity: 'guid',
+  weight: 1,
+  republish: 'full',
+  excerptWords: 60,
+  headers: {},
+  enabled: true,
+  topics: [],
+} as const;
+
+/** Reads the bytes of sources.json. All faults are reported at once; with any fault there is no order. */
+export function readSourcesFile(
+  bytes: Uint8Array,
+  judges: Judges,
+): { readonly order: Order } | { readonly faults: readonly Fault[] } {
+  if (bytes.length > MAX_BYTES) return whole(`is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return whole('is not UTF-8 text; save it as UTF-8');
+  }
+  const broken = jsonFault(text);
+  if (broken !== null)
+    return { faults: [{ path: `line ${broken.line}, column ${broken.column}`, message: broken.message }] };
+  const document: unknown = JSON.parse(text);
+  const read = sourcesFileSchema(judges).safeParse(document);
+  const faults = read.success ? [] : faultsOf(read.error.issues, document, keysAt);
+  const crossed = crossFaults(document);
+  if (!read.success || crossed.length > 0) return { faults: [...faults, ...crossed] };
+  return { order: orderOf(read.data) };
+}
+
+function whole(message: string): { readonly faults: readonly Fault[] } {
+  return { faults: [{ path: '', message }] };
+}
+
+type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema; additionalProperties?: unknown };
+
+/** The keys that the schema knows at a path. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: JsonSchema | undefined = JSON.parse(sourcesJsonSchema()) as JsonSchema;
+  for (const part of path) schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
+  return Object.keys(schema?.properties ?? {});
+}
+
+/** Faults between the parts: the same id twice, a topic or source that does not exist, the same address twice. Reads the raw document, so that they are told beside the schema's. */
+function crossFaults(document: unknown): Fault[] {
+  const topics = listIn(document, 'topics');
+  const sources = listIn(document, 'sources');
+  const topicIds = topics.map((topic) => textIn(topic, 'id'));
+  const sourceIds = sources.map((source) => textIn(source, 'id'));
+  const known = { topics: new Set(topicIds), sources: new Set(sourceIds) };
+  const unknown = (path: readonly PropertyKey[], value: unknown, kind: 'topics' | 'sources'): Fault[] => {
+    if (typeof value !== 'string' || known[kind].has(value)) return [];
+    const names = [...known[kind]].filter((name) => name !== null);
+    return [
+      {
+        path: pathText(path),
+        message: `names ${JSON.stringify(value.slice(0, 80))}, but there is no such ${kind.slice(0, -1)}${suggestion(value, names)}`,
+      },
+    ];
+  };
+  return [
+    ...repeated(topicIds, 'topics', 'id'),
+    ...repeated(sourceIds, 'sources', 'id'),
+    ...repeated(
+      sources.map((source) => textIn(source, 'url')),
+      'sources',
+      'url',
+    ),
+    ...sources.flatMap((source, at) =>
+      listIn(source, 'topics').flatMap((name, index) => unknown(['sources', at, 'topics', index], name, 'topics')),
+    ),
+    ...listIn(propertyOf(document, 'defaults'), 'topics').flatMap((name, index) =>
+      unknown(['defaults', 'topics', index], name, 'topics'),
+    ),
+    ...topics.flatMap((topic, at) =>
+      listIn(propertyOf(topic, 'match'), 'sources').flatMap((name, index) =>
+        unknown(['topics', at, 'match', 'sources', index], name, 'sources'),
+      ),
+    ),
+  ];
+}
+
+function repeated(values: readonly (string | null)[], list: string, key: string): Fault[] {
+  const first = new Map<string, number>();
+  return values.flatMap((value, index) => {
+    if (value === null) return [];
+    const before = first.get(value);
+    if (before === undefined) {
+      first.set(value, index);
+      return [];
+    }
+    return [
+      {
+        path: `${list}[${index}].${key}`,
+        message: `is ${JSON.stringify(value.slice(0, 80))}, as ${list}[${before}].${key} is already; each must be different`,
+      },
+    ];
+  });
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = propertyOf(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+function textIn(value: unknown, key: string): string | null {
+  const text = propertyOf(value, key);
+  return typeof text === 'string' ? text : null;
+}
+
+function orderOf(file: SourcesFile): Order {
+  const defaults = { ...SOURCE_DEFAULTS, ...file.defaults };
+  return {
+    site: {
+      title: file.site.title,
+      url: file.site.url.endsWith('/') ? file.site.url : `${file.site.url}/`,
+      language: file.site.language,
+      timeZone: file.site.timeZone,
+      description: file.site.description ?? null,
+      contact: file.site.contact ?? null,
+    },
+    topics: file.topics.map((topic) => ({
+      id: topic.id,
+      title: topic.title,
+      description: topic.description ?? null,
+      match: matchOf(topic.match),
+      maxEntries: topic.maxEntries,
+      note: topic.note ?? null,
+    })),
+    sources: file.sources.map((written) => {
+      const source = { ...defaults, ...written };
+      return {
+        id: source.id,
+        title: source.title,
+        url: source.url,
+        topicIds: source.topics,
+        enabled: source.enabled,
+        schedule: source.schedule,
+        language: source.language ?? null,
+        content: source.content,
+        select: source.select ?? null,
+        remove: source.remove,
+        identity: source.identity,
+        weight: source.weight,
+        republish: source.republish,
+        excerptWords: source.excerptWords,
+        rights: source.rights ?? null,
+        headers: source.headers,
+        userAgent: source.userAgent ?? null,
+        note: source.note ?? null,
+      };
+    }),
+  };
+}
+
+function matchOf(written: SourcesFile['topics'][number]['match']): TopicMatch | null {
+  if (written === undefined) return null;
+  return {
+    any: written.any,
+    all: written.all,
+    none: written.none,
+    phrases: written.phrases,
+    categories: written.categories,
+    sources: written.sources,
+    language: written.language ?? null,
+    author: written.author ?? null,
+    address: written.address ?? null,
+    minWords: written.minWords ?? null,
+  };
+}

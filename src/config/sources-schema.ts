@@ -1,0 +1,248 @@
+import { z } from 'zod';
+
+// The shape of sources.json, and the sentences that editors show. sources.schema.json is generated from here.
+
+const ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Names that would shadow our own paths, or that Windows keeps for itself. */
+const RESERVED = new Set([
+  'all',
+  'index',
+  'archive',
+  'con',
+  'prn',
+  'aux',
+  'nul',
+  ...numbered('com'),
+  ...numbered('lpt'),
+]);
+
+function numbered(stem: string): string[] {
+  return Array.from({ length: 10 }, (_, digit) => `${stem}${digit}`);
+}
+
+const id = (of: string) =>
+  z
+    .string()
+    .regex(ID, { error: 'must be 1 to 63 lower-case letters, digits and hyphens, as "harbour-news"' })
+    .refine((value) => !RESERVED.has(value), { error: 'is a reserved name; choose another' })
+    .describe(
+      `The ${of}'s name in addresses and commands: lower-case letters, digits, hyphens. Do not change it later.`,
+    );
+
+const line = (what: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(300, { error: 'must be at most 300 characters' })
+    // oxlint-disable-next-line no-control-regex
+    .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'must be one line without control characters' })
+    .describe(what);
+
+const note = z.string().max(5000).optional().describe('For people: JSON has no comments. Not used.');
+
+const words = (what: string) =>
+  z.array(line('A word or phrase.')).max(500, { error: 'must hold at most 500 entries' }).default([]).describe(what);
+
+const webAddress = (what: string) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      const fault = addressFault(value);
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+    })
+    .describe(what);
+
+function addressFault(value: string): string | null {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\s\u0000-\u001f]/.test(value)) return 'must not hold white space';
+  if (!URL.canParse(value)) return 'must be a whole address, as "https://example.org/feed.xml"';
+  const url = new URL(value);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https:// or http://';
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+  return url.hostname === '' ? 'must name a host' : null;
+}
+
+const language = line('A language tag (BCP 47), as "en" or "pt-BR".').regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, {
+  error: 'must be a language tag, as "en" or "pt-BR"',
+});
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Headers that the client sets itself, or that would carry a secret into a file that is shared. */
+const OWN_HEADERS = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'if-none-match',
+  'if-modified-since',
+  'user-agent',
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+  'te',
+  'upgrade',
+  'expect',
+  'range',
+]);
+
+const headers = z
+  .record(z.string(), z.string().max(1000))
+  .superRefine((value, context) => {
+    for (const [name, content] of Object.entries(value)) {
+      const add = (message: string) => context.addIssue({ code: 'custom', message, path: [name] });
+      if (!HEADER_NAME.test(name)) add('is not the name of a header');
+      else if (OWN_HEADERS.has(name.toLowerCase())) add('is a header that cannot be set here');
+      if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(content)) add('must be one line of plain characters');
+    }
+  })
+  .describe('Request headers sent to this source alone.');
+
+/** Checks that need other libraries' knowledge; handed in, so that those libraries keep their one door. */
+export type Judges = {
+  /** Null, or what is wrong with a cron expression. */
+  readonly scheduleFault: (expression: string) => string | null;
+  /** Null, or what is wrong with a CSS selector. */
+  readonly selectorFault: (selector: string) => string | null;
+};
+
+const judged = (judge: (value: string) => string | null) => (value: string, context: z.RefinementCtx) => {
+  const fault = judge(value);
+  if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+};
+
+function settable(judges: Judges) {
+  const selector = z
+    .string()
+    .min(1, { error: 'must not be empty' })
+    .max(1000)
+    .superRefine(judged(judges.selectorFault));
+  return {
+    schedule: z
+      .string()
+      .max(100)
+      .superRefine(judged(judges.scheduleFault))
+      .describe('When it is asked: a cron expression in UTC, as "*/15 * * * *".')
+      .meta({ examples: ['*/15 * * * *', '5 * * * *'] }),
+    content: z
+      .enum(['auto', 'feed', 'page'])
+      .describe("Where the body is taken from: the feed, the article's page, or whichever is fuller."),
+    select: selector.describe("CSS selector of the article's body on its page."),
+    remove: z.array(selector).max(50).describe('CSS selectors of what is left out of the body.'),
+    identity: z
+      .enum(['guid', 'link', 'title'])
+      .describe("By which mark an entry is known again. Change it when a source's guids are bad."),
+    weight: z.number().min(0.1).max(10).describe('How much its reports count in ranking; 1 is usual.'),
+    republish: z
+      .enum(['full', 'excerpt', 'link'])
+      .describe('How much of a text may be published: all, its first words, or title, summary and link.'),
+    excerptWords: z.number().int().min(1).max(1000).describe('How many words an excerpt may have.'),
+    rights: line('Printed with every article; without it, what the feed declares.'),
+    headers,
+    userAgent: line('The User-Agent sent to this source.').regex(/^[\u0020-\u007e]+$/, {
+      error: 'must be plain ASCII',
+    }),
+    language,
+  };
+}
+
+/** The whole file. `z.input` is what operators write, `z.output` has the defaults filled in. */
+export function sourcesFileSchema(judges: Judges) {
+  const fields = settable(judges);
+  const optional = {
+    schedule: fields.schedule.exactOptional(),
+    content: fields.content.exactOptional(),
+    select: fields.select.exactOptional(),
+    remove: fields.remove.exactOptional(),
+    identity: fields.identity.exactOptional(),
+    weight: fields.weight.exactOptional(),
+    republish: fields.republish.exactOptional(),
+    excerptWords: fields.excerptWords.exactOptional(),
+    rights: fields.rights.exactOptional(),
+    headers: fields.headers.exactOptional(),
+    userAgent: fields.userAgent.exactOptional(),
+    language: fields.language.exactOptional(),
+    enabled: z.boolean().exactOptional().describe('false: it is not asked; what it published stays.'),
+    topics: z
+      .array(z.string())
+      .max(100)
+      .exactOptional()
+      .describe('Ids of topics that all its entries belong to. Topics also choose by their own rules.'),
+    note,
+  };
+  const match = z
+    .strictObject({
+      any: words('One of these words is enough.'),
+      all: words('Each of these words must be there.'),
+      none: words('None of these words may be there.'),
+      phrases: words('One of these phrases, word for word, is enough.'),
+      categories: words('One of these categories of the entry is enough.'),
+      sources: z
+        .array(z.string())
+        .max(1000)
+        .default([])
+        .describe('Ids of sources: an entry of one of these is enough.'),
+      language: language.optional(),
+      author: line("A word of the author's name.").optional(),
+      address: webAddress("The start of the article's address.").optional(),
+      minWords: z.number().int().min(0).max(100_000).optional().describe('The least number of words of the body.'),
+      note,
+    })
+    .describe('Rules that sort entries into the topic. Whole words, whatever their case and accents.');
+  return z.strictObject({
+    $schema: z.string().optional().describe('For editors: "./sources.schema.json".'),
+    note,
+    site: z.strictObject({
+      title: line('The name of your publication.'),
+      url: webAddress('Its public base address, as "https://news.example.org/".'),
+      language: language.default('en'),
+      timeZone: line('IANA name of the time zone of the dates that people read, as "Europe/Lisbon".')
+        .refine(isTimeZone, { error: 'must be the name of a time zone, as "Europe/Lisbon"' })
+        .default('UTC'),
+      description: line('One sentence about it.').optional(),
+      contact: line('Where to write for takedowns: an e-mail address or the address of a page.').optional(),
+      note,
+    }),
+    defaults: z.strictObject(optional).default({}).describe('Settings of every source that does not say otherwise.'),
+    topics: z
+      .array(
+        z.strictObject({
+          id: id('topic'),
+          title: line("The topic's name."),
+          description: line('One sentence about it.').optional(),
+          match: match.optional(),
+          maxEntries: z.number().int().min(1).max(500).default(50).describe('How many entries its feeds hold.'),
+          note,
+        }),
+      )
+      .max(200),
+    sources: z
+      .array(
+        z.strictObject({
+          id: id('source'),
+          title: line("The publisher's name."),
+          url: webAddress('The address of its feed.'),
+          ...optional,
+        }),
+      )
+      .max(100_000),
+  });
+}
+
+export type SourcesFile = z.output<ReturnType<typeof sourcesFileSchema>>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/** The JSON Schema for editors, as the text of sources.schema.json. */
+export function sourcesJsonSchema(): string {
+  const lenient: Judges = { scheduleFault: () => null, selectorFault: () => null };
+  const schema = z.toJSONSchema(sourcesFileSchema(lenient), { io: 'input' });
+  return `${JSON.stringify({ title: 'Tributary’s sources.json', ...schema }, null, 2)}\n`;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { readSourcesFile, type Order } from '../../src/config/sources-file.ts';
+import { sourcesJsonSchema } from '../../src/config/sources-schema.ts';
+import { scheduleFault } from '../../src/pipeline/schedule.ts';
+
+const judges = {
+  scheduleFault,
+  selectorFault: (selector: string) => (selector.includes('[[') ? 'is no CSS selector' : null),
+};
+const inRoot = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+
+const right = {
+  site: { title: 'The Confluence', url: 'https://news.example.org' },
+  topics: [{ id: 'world', title: 'World' }],
+  sources: [{ id: 'harbour', title: 'Harbour', url: 'https://harbour.example/feed.xml', topics: ['world'] }],
+};
+
+const read = (document: unknown): ReturnType<typeof readSourcesFile> =>
+  readSourcesFile(new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document)), judges);
+const faultsOf = (document: unknown): readonly string[] => {
+  const reading = read(document);
+  return 'faults' in reading ? reading.faults.map(({ path, message }) => `${path} ${message}`) : [];
+};
+const orderOf = (document: unknown): Order => {
+  const reading = read(document);
+  if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
+  return reading.order;
+};
+
+describe('a right file', () => {
+  test('has its defaults filled in, the base address with its slash', () => {
+    const { site, sources } = orderOf(right);
+    expect(site).toMatchObject({ url: 'https://news.example.org/', language: 'en', timeZone: 'UTC', contact: null });
+    expect(sources[0]).toMatchObject({
+      content: 'auto',
+      republish: 'full',
+      schedule: '*/15 * * * *',
+      enabled: true,
+      weight: 1,
+    });
+  });
+
+  test('lets a source overrule the defaults, and the defaults the program', () => {
+    const { sources } = orderOf({
+      ...right,
+      defaults: { republish: 'excerpt', weight: 2 },
+      sources: [{ ...right.sources[0], weight: 3 }],
+    });
+    expect(sources[0]).toMatchObject({ republish: 'excerpt', weight: 3 });
+  });
+
+  test('may begin with a byte order mark', () => {
+    expect(orderOf(`\ufeff${JSON.stringify(right)}`).topics).toHaveLength(1);
+  });
+
+  test.each(['sources.json', 'demo/sources.json'])('is what the repository ships as %s', (path) => {
+    const reading = readSourcesFile(readFileSync(inRoot(path)), judges);
+    expect('faults' in reading ? reading.faults : []).toEqual([]);
+  });
+});
+
+describe('a faulty file', () => {
+  test('has all its faults told at once, each with its path and what would be right', () => {
+    const faults = faultsOf({
+      site: { titel: 'x', url: 'ftp://a' },
+      defaults: { content: 'pages' },
+      topics: [{ id: 'All', title: 'A' }],
+      sources: [{ id: 'a', title: 'A', url: 'https://x.example/f', shedule: '* * * * *', topics: ['wrld'] }, 3],
+    });
+    expect(faults).toEqual([
+      'site.title is missing: a text in quotes belongs here',
+      'site.url must begin with https:// or http:// (it is "ftp://a")',
+      expect.stringContaining('site.titel is not a known setting — did you mean "title"?'),
+      'defaults.content is "pages", but must be one of "auto", "feed", "page" — did you mean "page"?',
+      expect.stringContaining('topics[0].id must be 1 to 63 lower-case letters'),
+      expect.stringContaining('sources[0].shedule is not a known setting — did you mean "schedule"?'),
+      'sources[1] is 3, but must be an object {…}',
+      'sources[0].topics[0] names "wrld", but there is no such topic',
+    ]);
+  });
+
+  test('names both places of an id and of an address that stand twice', () => {
+    const [source] = right.sources;
+    expect(faultsOf({ ...right, sources: [source, source] })).toEqual([
+      'sources[1].id is "harbour", as sources[0].id is already; each must be different',
+      'sources[1].url is "https://harbour.example/feed.xml", as sources[0].url is already; each must be different',
+    ]);
+  });
+
+  test('never has a password repeated', () => {
+    const faults = faultsOf({ ...right, sources: [{ ...right.sources[0], url: 'https://user:secret@x.example/' }] });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).not.toContain('secret');
+  });
+
+  test.each([
+    ['', 'line 1, column 1 the file is empty'],
+    ['{"a":1,}', 'line 1, column 8 there is a comma before the closing bracket'],
+    ['{"a":1\n"b":2}', 'line 2, column 1 a comma or colon is missing before this text'],
+    ['{\n// x\n}', 'line 2, column 1 JSON has no comments; use a "note"'],
+    ['[1,\n2,\n', 'line 3, column 1 the file ends in the middle: a bracket or quotation mark is not closed'],
+    ['null', ' is null, but must be an object {…}'],
+  ])('that is no JSON or no object (%j) says where and what would help', (text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  test.each([
+    [{ sources: [{ ...right.sources[0], schedule: '99 * * * *' }] }, 'sources[0].schedule is no cron expression'],
+    [{ sources: [{ ...right.sources[0], schedule: '0 0 31 2 *' }] }, 'sources[0].schedule is no cron expression'],
+    [{ sources: [{ ...right.sources[0], select: 'a[[' }] }, 'sources[0].select is no CSS selector'],
+    [
+      { sources: [{ ...right.sources[0], headers: { 'X-A': 'a\r\nHost: b' } }] },
+      'sources[0].headers.X-A must be one line',
+    ],
+    [
+      { sources: [{ ...right.sources[0], headers: { Cookie: 'a=b' } }] },
+      'sources[0].headers.Cookie is a header that cannot be set here',
+    ],
+    [{ sources: [{ ...right.sources[0], weight: 1e9 }] }, 'sources[0].weight is 1000000000, but must be at most 10'],
+    [{ topics: [{ id: 'con', title: 'x' }], sources: [] }, 'topics[0].id is a reserved name'],
+    [{ site: { ...right.site, timeZone: 'Mars/Olympus' } }, 'site.timeZone must be the name of a time zone'],
+    [
+      { topics: [{ id: 'world', title: 'W', match: { sources: ['harbor'] } }] },
+      'topics[0].match.sources[0] names "harbor", but there is no such source — did you mean "harbour"?',
+    ],
+  ])('is refused for what it holds: %j', (change, start) => {
+    const faults = faultsOf({ ...right, ...change });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]!.startsWith(start) ? start : faults[0]).toBe(start);
+  });
+
+  test('cannot reach into prototypes', () => {
+    const faults = faultsOf(
+      '{"__proto__":{"polluted":1},"site":{"title":"x","url":"https://x.example/"},"topics":[],"sources":[]}',
+    );
+    expect(faults).toHaveLength(1);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('that is not UTF-8 is told so', () => {
+    const reading = readSourcesFile(new Uint8Array([0x22, 0xff, 0xfe, 0x22]), judges);
+    expect(reading).toEqual({ faults: [{ path: '', message: 'is not UTF-8 text; save it as UTF-8' }] });
+  });
+});
+
+test('sources.schema.json is what the schema gives', () => {
+  expect(readFileSync(inRoot('sources.schema.json'), 'utf8')).toBe(sourcesJsonSchema());
+});

@@ -1,0 +1,34 @@
+import type { Site } from '../../src/model/site.ts';
+import type { Topic, TopicMatch } from '../../src/model/topic.ts';
+
+export function aMatch(given: Partial<TopicMatch> = {}): TopicMatch {
+  return {
+    any: [],
+    all: [],
+    none: [],
+    phrases: [],
+    categories: [],
+    sources: [],
+    language: null,
+    author: null,
+    address: null,
+    minWords: null,
+    ...given,
+  };
+}
+
+export function aTopic(given: Partial<Topic> = {}): Topic {
+  return { id: 'world', title: 'World', description: null, match: null, maxEntries: 50, note: null, ...given };
+}
+
+export function aSite(given: Partial<Site> = {}): Site {
+  return {
+    title: 'The Daily Confluence',
+    url: 'https://news.example.org/',
+    language: 'en',
+    timeZone: 'UTC',
+    description: null,
+    contact: null,
+    ...given,
+  };
+}
