@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// Finds a Node that can run the TypeScript sources, and hands over to it. Plain JavaScript, so that any Node reads it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const local = fileURLToPath(
+  new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url),
+);
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+if (major > 24 || (major === 24 && minor >= 11)) {
+  const warn = process.emitWarning;
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(rest[0]?.type ?? rest[0]).includes('ExperimentalWarning')) warn.call(process, warning, ...rest);
+  };
+  await import(main);
+} else if (existsSync(local)) {
+  const child = spawn(local, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
+} else {
+  process.stderr.write(
+    `Tributary needs Node 24.11 or newer; this is ${process.version}. Run "npm ci" here, which brings it, or install it.\n`,
+  );
+  process.exit(1);
+}

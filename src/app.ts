@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config/config.ts';
+import type { Order } from './config/sources-file.ts';
+import { fetchPage } from './fetch/fetch-page.ts';
+import { openOutbound } from './fetch/open-outbound.ts';
+import { openRobots } from './fetch/robots.ts';
+import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
+import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
+import { refreshDue } from './pipeline/refresh-due.ts';
+import type { RefreshReport } from './pipeline/refresh-source.ts';
+import { openOutput } from './publish/write-output.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { stoppedClock, systemClock, type Clock } from './support/clock.ts';
+import type { Log } from './support/log.ts';
+import { startServer, type RunningServer } from './web/server.ts';
+
+export const VERSION = '0.1.0';
+
+/** The service, put together from its settings. Closing it takes its parts apart in reverse order. */
+export type App = AsyncDisposable & {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Asks sources, as a stream of reports. */
+  refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
+  curate(order: Order): Promise<CurationReport>;
+  publish(order: Order): Promise<PublishReport>;
+  /** Serves output/ until disposed. */
+  serve(): Promise<RunningServer>;
+};
+
+/** Throws StageError when the database or the output folder cannot be used. */
+export async function openApp(config: Config, site: { readonly url: string }, log: Log): Promise<App> {
+  const parts = new AsyncDisposableStack();
+  try {
+    const clock = config.now === null ? systemClock() : stoppedClock(config.now);
+    const output = await openOutput(config.output);
+    const store = parts.use(await openStore({ databaseUrl: config.databaseUrl, dataDir: config.data }, { clock }));
+    const userAgent = `Tributary/${VERSION} (+${site.url})`;
+    const { outbound } = parts.use(
+      openOutbound({ clock }, { userAgent, allowedNetworks: config.allowNetwork, hostSpacingMs: config.hostSpacingMs }),
+    );
+    const robots = openRobots({ outbound, clock }, { userAgent });
+    const timeoutMs = config.timeoutSeconds * 1000;
+    const refreshTools = {
+      outbound,
+      fetchPage: (url: string, signal: AbortSignal) =>
+        fetchPage({ outbound, robots }, { url, maxBodyBytes: config.maxPageBytes, timeoutMs }, signal),
+      store,
+      clock,
+      log,
+      limits: { maxFeedBytes: config.maxFeedBytes, timeoutMs },
+    };
+    const publishTools = { store, output, clock, log, rendererDigest: await digestOfRenderer() };
+    const opened = parts.move();
+    return {
+      store,
+      clock,
+      refresh: (order, which, signal) =>
+        refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal),
+      curate: (order) => curateAwaiting({ store, clock, log }, order),
+      publish: (order) => publishTopics(publishTools, order),
+      serve: () =>
+        startServer({
+          outputDir: config.output,
+          host: config.host,
+          port: config.port,
+          clock,
+          health: { alive: () => true, ready: () => answers(store) },
+        }),
+      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    };
+  } finally {
+    await parts.disposeAsync();
+  }
+}
+
+async function answers(store: Store): Promise<boolean> {
+  try {
+    await store.schemaVersion();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Pages and feeds are made again when the code that makes them has changed, and only then. */
+async function digestOfRenderer(): Promise<string> {
+  const digest = createHash('sha256').update(VERSION);
+  const folder = fileURLToPath(new URL('./render/', import.meta.url));
+  for (const entry of (await readdir(folder, { withFileTypes: true, recursive: true })).toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
+    if (entry.isFile()) digest.update(entry.name).update(await readFile(`${entry.parentPath}/${entry.name}`));
+  }
+  return digest.digest('hex');
+}

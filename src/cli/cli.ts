@@ -1,0 +1,99 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { readConfig, SETTINGS } from '../config/config.ts';
+import { StageError, ERRORS } from '../model/errors.ts';
+import { jsonLog } from '../support/log.ts';
+import { nearestName } from '../support/nearest-name.ts';
+import { check } from './check.ts';
+import type { Command, ExitCode } from './command.ts';
+import { demo } from './demo.ts';
+import { helpFor, usage } from './help.ts';
+import { once } from './once.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+import { openTerminal, type Stream } from './terminal.ts';
+
+/** The table of commands. */
+export const COMMANDS: readonly Command[] = [start, once, check, status, demo];
+
+/** What a run of the program needs of the world. */
+export type World = {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly signal: AbortSignal;
+};
+
+/** Runs one command line. Never throws what an operator can mend; bugs are not caught. */
+export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
+  const terminal = openTerminal(world.stdout, world.stderr);
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    for (const line of usage(COMMANDS)) terminal.print(line);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS.find((each) => each.name === name);
+  const wrongUse = (...lines: string[]): 2 => {
+    for (const line of lines) terminal.tell(line);
+    return 2;
+  };
+  if (command === undefined) {
+    const near = nearestName(
+      name,
+      COMMANDS.map((each) => each.name),
+    );
+    const hint = near === null ? '' : `; did you mean "${near}"?`;
+    return wrongUse(`There is no command "${name}"${hint}`, '', ...usage(COMMANDS));
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    for (const line of helpFor(command)) terminal.print(line);
+    return 0;
+  }
+  const parsed = parse(command, rest);
+  if ('wrong' in parsed) return wrongUse(parsed.wrong, '', ...helpFor(command));
+  const reading = readConfig(parsed.flags, world.environment);
+  if ('faults' in reading) return wrongUse(...reading.faults.map(({ message }) => message));
+  const { config } = reading;
+  const log = jsonLog(config.logLevel, { write: (text) => void world.stderr.write(text) });
+  try {
+    return await command.run({ ...parsed, config, terminal, log, signal: world.signal });
+  } catch (error) {
+    if (world.signal.aborted) {
+      terminal.tell('Stopped.');
+      return 1;
+    }
+    if (!(error instanceof StageError)) throw error;
+    terminal.tell(`${error.url === null ? '' : `${error.url}: `}${error.message}. ${ERRORS[error.code].advice}.`);
+    return 1;
+  }
+}
+
+type Parsed = {
+  readonly flags: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+  readonly json: boolean;
+};
+
+function parse(command: Command, args: readonly string[]): Parsed | { readonly wrong: string } {
+  const options: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' } };
+  for (const { flag, repeatable } of SETTINGS)
+    if (flag !== null) options[flag] = { type: 'string', multiple: repeatable };
+  for (const { name, argument } of command.options) options[name] = { type: argument === null ? 'boolean' : 'string' };
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    if (positionals.length > command.positionals)
+      return { wrong: `"${command.name}" takes no argument "${positionals[command.positionals]}"` };
+    return {
+      flags: values as Parsed['flags'],
+      options: values as Parsed['options'],
+      positionals,
+      json: values['json'] === true,
+    };
+  } catch (error) {
+    if (!Error.isError(error)) throw error;
+    const unknown = /Unknown option '(?:--?)([^']+)'/.exec(error.message)?.[1];
+    if (unknown === undefined) return { wrong: error.message };
+    const near = nearestName(unknown, Object.keys(options));
+    return { wrong: `There is no option --${unknown}${near === null ? '' : `; did you mean --${near}?`}` };
+  }
+}

@@ -1,0 +1,34 @@
+import { openApp } from '../app.ts';
+import { runCycle } from '../pipeline/run-cycle.ts';
+import { closingObject, closingTable, sourceLine } from './closing-table.ts';
+import type { Command } from './command.ts';
+import { orderOrTell } from './read-order.ts';
+
+export const once: Command = {
+  name: 'once',
+  says: 'refresh every source that is due, publish what has changed, and end',
+  options: [{ name: 'all', argument: null, says: 'refresh every enabled source, due or not' }],
+  positionals: 0,
+  async run(context) {
+    const { config, options, terminal, json, log, signal } = context;
+    const order = await orderOrTell(context);
+    if (order === null) return 1;
+    await using app = await openApp(config, order.site, log);
+    const enabled = order.sources.filter((source) => source.enabled).length;
+    const report = await runCycle(
+      app,
+      {
+        order,
+        which: options['all'] === true ? 'all' : 'due',
+        onSource: (source, done) => {
+          if (!json) terminal.tell(sourceLine(source));
+          terminal.showProgress(`${done} of ${enabled} sources …`);
+        },
+      },
+      signal,
+    );
+    if (json) terminal.print(JSON.stringify(closingObject(report), null, 2));
+    else for (const line of ['', ...closingTable(report)]) terminal.print(line);
+    return report.published.refused.length === 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import type { Fault } from '../config/faults.ts';
+import { readSourcesFile, type Order } from '../config/sources-file.ts';
+import { selectorFault } from '../extract/select-body.ts';
+import { scheduleFault } from '../pipeline/schedule.ts';
+import type { CommandContext } from './command.ts';
+
+export type OrderReading = { readonly order: Order } | { readonly faults: readonly Fault[] };
+
+/** Reads sources.json, or says everything that is wrong with it. */
+export async function readOrder(path: string): Promise<OrderReading> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    return { faults: [{ path: '', message: unreadable(error) }] };
+  }
+  return readSourcesFile(bytes, { scheduleFault, selectorFault });
+}
+
+function unreadable(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+  if (code === 'ENOENT') return 'does not exist; make one (README.md shows how) or name another with --sources FILE';
+  if (code === 'EISDIR') return 'is a folder; name the file with --sources FILE';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read; check its rights';
+  return `cannot be read (${code})`;
+}
+
+/** The order, or null after all faults were told. */
+export async function orderOrTell({ config, terminal, json }: CommandContext): Promise<Order | null> {
+  const reading = await readOrder(config.sources);
+  if ('order' in reading) return reading.order;
+  const { faults } = reading;
+  if (json) terminal.print(JSON.stringify({ ok: false, file: config.sources, faults }, null, 2));
+  else for (const line of faultLines(config.sources, faults)) terminal.tell(line);
+  return null;
+}
+
+export function faultLines(file: string, faults: readonly Fault[]): string[] {
+  const lines = faults.map(({ path, message }) => (path === '' ? `  ${file} ${message}` : `  ${path} ${message}`));
+  return [`${file}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}; nothing was changed`, ...lines];
+}

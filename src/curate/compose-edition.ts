@@ -1,0 +1,130 @@
+import type { Article } from '../model/article.ts';
+import type { Edition, EditionEntry, FeedLinks, Origin, OtherReport, StoryTeaser } from '../model/edition.ts';
+import type { Site } from '../model/site.ts';
+import type { Source, SourceState } from '../model/source.ts';
+import type { ToldStory } from '../model/story.ts';
+import type { Topic } from '../model/topic.ts';
+import { uuidUrn } from '../support/hash.ts';
+import { latest, type Instant } from '../support/instant.ts';
+import { firstWords } from '../support/words.ts';
+import { allowedText } from './allowed-extent.ts';
+
+export const GENERATOR = 'Tributary';
+/** The feeds of everything stand beside those of the topics, under this name. */
+export const ALL = 'all';
+const TEASER_WORDS = 28;
+
+/** What composing needs besides the stories: the operator's order and what the sources' feeds say of themselves. */
+export type ComposeContext = {
+  readonly site: Site;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly states: ReadonlyMap<string, SourceState>;
+};
+
+export function feedLinksOf(site: Site, topicId: string): FeedLinks {
+  const at = (ending: string): string => `${site.url}feeds/${topicId}.${ending}`;
+  return { atom: at('atom'), rss: at('rss'), json: at('json') };
+}
+
+export function topicUrl(site: Site, topicId: string): string {
+  return topicId === ALL ? site.url : `${site.url}topics/${topicId}/`;
+}
+
+/**
+ * One topic as it is published: made from stored state alone. It never holds more of a text than is allowed.
+ * @param topic null: everything
+ * @param updated the newest change in the topic, or the moment of the publication's founding where there is none yet
+ */
+export function composeEdition(
+  topic: Topic | null,
+  told: readonly ToldStory[],
+  context: ComposeContext & { readonly updated: Instant },
+): Edition {
+  const { site } = context;
+  const topicId = topic?.id ?? ALL;
+  const entries = told.map((one) => composeEntry(one, context));
+  return {
+    topicId,
+    id: uuidUrn('edition', topicId),
+    title: topic === null ? site.title : `${topic.title} – ${site.title}`,
+    subtitle: topic === null ? site.description : topic.description,
+    link: topicUrl(site, topicId),
+    feedLinks: feedLinksOf(site, topicId),
+    language: site.language,
+    updated: latest([context.updated, ...entries.map((entry) => entry.updated)])!,
+    author: { name: site.title, email: null, url: site.url },
+    generator: GENERATOR,
+    icon: `${site.url}assets/icon.png`,
+    entries,
+  };
+}
+
+/** A story as one entry: its lead within the allowed extent, and links to the other reports. */
+export function composeEntry({ story, articles }: ToldStory, context: ComposeContext): EditionEntry {
+  const lead = articles[0]!;
+  const source = context.sources.get(lead.sourceId) ?? null;
+  const { summary, contentHtml, extent, image } = allowedText(lead, source);
+  const sourceUrl = lead.sourceLink?.url ?? lead.link;
+  return {
+    id: story.id,
+    url: `${context.site.url}${story.path}`,
+    sourceUrl,
+    title: lead.title,
+    authors: lead.authors,
+    categories: lead.categories,
+    topicIds: story.topics.map(({ topicId }) => topicId),
+    published: story.published,
+    updated: story.updated,
+    language: lead.language,
+    summary,
+    contentHtml,
+    extent,
+    wordCount: lead.wordCount,
+    image,
+    enclosures: extent === 'link' ? [] : lead.enclosures,
+    publisher: lead.publisher,
+    origin: originOf(lead, source, context.states.get(lead.sourceId)),
+    rights: source?.rights ?? lead.rights.text,
+    licence: lead.rights.licence,
+    otherReports: otherReports(articles, sourceUrl),
+    corrections: extent === 'link' ? [] : lead.corrections,
+  };
+}
+
+function originOf(lead: Article, source: Source | null, state: SourceState | undefined): Origin {
+  const feedUrl = source?.url ?? lead.link ?? '';
+  return {
+    id: uuidUrn('source', lead.sourceId),
+    title: source?.title ?? state?.feedTitle ?? lead.sourceId,
+    feedUrl,
+    siteUrl: state?.feedLink ?? null,
+    updated: lead.updated,
+    rights: source?.rights ?? state?.feedRights ?? null,
+  };
+}
+
+/** The story's other articles by address, each once, the lead's own apart. */
+function otherReports(articles: readonly Article[], leadUrl: string | null): OtherReport[] {
+  const seen = new Set([leadUrl]);
+  return articles.slice(1).flatMap((article) => {
+    const url = article.link ?? article.sourceLink?.url ?? null;
+    if (url === null || seen.has(url)) return [];
+    seen.add(url);
+    return [{ title: article.title, url, publisher: article.publisher.name }];
+  });
+}
+
+/** A story as other pages point to it. */
+export function teaserOf(told: ToldStory, context: ComposeContext): StoryTeaser {
+  const entry = composeEntry(told, context);
+  return {
+    id: entry.id,
+    url: entry.url,
+    title: entry.title,
+    excerpt: firstWords(entry.summary, TEASER_WORDS),
+    publisher: entry.publisher.name,
+    published: entry.published,
+    image: entry.image,
+    reports: told.story.score,
+  };
+}

@@ -1,0 +1,122 @@
+import type { Order } from '../config/sources-file.ts';
+import type { Edition } from '../model/edition.ts';
+import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicPage } from '../model/page.ts';
+import type { SourceState } from '../model/source.ts';
+import { gate, gatePage } from '../publish/gate.ts';
+import { renderAtom } from '../render/atom.ts';
+import { renderJsonFeed } from '../render/json-feed.ts';
+import { renderOpml } from '../render/opml.ts';
+import { renderArticlePage, renderFrontPage, renderHotPage, renderTopicPage, siteAssets } from '../render/pages.ts';
+import { renderRss } from '../render/rss.ts';
+import { renderRobots, renderSitemap } from '../render/sitemap.ts';
+import type { Instant } from '../support/instant.ts';
+
+/** A file to be published: what it is made from, and how. Making it renders and passes the gate, or throws `gate-refused`. */
+export type PlannedFile = {
+  /** Relative to output/. */
+  readonly path: string;
+  /** Everything that its bytes depend on, as data. */
+  readonly madeFrom: unknown;
+  readonly make: () => string | Uint8Array;
+};
+
+const FORMATS = [
+  { format: 'atom', render: renderAtom },
+  { format: 'rss', render: renderRss },
+  { format: 'json', render: renderJsonFeed },
+] as const;
+
+export function* editionFiles(edition: Edition): Iterable<PlannedFile> {
+  for (const { format, render } of FORMATS) {
+    const path = `feeds/${edition.topicId}.${format}`;
+    const make = (): string => {
+      const text = render(edition);
+      gate({ path, text, format }, edition);
+      return text;
+    };
+    yield { path, madeFrom: edition, make };
+  }
+}
+
+export function articleFile(page: ArticlePage, path: string): PlannedFile {
+  const make = (): string => {
+    const text = renderArticlePage(page);
+    gatePage(
+      { path, text },
+      { title: page.entry.title, links: page.entry.sourceUrl === null ? [] : [page.entry.sourceUrl] },
+    );
+    return text;
+  };
+  return { path, madeFrom: page, make };
+}
+
+export function* overviewFiles(pages: {
+  readonly front: FrontPage | null;
+  readonly hot: HotPage | null;
+  readonly topics: readonly TopicPage[];
+}): Iterable<PlannedFile> {
+  const file = <Page extends { readonly frame: SiteFrame }>(
+    path: string,
+    page: Page,
+    title: string,
+    render: (page: Page) => string,
+  ): PlannedFile => {
+    const make = (): string => {
+      const text = render(page);
+      gatePage({ path, text }, { title, links: [] });
+      return text;
+    };
+    return { path, madeFrom: page, make };
+  };
+  for (const page of pages.topics)
+    yield file(`topics/${page.topic.id}/index.html`, page, page.topic.title, renderTopicPage);
+  if (pages.hot !== null) yield file('hot/index.html', pages.hot, pages.hot.frame.site.title, renderHotPage);
+  if (pages.front !== null) yield file('index.html', pages.front, pages.front.frame.site.title, renderFrontPage);
+}
+
+export function* assetFiles(): Iterable<PlannedFile> {
+  for (const { path, bytes } of siteAssets()) yield { path, madeFrom: null, make: () => bytes };
+}
+
+/** OPML of the sources and of our own feeds, the sitemap, robots.txt. */
+export function* listFiles(given: {
+  readonly order: Order;
+  readonly states: ReadonlyMap<string, SourceState>;
+  readonly articles: readonly { readonly path: string; readonly updated: Instant }[];
+  readonly frame: SiteFrame;
+}): Iterable<PlannedFile> {
+  const { order, states, articles, frame } = given;
+  const { site } = order;
+  const sources = {
+    title: `${site.title}: sources`,
+    outlines: order.sources
+      .filter(({ enabled }) => enabled)
+      .map(({ id, title, url, topicIds }) => ({
+        title,
+        feedUrl: url,
+        siteUrl: states.get(id)?.feedLink ?? null,
+        topics: topicIds,
+      })),
+  };
+  yield { path: 'sources.opml', madeFrom: sources, make: () => renderOpml(sources) };
+  const feeds = {
+    title: site.title,
+    outlines: [
+      { title: site.title, feedUrl: frame.feedLinks.atom, siteUrl: site.url, topics: [] },
+      ...frame.topics.map(({ title, feedLinks, url }) => ({
+        title,
+        feedUrl: feedLinks.atom,
+        siteUrl: url,
+        topics: [],
+      })),
+    ],
+  };
+  yield { path: 'feeds.opml', madeFrom: feeds, make: () => renderOpml(feeds) };
+  const addresses = [
+    { url: site.url, updated: null },
+    ...frame.topics.map(({ url }) => ({ url, updated: null })),
+    ...articles.map(({ path, updated }) => ({ url: `${site.url}${path}`, updated })),
+  ];
+  yield { path: 'sitemap.xml', madeFrom: addresses, make: () => renderSitemap(addresses) };
+  yield { path: 'robots.txt', madeFrom: site.url, make: () => renderRobots(`${site.url}sitemap.xml`) };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { keysOf } from '../../src/curate/fingerprint.ts';
+import { trailOf } from '../../src/curate/entry-states.ts';
+import { groupArticles, type GroupedStory } from '../../src/curate/group-articles.ts';
+import { prepareTopics } from '../../src/curate/match-topics.ts';
+import type { Article } from '../../src/model/article.ts';
+import type { Source } from '../../src/model/source.ts';
+import type { ToldStory } from '../../src/model/story.ts';
+import { anArticle, aSource } from '../support/an-entry.ts';
+import { aTopic } from '../support/a-topic.ts';
+
+const sources = [
+  aSource({ id: 'harbour', url: 'https://harbour.example/feed', topicIds: ['world'] }),
+  aSource({ id: 'wire', url: 'https://wire.example/feed' }),
+  aSource({ id: 'crossing', url: 'https://crossing.example/feed' }),
+];
+const long = Array.from({ length: 120 }, (_, at) => `word${at}`).join(' ');
+const body = (text: string): Partial<Article> => ({ contentHtml: `<p>${text}</p>`, wordCount: text.split(' ').length });
+
+function group(
+  awaiting: readonly Article[],
+  stored: readonly ToldStory[] = [],
+  given: readonly Source[] = sources,
+): GroupedStory[] {
+  const storyOfKey = new Map(
+    stored.flatMap(({ story, articles }) =>
+      articles.flatMap((article) => keysOf(article).map((key): [string, string] => [key, story.id])),
+    ),
+  );
+  const storyOfArticle = new Map(
+    stored.flatMap(({ story }) => story.articleIds.map((id): [string, string] => [id, story.id])),
+  );
+  return groupArticles({
+    awaiting,
+    keysOf: new Map(awaiting.map((article) => [article.id, keysOf(article)])),
+    storyOfKey,
+    storyOfArticle,
+    stored,
+    sources: new Map(given.map((source) => [source.id, source])),
+    topics: prepareTopics([aTopic({ id: 'world' })]),
+    now: '2026-11-24T06:00:00Z',
+  });
+}
+
+const original = anArticle({
+  id: 'urn:o',
+  sourceId: 'wire',
+  link: 'https://wire.example/2026/strike',
+  title: 'Strike ends',
+  published: '2026-11-20T07:00:00Z',
+  updated: '2026-11-20T07:00:00Z',
+  ...body(long),
+});
+const pointer = anArticle({
+  id: 'urn:p',
+  sourceId: 'crossing',
+  link: 'https://crossing.example/x',
+  sourceLink: { url: 'https://wire.example/2026/strike', name: 'Wire', foundBy: 'visible link' },
+  title: 'The strike is over',
+});
+const copy = anArticle({
+  id: 'urn:c',
+  sourceId: 'harbour',
+  link: 'https://harbour.example/strike',
+  title: 'Ferries sail again',
+  ...body(`PORT MERIDIAN ${long} Source: Wire`),
+});
+const other = anArticle({
+  id: 'urn:x',
+  sourceId: 'harbour',
+  link: 'https://harbour.example/other',
+  title: 'Something else',
+  ...body('quite different words'),
+});
+
+describe('articles of one report', () => {
+  test('become one story: an aggregator’s pointer by the true source’s address', () => {
+    const [story, ...rest] = group([original, pointer]);
+    expect(rest).toEqual([]);
+    expect(story!.after.story).toMatchObject({
+      id: 'urn:o',
+      leadArticleId: 'urn:o',
+      articleIds: ['urn:o', 'urn:p'],
+      score: 2,
+    });
+  });
+
+  test('become one story: an agency’s copy by its words, other than the first and last', () => {
+    const shifted = { ...copy, ...body(`${long.replace('word0', 'Meridian')}`) };
+    expect(group([original, shifted])).toHaveLength(1);
+  });
+
+  test('stay apart when they share nothing, or only a home page', () => {
+    const home = { url: 'https://wire.example/', name: null, foundBy: 'visible link' };
+    expect(group([{ ...pointer, sourceLink: home }, { ...other, sourceLink: home }, original])).toHaveLength(3);
+  });
+
+  test('are led by the true source, whoever came first, under the id of the first', () => {
+    const [before] = group([pointer]);
+    const [after] = group([original], [before!.after]);
+    expect(after!.after.story).toMatchObject({
+      id: 'urn:p',
+      path: before!.after.story.path,
+      leadArticleId: 'urn:o',
+      published: pointer.published,
+    });
+    expect(after!.after.story.updated).toBe('2026-11-24T06:00:00Z');
+    expect(after!.after.articles[0]!.title).toBe('Strike ends');
+  });
+
+  test('are not led by one that poses as another’s page', () => {
+    const posing = {
+      ...pointer,
+      link: 'https://wire.example/2026/strike',
+      sourceLink: null,
+      ...body(`${long} more words than the true source has`),
+    };
+    const [story] = group([posing, original]);
+    expect(story!.after.story.leadArticleId).toBe('urn:o');
+  });
+});
+
+describe('a story', () => {
+  test('has the same id, path and lead whatever order its articles came in', () => {
+    const inOnePoll = group([original, pointer])[0]!.after.story;
+    const again = group([original, pointer].toReversed().toSorted((a, b) => (a.published < b.published ? -1 : 1)))[0]!
+      .after.story;
+    expect(again).toEqual(inOnePoll);
+  });
+
+  test('moves its updated only when its lead does', () => {
+    const [before] = group([original]);
+    const [joined] = group([pointer], [before!.after]);
+    expect(joined!.after.story.updated).toBe(original.updated);
+    const [changed] = group([{ ...original, updated: '2026-11-21T00:00:00Z' }], [joined!.after]);
+    expect(changed!.after.story).toMatchObject({ updated: '2026-11-21T00:00:00Z', published: original.published });
+  });
+});
+
+describe('the trail', () => {
+  test('tells for each article where it stands and why', () => {
+    const unsorted = group([original, pointer, other]);
+    const steps = trailOf(unsorted, new Set(['urn:o', 'urn:p', 'urn:x']), '2026-11-24T06:00:00Z');
+    expect(steps.map(({ articleId, state, reason }) => [articleId, state, reason])).toEqual([
+      ['urn:o', 'dropped', 'no topic takes it'],
+      ['urn:p', 'merged', 'the same report as "Strike ends", which leads'],
+      ['urn:x', 'published', 'in world: everything from Harbour News belongs here'],
+    ]);
+  });
+
+  test('tells it again only for those whose standing has changed', () => {
+    const [before] = group([original]);
+    const grouped = group([pointer], [before!.after]);
+    expect(trailOf(grouped, new Set(['urn:p']), '2026-11-24T06:00:00Z').map(({ articleId }) => articleId)).toEqual([
+      'urn:p',
+    ]);
+  });
+});
