@@ -16,8 +16,21 @@ export type NewsroomImage = {
   readonly file: string;
   /** Which drawing to make: see `draw-image.ts`. */
   readonly scene:
-    | 'harbour' | 'city' | 'hills' | 'forest' | 'parliament' | 'laboratory' | 'chart' | 'stadium' | 'stage'
-    | 'market' | 'night-sky' | 'train' | 'factory' | 'river' | 'classroom';
+    | 'harbour'
+    | 'city'
+    | 'hills'
+    | 'forest'
+    | 'parliament'
+    | 'laboratory'
+    | 'chart'
+    | 'stadium'
+    | 'stage'
+    | 'market'
+    | 'night-sky'
+    | 'train'
+    | 'factory'
+    | 'river'
+    | 'classroom';
   readonly alt: string;
   readonly caption: string;
   readonly credit: string;

@@ -1,0 +1,6 @@
+import { sanitize } from '../../src/extract/sanitize.ts';
+
+/** For check-sanitised.mjs. */
+export function sanitise(html: string, { baseUrl }: { readonly baseUrl: string }): string {
+  return sanitize(html, { baseUrl });
+}
