@@ -39,10 +39,10 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
     const output = await openOutput(config.output);
     const store = parts.use(await openStore({ databaseUrl: config.databaseUrl, dataDir: config.data }, { clock }));
     const userAgent = `Tributary/${VERSION} (+${site.url})`;
-    const { outbound } = parts.use(
+    const { outbound, slowDown } = parts.use(
       openOutbound({ clock }, { userAgent, allowedNetworks: config.allowNetwork, hostSpacingMs: config.hostSpacingMs }),
     );
-    const robots = openRobots({ outbound, clock }, { userAgent });
+    const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
     const timeoutMs = config.timeoutSeconds * 1000;
     const refreshTools = {
       outbound,

@@ -124,6 +124,7 @@ export function teaserOf(told: ToldStory, context: ComposeContext): StoryTeaser 
     excerpt: firstWords(entry.summary, TEASER_WORDS),
     publisher: entry.publisher.name,
     published: entry.published,
+    language: entry.language,
     image: entry.image,
     reports: told.story.score,
   };

@@ -24,7 +24,9 @@ export type StoryTeaser = {
   readonly excerpt: string;
   readonly publisher: string;
   readonly published: Instant;
+  readonly language: string | null;
   readonly image: LeadImage | null;
+  /** How many publishers report it. */
   readonly reports: number;
 };
 

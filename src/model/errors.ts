@@ -68,6 +68,11 @@ export const ERRORS = {
     advice: 'tried again by itself',
     retry: true,
   },
+  'fetch-wrong-type': {
+    says: 'the document is of another kind than was asked for',
+    advice: 'the feed’s own text is used',
+    retry: false,
+  },
   'fetch-robots': {
     says: 'the site’s robots.txt asks not to fetch the page',
     advice: 'the feed’s own text is used',
@@ -114,6 +119,11 @@ export const ERRORS = {
   'store-too-new': {
     says: 'the database was made by a newer version',
     advice: 'use that version, or another --data folder',
+    retry: false,
+  },
+  'server-cannot-listen': {
+    says: 'the server cannot listen',
+    advice: 'end the other program, or choose another --port or --host',
     retry: false,
   },
   'config-faulty': { says: 'the settings or sources.json are faulty', advice: 'mend what is listed', retry: false },

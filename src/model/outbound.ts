@@ -9,8 +9,13 @@ export type OutboundRequest = {
   readonly timeoutMs: number;
   /** Statuses besides 2xx and 304 that are answers rather than errors. */
   readonly acceptStatuses?: readonly number[];
+  /** Media types that are wanted, in lower case. A body of another is an error, `fetch-wrong-type`, and is not read. */
+  readonly contentTypes?: readonly string[];
+  /** Asked before each address on the way, the first among them, once it was judged; what it throws ends the request. */
+  readonly permit?: (url: string, signal: AbortSignal) => Promise<void>;
 };
 
+/** `url` is where the redirect leads to. */
 export type Redirect = { readonly status: number; readonly url: string };
 
 /** An answer with its whole body, decoded. Header names in lower case; repeated headers are joined with ", ". */

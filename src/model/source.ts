@@ -41,6 +41,8 @@ export type Failure = {
 /** What we have learnt of a source. */
 export type SourceState = {
   readonly sourceId: string;
+  /** The operator's address at the last check: validators and digest belong to it alone. */
+  readonly url: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
   /** SHA-256 of the last body that was read to its end, in hex. */

@@ -83,7 +83,7 @@ export function composeOverviews(
         frame,
         topic,
         editionOf: latest(told.map(({ story }) => story.updated)),
-        stories: told.map((one) => teaserOf(one, context)),
+        stories: teasers(told.map(({ story }) => story.id)),
       };
     }),
   };

@@ -2,7 +2,7 @@ import type { Order } from '../config/sources-file.ts';
 import type { Edition } from '../model/edition.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicPage } from '../model/page.ts';
 import type { SourceState } from '../model/source.ts';
-import { gate, gatePage } from '../publish/gate.ts';
+import { gate, gatePage, gateXml } from '../publish/gate.ts';
 import { renderAtom } from '../render/atom.ts';
 import { renderJsonFeed } from '../render/json-feed.ts';
 import { renderOpml } from '../render/opml.ts';
@@ -98,7 +98,7 @@ export function* listFiles(given: {
         topics: topicIds,
       })),
   };
-  yield { path: 'sources.opml', madeFrom: sources, make: () => renderOpml(sources) };
+  yield xmlFile('sources.opml', sources, renderOpml, { root: 'opml', namespace: '' });
   const feeds = {
     title: site.title,
     outlines: [
@@ -111,12 +111,29 @@ export function* listFiles(given: {
       })),
     ],
   };
-  yield { path: 'feeds.opml', madeFrom: feeds, make: () => renderOpml(feeds) };
+  yield xmlFile('feeds.opml', feeds, renderOpml, { root: 'opml', namespace: '' });
   const addresses = [
     { url: site.url, updated: null },
+    { url: frame.hotUrl, updated: null },
     ...frame.topics.map(({ url }) => ({ url, updated: null })),
     ...articles.map(({ path, updated }) => ({ url: `${site.url}${path}`, updated })),
   ];
-  yield { path: 'sitemap.xml', madeFrom: addresses, make: () => renderSitemap(addresses) };
+  yield xmlFile('sitemap.xml', addresses, renderSitemap, { root: 'urlset', namespace: SITEMAP_NAMESPACE });
   yield { path: 'robots.txt', madeFrom: site.url, make: () => renderRobots(`${site.url}sitemap.xml`) };
+}
+
+const SITEMAP_NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+function xmlFile<Data>(
+  path: string,
+  data: Data,
+  render: (data: Data) => string,
+  meant: { readonly root: string; readonly namespace: string },
+): PlannedFile {
+  const make = (): string => {
+    const text = render(data);
+    gateXml({ path, text }, meant);
+    return text;
+  };
+  return { path, madeFrom: data, make };
 }

@@ -2,8 +2,7 @@
 const { createHash } = require('node:crypto');
 const { stripTypeScriptTypes } = require('node:module');
 
-const babel = () =>
-  require('babel-jest').createTransformer({ babelrc: false, configFile: false });
+const babel = () => require('babel-jest').createTransformer({ babelrc: false, configFile: false });
 
 module.exports = {
   process(source, filename, options) {

@@ -1,0 +1,121 @@
+// Addresses that hold another address within them: redirectors, link checkers, caches, archives. Read without a request.
+
+/** Parameters in which a redirector names its target, the surest first. */
+const TARGET_PARAMETERS = [
+  'url', 'u', 'q', 'to', 'target', 'ued', 'murl', 'dest', 'destination', 'redirect', 'redirect_url', 'redirecturl',
+  'redirect_uri', 'goto', 'link', 'href', 'out', 'r', 'ru', 'urllink', 'lite_url', 'st.link', 'uri', 'd_url', 'finalurl',
+  'final_url', 'deeplink', 'dl', 'mpre', 'new', 'address', 'site', 'a', 'l', 'e', 'ref_url', 'p', 'target_url', 'targeturl',
+  'clickurl', 'adurl', 'pubref', 'event', 'continue', 'return', 'ulp', 'loc', 'rurl', 'tourl', 'externalurl', 'landing', 'page',
+] as const; // prettier-ignore
+
+/** Last part of the path of addresses that do nothing but lead elsewhere. */
+const REDIRECTING_PATH =
+  /^\/?(?:.*\/)?(?:url|redirect(?:or)?|redir|rd|l\.php|away(?:\.php)?|out(?:bound|going|link)?(?:\.(?:php|aspx?|cgi|html?))?|exit(?:\.php)?|click(?:s|thru|through|track(?:er)?)?(?:\.\w{2,5})?|go(?:to)?(?:\.\w{2,5})?|link(?:s|out|er)?(?:\.\w{2,5})?|leave|external(?:link)?(?:\.\w{2,5})?|jump(?:\.\w{2,5})?|cread\.php|apiclick\.aspx|deeplink|track(?:ing)?(?:\.\w{2,5})?|r|l|c|t|iv|dk|safety\/go|linkfilter|transfer(?:\.php)?|forward(?:\.\w{2,5})?|sinaurl|ck\/a|rover(?:\/.*)?|redirect-link|link2)\/?$/i;
+/** First label of hosts that do nothing but lead elsewhere. */
+const REDIRECTING_HOST =
+  /^(?:go|goto|redirect|redir|redirector|click|clicks|clk|links?|out|outgoing|exit|l|lm|away|r|t|track|tracking|trk|deref(?:-\w+)?|slack-redir|href|anonym|nullrefer|leave|jump|safelinks|[a-z0-9]+\.safelinks|prf|tc|ad|clickserve|lnks|url)\./i;
+/** Paths at which an address in a parameter is something to act on, not a place to go. */
+const ACTION_PATH = /(?:^|\/)(?:share|sharer|sharer\.php|intent|submit|submitlink|login|signin|sign-in|logon|oauth|auth|register|subscribe|validate|check|proxy|oembed|embed|bookmark|bookmarklet|pin|compose|send|dialog|sharearticle|tweet)(?:\/|\.|$)/i; // prettier-ignore
+
+/** The address that this one leads to, if it says so itself; else null. One step; the answer is not yet judged. */
+export function redirectTarget(url: URL): string | null {
+  return (
+    fromPublicCache(url) ??
+    fromNewsAggregator(url) ??
+    fromPath(url) ??
+    fromParameters(url) ??
+    (/(?:^|\.)(?:href\.li|anonym\.to|nullrefer\.com|dereferer\.(?:me|org))$/.test(url.hostname)
+      ? absolute(decoded(url.search.slice(1)))
+      : null)
+  );
+}
+
+function fromParameters(url: URL): string | null {
+  if (url.search === '' || ACTION_PATH.test(url.pathname)) return null;
+  const leads =
+    REDIRECTING_PATH.test(url.pathname) || (REDIRECTING_HOST.test(url.hostname) && url.pathname.length < 60);
+  if (!leads) return null;
+  const parameters = new Map<string, string>();
+  for (const [name, value] of url.searchParams) {
+    const key = name.toLowerCase();
+    if (!parameters.has(key)) parameters.set(key, value);
+  }
+  for (const name of TARGET_PARAMETERS) {
+    const value = parameters.get(name);
+    const target = value === undefined ? null : absolute(value);
+    // A checksum after the address, parted by a colon.
+    if (target !== null) return target.replace(/(?<=\/[^?#]*):[\w-]{8,}$/, '');
+  }
+  return null;
+}
+
+/** Caches of AMP pages, archives of the web, readers without walls: the address is the rest of the path. */
+function fromPublicCache(url: URL): string | null {
+  const { hostname, pathname, search } = url;
+  if (hostname.endsWith('.cdn.ampproject.org')) {
+    const found = /^\/(?:[a-z]\/)*(s\/)?([^/]+\.[^/]+.*)$/.exec(pathname);
+    return found === null ? null : `http${found[1] === undefined ? '' : 's'}://${found[2]}${search}`;
+  }
+  const amp = /(?:^|\.)(?:google|bing)\.[a-z.]{2,6}$/.test(hostname)
+    ? /^\/amp\/(s\/)?([^/]+\.[^/]+.*)$/.exec(pathname)
+    : null;
+  if (amp !== null) return `http${amp[1] === undefined ? '' : 's'}://${amp[2]}${search}`;
+  const translated = /^(.+)\.translate\.goog$/.exec(hostname);
+  if (translated !== null)
+    return `https://${translated[1]!.replaceAll('--', '\u0000').replaceAll('-', '.').replaceAll('\u0000', '-')}${pathname}`;
+  if (/^webcache\.googleusercontent\.com$/.test(hostname)) {
+    const cached = /^cache:(?:[\w-]{8,16}:)?(.+?)(?:\s.*)?$/.exec(url.searchParams.get('q') ?? '');
+    return cached === null ? null : absolute(/^https?:/i.test(cached[1]!) ? cached[1]! : `https://${cached[1]!}`);
+  }
+  return null;
+}
+
+/** An address that stands in the path as it is: archives, link checkers that take it whole, Yahoo's `RU=`. */
+function fromPath({ hostname, pathname, search }: URL): string | null {
+  const ru = /\/RU=([^/]+)(?:\/|$)/.exec(pathname);
+  if (ru !== null) return absolute(decoded(ru[1]!));
+  const v3 = /^\/v3\/__(https?:\/{1,2}.+?)__;/.exec(pathname);
+  if (v3 !== null) return absolute(v3[1]!.replace(/^(https?:)\/+/, '$1//'));
+  const archived = /^\/(?:web\/)?(?:\d{4,14}(?:[a-z]{2}_)?|\*|o|newest|latest)\/(https?:\/{1,2}.+)$/i.exec(pathname);
+  const whole =
+    archived ??
+    (REDIRECTING_HOST.test(hostname) ? /^\/(?:\w+\/)?(https?(?::|%3a)(?:\/|%2f){1,2}.+)$/i.exec(pathname) : null);
+  if (whole === null) return null;
+  const target = /%3a/i.test(whole[1]!.slice(0, 10)) ? decoded(whole[1]!) : whole[1]!;
+  return absolute(`${target.replace(/^(https?:)\/+/i, '$1//')}${search}`);
+}
+
+/** Article ids of Google News that hold the address, in base64 (older ones); newer ids are opaque and stay. */
+function fromNewsAggregator(url: URL): string | null {
+  if (!/^news\.google\.[a-z.]{2,6}$/.test(url.hostname)) return null;
+  const id = /\/(?:articles|read)\/(CB[\w-]{10,2000})$/.exec(url.pathname);
+  if (id === null) return null;
+  const bytes = Uint8Array.from(atob(padded(id[1]!)), (character) => character.charCodeAt(0));
+  // Field 4 of the message (0x22): its length, one byte or two, and the address.
+  const at = bytes.indexOf(0x22);
+  if (at < 0) return null;
+  const long = bytes[at + 1]! > 0x7f;
+  const length = long ? (bytes[at + 1]! & 0x7f) | (bytes[at + 2]! << 7) : bytes[at + 1]!;
+  const start = at + (long ? 3 : 2);
+  return absolute(new TextDecoder().decode(bytes.subarray(start, start + length)));
+}
+
+function padded(base64Url: string): string {
+  const plain = base64Url.replaceAll('-', '+').replaceAll('_', '/');
+  const whole = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
+  return whole + '='.repeat((4 - (whole.length % 4)) % 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The text if it is an http(s) address, also when it was escaped twice; else null. */
+function absolute(text: string): string | null {
+  const once = /^https?%3a/i.test(text) ? decoded(text) : text;
+  return /^https?:\/\/[^/?#\s]/i.test(once) && URL.canParse(once) ? once : null;
+}
