@@ -1,0 +1,149 @@
+import { Agent } from 'undici';
+import { StageError } from '../model/errors.ts';
+import type { Outbound, OutboundRequest } from '../model/outbound.ts';
+import type { Clock } from '../support/clock.ts';
+import { openAddressGuard } from './address-guard.ts';
+import { ACCEPT_ENCODING } from './decode-body.ts';
+import { openDialler } from './dialler.ts';
+import { fetchBytes, type Answer, type Headers } from './fetch-bytes.ts';
+import { followRedirects } from './follow-redirects.ts';
+import { openHostLimits } from './host-limits.ts';
+import { readAddress } from './read-address.ts';
+import { openResolver, type Resolve } from './resolve-host.ts';
+import { statusError } from './status-error.ts';
+
+export type OutboundTools = {
+  readonly clock: Clock;
+  /** Stands for the name system; the machine's own when left out. */
+  readonly resolve?: Resolve;
+};
+
+export type OutboundSettings = {
+  /** Product, version and a link to the operator: `Tributary/0.1 (+https://news.example.org/)`. */
+  readonly userAgent: string;
+  /** CIDRs of private networks that may be reached. */
+  readonly allowedNetworks: readonly string[];
+  /** The least time between the starts of two requests to one host. */
+  readonly hostSpacingMs: number;
+  /** Requests to one host at once; 2 unless given. */
+  readonly hostAtOnce?: number;
+  /** 5 unless given. */
+  readonly maxRedirects?: number;
+  /** From the name to the finished TLS handshake; 10 s unless given. */
+  readonly connectTimeoutMs?: number;
+  /** How long headers may be waited for, and a body may stand still; to about a second. 20 s unless given. */
+  readonly idleTimeoutMs?: number;
+  /** PEM certificates that are trusted instead of the usual ones. */
+  readonly certificates?: readonly string[];
+};
+
+export type OpenedOutbound = AsyncDisposable & {
+  readonly outbound: Outbound;
+  /** A host asks for more time between requests (robots.txt, Crawl-delay). The host is that of URL.host. */
+  slowDown(host: string, spacingMs: number): void;
+};
+
+/** Connections are kept so long for the next request, or as long as the server says, up to a minute. */
+const KEEP_ALIVE_MS = 15_000;
+const LONGEST_KEEP_ALIVE_MS = 60_000;
+const LARGEST_HEADERS = 64 * 1024;
+
+/** Headers that belong to the connection: ours to set, never a request's. */
+const CONNECTION_HEADERS = new Set(
+  'host connection keep-alive proxy-connection proxy-authorization te trailer transfer-encoding upgrade expect content-length'.split(
+    ' ',
+  ),
+);
+
+/** Opens the one way out of the program. Closing it ends what is still under way. */
+export function openOutbound(tools: OutboundTools, settings: OutboundSettings): OpenedOutbound {
+  const { clock } = tools;
+  const guard = openAddressGuard(settings.allowedNetworks);
+  const resolver = openResolver();
+  const dialler = openDialler(
+    { clock, guard, resolve: tools.resolve ?? resolver.resolve },
+    { connectTimeoutMs: settings.connectTimeoutMs ?? 10_000, certificates: settings.certificates ?? null },
+  );
+  const idleTimeoutMs = settings.idleTimeoutMs ?? 20_000;
+  const dispatcher = new Agent({
+    connect: dialler.connect,
+    allowH2: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
+    headersTimeout: idleTimeoutMs,
+    bodyTimeout: idleTimeoutMs,
+    maxHeaderSize: LARGEST_HEADERS,
+  });
+  const limits = openHostLimits({ clock }, { spacingMs: settings.hostSpacingMs, atOnce: settings.hostAtOnce ?? 2 });
+
+  const askOnce = async (
+    request: OutboundRequest,
+    url: URL,
+    headers: Headers,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const refusal = guard.refusalOfHost(url.hostname);
+    if (refusal !== null) throw new StageError('fetch-refused-address', { url: url.href, detail: refusal });
+    await request.permit?.(url.href, signal);
+    using _turn = await limits.turn(url.host, signal);
+    const { maxBodyBytes, timeoutMs } = request;
+    return await fetchBytes(
+      { dispatcher, clock },
+      {
+        url,
+        headers: { 'user-agent': settings.userAgent, 'accept-encoding': ACCEPT_ENCODING, ...headers },
+        maxBodyBytes,
+        timeoutMs,
+        wants: (status, answered) => isAnswer(request, status) && isWantedType(request, url, answered),
+      },
+      signal,
+    );
+  };
+
+  return {
+    async outbound(request, signal) {
+      const { url, answer, redirects } = await followRedirects(
+        (hop, headers) => askOnce(request, hop, headers, signal),
+        {
+          url: readAddress(request.url),
+          headers: ownHeaders(request.headers ?? {}),
+          maxRedirects: settings.maxRedirects ?? 5,
+          acceptStatuses: request.acceptStatuses ?? NO_STATUSES,
+        },
+      );
+      if (!isAnswer(request, answer.status)) throw statusError(url, answer, clock.now());
+      return { url, status: answer.status, headers: answer.headers, body: answer.body, redirects };
+    },
+    slowDown: (host, spacingMs) => limits.slowDown(host, spacingMs),
+    async [Symbol.asyncDispose]() {
+      limits.close();
+      dialler.close();
+      resolver.close();
+      await dispatcher.destroy();
+    },
+  };
+}
+
+const NO_STATUSES: readonly number[] = [];
+
+function isAnswer({ acceptStatuses }: OutboundRequest, status: number): boolean {
+  return (status >= 200 && status < 300) || status === 304 || acceptStatuses?.includes(status) === true;
+}
+
+/** An answer that names no type passes. */
+function isWantedType({ contentTypes }: OutboundRequest, url: URL, headers: Headers): boolean {
+  const type = mediaType(headers['content-type']);
+  if (contentTypes === undefined || type === null || contentTypes.includes(type)) return true;
+  throw new StageError('fetch-wrong-type', { url: url.href, detail: type });
+}
+
+/** The media type without its parameters, in lower case; null when none is named. */
+function mediaType(contentType: string | undefined): string | null {
+  return contentType?.split(';', 1)[0]!.trim().toLowerCase() || null;
+}
+
+function ownHeaders(headers: Headers): Headers {
+  const own: Record<string, string> = {};
+  for (const name in headers) if (!CONNECTION_HEADERS.has(name)) own[name] = headers[name]!;
+  return own;
+}
