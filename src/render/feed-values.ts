@@ -1,0 +1,166 @@
+import type { LeadImage } from '../model/article.ts';
+import type { Edition, EditionEntry } from '../model/edition.ts';
+import type { Enclosure, Person } from '../model/feed.ts';
+import { escapeHtml, withoutForbiddenCharacters } from '../support/html.ts';
+import { epochMsOf, type Instant } from '../support/instant.ts';
+import { languageTag } from '../support/language-tag.ts';
+import { mailAddress } from '../support/mail-address.ts';
+import { mediaType } from '../support/media-type.ts';
+import { publicAddress } from '../support/public-address.ts';
+import type { Values } from './fill-template.ts';
+
+/** The scheme (Atom) or domain (RSS) of our own topics among an entry's categories; the source's tags have none. */
+export const TOPIC_SCHEME = 'urn:x-tributary:topic';
+
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+/**
+ * What fills the marks of all three formats: the Edition, field by field, as a feed may say it. Addresses that nobody
+ * could follow, languages and media types that are none are left out; they came from strangers.
+ */
+export function valuesOf(edition: Edition, self: string): Values {
+  const link = publicAddress(edition.link);
+  const icon = publicAddress(edition.icon);
+  return {
+    id: edition.id,
+    topicId: edition.topicId,
+    title: edition.title,
+    subtitle: edition.subtitle,
+    description: edition.subtitle ?? edition.title,
+    updated: edition.updated,
+    updatedInWords: inWords(edition.updated),
+    generator: edition.generator,
+    language: languageTag(edition.language),
+    link,
+    self: publicAddress(self),
+    icon,
+    logo: icon === null ? [] : [{ url: icon, title: edition.title, link }],
+    author: personOf(edition.author),
+    entry: edition.entries.map(entryOf),
+  };
+}
+
+function entryOf(entry: EditionEntry): Values {
+  const { contentHtml, publisher } = entry;
+  const summary = isBlank(entry.summary) ? null : entry.summary;
+  const image = imageOf(entry.image);
+  const sourceUrl = publicAddress(entry.sourceUrl);
+  const licence = publicAddress(entry.licence);
+  const authors = entry.authors.flatMap(personOf);
+  const enclosures = entry.enclosures.flatMap(enclosureOf);
+  return {
+    id: entry.id,
+    url: publicAddress(entry.url),
+    title: entry.title,
+    published: entry.published,
+    publishedInWords: inWords(entry.published),
+    updated: entry.updated,
+    language: languageTag(entry.language),
+    summary,
+    contentHtml,
+    // RSS readers take the description for HTML. Without a summary it holds the whole text.
+    descriptionHtml: summary === null ? contentHtml : escapeHtml(summary),
+    encodedHtml: summary === null ? null : contentHtml,
+    author: authors,
+    // Where an entry has no author, JSON Feed would fall back to the feed's, which is the site.
+    credited: authors.length === 0 ? [publisherOf(entry)] : authors,
+    category: entry.categories.filter((name) => !isBlank(name)).map((name) => ({ name })),
+    topic: entry.topicIds.map((id) => ({ id })),
+    publisherName: publisher.name,
+    publisher: [publisherOf(entry)],
+    sourceUrl,
+    via: sourceUrl === null ? [] : [{ url: sourceUrl, title: publisher.name }],
+    related: entry.otherReports.flatMap(({ title, url, publisher }) => {
+      const address = publicAddress(url);
+      return address === null ? [] : [{ url: address, title, publisher, titleWithPublisher: `${publisher}: ${title}` }];
+    }),
+    licence,
+    licensed: licence === null ? [] : [{ url: licence }],
+    rights: entry.rights,
+    image,
+    imageUrl: image[0]?.url ?? null,
+    enclosure: enclosures,
+    firstEnclosure: enclosures.slice(0, 1),
+    otherEnclosure: enclosures.slice(1),
+    origin: [originOf(entry)],
+    feed: publicAddress(entry.origin.feedUrl) === null ? [] : [originOf(entry)],
+    extent: entry.extent,
+    wordCount: entry.wordCount,
+    correction: entry.corrections.map(({ at, note }) => ({ at, note })),
+    attribution: [...entry.authors.map(nameOf), publisher.name, sourceUrl].filter((part) => part !== null).join(', '),
+  };
+}
+
+/** RFC 822 with a four-digit year (RSS 2.0): `Tue, 24 Nov 2026 16:18:25 GMT`. */
+function inWords(instant: Instant): string {
+  return new Date(epochMsOf(instant)).toUTCString();
+}
+
+/** A person construct needs a name (RFC 4287 §3.2.1): whoever has none is called by what is known. */
+function nameOf({ name, email, url }: Person): string | null {
+  return [name, email, url].find((part) => part !== null && !isBlank(part)) ?? null;
+}
+
+function personOf(person: Person): readonly Values[] {
+  const name = nameOf(person);
+  return name === null ? [] : [{ name, email: mailAddress(person.email), url: publicAddress(person.url) }];
+}
+
+function isBlank(text: string): boolean {
+  return withoutForbiddenCharacters(text).trim() === '';
+}
+
+function publisherOf({ publisher }: EditionEntry): Values {
+  return { name: publisher.name, url: publicAddress(publisher.url) };
+}
+
+function originOf({ origin, publisher }: EditionEntry): Values {
+  return {
+    id: origin.id,
+    title: origin.title,
+    updated: origin.updated,
+    rights: origin.rights,
+    url: publicAddress(origin.feedUrl),
+    feedLink: linkTo(origin.feedUrl),
+    siteUrl: publicAddress(origin.siteUrl),
+    siteLink: linkTo(origin.siteUrl),
+    publisherName: publisher.name,
+    publisherUrl: publicAddress(publisher.url),
+  };
+}
+
+function linkTo(address: string | null): readonly Values[] {
+  const url = publicAddress(address);
+  return url === null ? [] : [{ url }];
+}
+
+function imageOf(image: LeadImage | null): readonly Values[] {
+  const url = publicAddress(image?.url ?? null);
+  if (image === null || url === null) return [];
+  const { alt, caption, credit } = image;
+  const type = mediaType(image.type);
+  return [{ url, type, width: amount(image.width), height: amount(image.height), alt, caption, credit }];
+}
+
+function enclosureOf(file: Enclosure): readonly Values[] {
+  const url = publicAddress(file.url);
+  if (url === null) return [];
+  const size = amount(file.lengthBytes);
+  return [
+    {
+      url,
+      type: mediaType(file.type) ?? UNKNOWN_TYPE,
+      size,
+      // RSS and Atom want a length: 0 says that it is not known (RSS Advisory Board, "enclosure").
+      length: size ?? 0,
+      title: file.title,
+      duration: amount(file.durationSeconds),
+    },
+  ];
+}
+
+/** A whole number of something, or null: sizes told by strangers may be anything. */
+function amount(told: number | null): number | null {
+  const whole = Math.round(told ?? 0);
+  return Number.isSafeInteger(whole) && whole > 0 ? whole : null;
+}

@@ -1,0 +1,81 @@
+import { escapeXml } from './xml.ts';
+
+// Fills templates. Values are written once and never looked at again: a mark inside a value is a word like any other.
+
+/** What stands for a mark; null is nothing. A list stands for a group of marks, `author.name` and `author.url`. */
+export type Value = string | number | null | readonly Values[];
+export type Values = { readonly [name: string]: Value };
+
+/** A piece of a text: as it stands, or the value of a name. */
+export type Piece = string | { readonly name: string; readonly kind: 'plain' | 'markup' };
+
+/** An element of a template: it holds nothing, text, or other nodes. */
+export type ElementNode = {
+  readonly element: string;
+  readonly indent: string;
+  readonly attributes: readonly { readonly name: string; readonly pieces: readonly Piece[] }[];
+  readonly pieces: readonly Piece[] | null;
+  readonly within: readonly Node[] | null;
+  /** The group whose values it is written for, once each. */
+  readonly repeatedFor: string | null;
+};
+
+/** An element, or a line that stays as it is. */
+export type Node = ElementNode | { readonly line: string };
+
+/**
+ * The text of a template with its values. An attribute or a leaf without a value is left out, and so is an element of
+ * which nothing is left; an element all of whose marks are of one group is written once for each value of that group.
+ */
+export function fillTemplate(nodes: readonly Node[], values: Values): string {
+  let text = '';
+  for (const node of nodes) {
+    if ('line' in node) text += node.line;
+    else if (node.repeatedFor === null) text += fillElement(node, values);
+    else for (const one of listOf(values, node.repeatedFor)) text += fillElement(node, one);
+  }
+  return text;
+}
+
+function fillElement(node: ElementNode, values: Values): string {
+  const { element, indent } = node;
+  const start = `${indent}<${element}${fillAttributes(node, values)}`;
+  if (node.pieces !== null) {
+    const text = fillPieces(node.pieces, values);
+    return text === null ? '' : `${start}>${text}</${element}>\n`;
+  }
+  const inner = node.within === null ? '' : fillTemplate(node.within, values);
+  if (inner !== '') return `${start}>\n${inner}${indent}</${element}>\n`;
+  return start.endsWith(element) ? '' : `${start}/>\n`;
+}
+
+function fillAttributes({ attributes }: ElementNode, values: Values): string {
+  let text = '';
+  for (const { name, pieces } of attributes) {
+    const value = fillPieces(pieces, values);
+    if (value !== null) text += ` ${name}="${value}"`;
+  }
+  return text;
+}
+
+/** Null when a value is missing, or nothing is left of it. */
+function fillPieces(pieces: readonly Piece[], values: Values): string | null {
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      text += piece;
+      continue;
+    }
+    const value = values[piece.name] ?? null;
+    if (value === null || typeof value === 'object') return null;
+    text += escapeXml(String(value), piece.kind);
+  }
+  return text === '' ? null : text;
+}
+
+/** The values of a group. A template that asks for a group which is none has a fault: TypeError. */
+export function listOf(values: Values, group: string): readonly Values[] {
+  const list = values[group] ?? null;
+  if (list === null || typeof list !== 'object') throw new TypeError(`no values for the group "${group}"`);
+  return list;
+}

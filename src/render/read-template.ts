@@ -1,0 +1,62 @@
+import type { Node, Piece } from './fill-template.ts';
+import { groupOf, marksIn, splitAtMarks } from './marks.ts';
+
+// Reads a laid-out specimen: XML of our own, one tag or leaf a line. Lines of another shape stay as they are.
+
+type Line = { readonly text: string; readonly within: readonly Line[] | null; readonly marks: readonly string[] };
+
+/** The template of a specimen. CDATA is undone: what fills the marks is escaped instead. */
+export function readTemplate(specimen: string): readonly Node[] {
+  const plain = specimen.replace(/<!\[CDATA\[(.*?)\]\]>/g, '$1');
+  return nodesOf(nest(plain.trimEnd().split('\n')), '');
+}
+
+const OPEN = /^ *<[\w:]+(?: [^<>]*[^<>/])?>$/;
+const CLOSE = /^ *<\/[\w:]+>$/;
+
+/** Lines within lines. A tag that opens what is never closed is a line like any other. */
+function nest(lines: readonly string[]): readonly Line[] {
+  const open: { readonly text: string; readonly within: Line[] }[] = [{ text: '', within: [] }];
+  const close = (): void => {
+    const { text, within } = open.pop()!;
+    open.at(-1)!.within.push({ text, within, marks: [...marksIn(text), ...within.flatMap(({ marks }) => marks)] });
+  };
+  for (const text of lines) {
+    if (OPEN.test(text)) open.push({ text, within: [] });
+    else if (CLOSE.test(text) && open.length > 1) close();
+    else open.at(-1)!.within.push({ text, within: null, marks: marksIn(text) });
+  }
+  while (open.length > 1) close();
+  return open[0]!.within;
+}
+
+const ELEMENT = /^( *)<([\w:]+)((?: [\w:]+="[^"<>]*")*)(?:\/?>|>([^<>]*)<\/\2>)$/;
+
+function nodesOf(lines: readonly Line[], scope: string): readonly Node[] {
+  return lines.map(({ text, within, marks }): Node => {
+    const [, indent, element, attributes = '', content] = ELEMENT.exec(text) ?? [];
+    if (indent === undefined || element === undefined) return { line: `${text}\n` };
+    const repeatedFor = groupOf(marks, scope);
+    const inside = repeatedFor === null ? scope : `${scope}${repeatedFor}.`;
+    return {
+      element,
+      indent,
+      repeatedFor,
+      attributes: [...attributes.matchAll(/ ([\w:]+)="([^"]*)"/g)].map(([, name, value]) => ({
+        name: name!,
+        pieces: piecesOf(value!, inside),
+      })),
+      within: within === null ? null : nodesOf(within, inside),
+      pieces: content === undefined ? null : piecesOf(content, inside),
+    };
+  });
+}
+
+/** Names that end in `Html` hold markup. */
+function piecesOf(text: string, scope: string): readonly Piece[] {
+  const pieces = splitAtMarks(text).map((part, index): Piece => {
+    if (index % 2 === 0) return part;
+    return { name: part.slice(scope.length), kind: part.endsWith('Html') ? 'markup' : 'plain' };
+  });
+  return pieces.filter((piece) => piece !== '');
+}

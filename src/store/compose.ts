@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { ToldStory } from '../model/story.ts';
+import type { Instant } from '../support/instant.ts';
+import { insertRows, lastOfEach } from './many-rows.ts';
+import { outputOf, outputRow } from './rows.ts';
+import type { Session } from './session.ts';
+import type { OutputRecord } from './store.ts';
+import { toldStories } from './told-stories.ts';
+
+// What composing and publishing ask of the store.
+
+export async function newestStories(session: Session, topicId: string | null, limit: number): Promise<ToldStory[]> {
+  const { db } = session;
+  if (limit < 1) return [];
+  const rows =
+    topicId === null
+      ? await db
+          .selectFrom('stories')
+          .selectAll()
+          .where('topic_count', '>', sql.lit(0))
+          .orderBy('published', 'desc')
+          .orderBy('id')
+          .limit(limit)
+          .execute()
+      : await db
+          .selectFrom('story_topics')
+          .innerJoin('stories', 'stories.story', 'story_topics.story')
+          .selectAll('stories')
+          .where('story_topics.topic_id', '=', topicId)
+          .orderBy('story_topics.published', 'desc')
+          .orderBy('story_topics.story_id')
+          .limit(limit)
+          .execute();
+  return toldStories(session, rows);
+}
+
+export async function publishedStories(session: Session, afterId: string | null, limit: number): Promise<ToldStory[]> {
+  if (limit < 1) return [];
+  const rows = await session.db
+    .selectFrom('stories')
+    .selectAll()
+    .where('topic_count', '>', sql.lit(0))
+    .$if(afterId !== null, (query) => query.where('id', '>', afterId!))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return toldStories(session, rows);
+}
+
+export async function newestChange({ db }: Session, topicId: string | null): Promise<Instant | null> {
+  const newest =
+    topicId === null
+      ? await db
+          .selectFrom('stories')
+          .select(({ fn }) => fn.max('updated').as('updated'))
+          .where('topic_count', '>', sql.lit(0))
+          .executeTakeFirst()
+      : await db
+          .selectFrom('story_topics')
+          .select(({ fn }) => fn.max('updated').as('updated'))
+          .where('topic_id', '=', topicId)
+          .executeTakeFirst();
+  return newest?.updated ?? null;
+}
+
+export async function outputs({ db }: Session): Promise<Map<string, OutputRecord>> {
+  const rows = await db.selectFrom('outputs').selectAll().orderBy('path').execute();
+  return new Map(rows.map((row) => [row.path, outputOf(row)]));
+}
+
+export async function saveOutputs(
+  session: Session,
+  { written, removed }: { readonly written: readonly OutputRecord[]; readonly removed: readonly string[] },
+): Promise<void> {
+  if (removed.length > 0)
+    await session.db.deleteFrom('outputs').where(session.flavour.isOneOf('path', removed)).execute();
+  const rows = lastOfEach(written, ({ path }) => path).map(outputRow);
+  await insertRows(session, 'outputs', rows, { key: ['path'], set: ['input_key', 'sha256'] });
+}

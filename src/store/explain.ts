@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { EntryState, TrailStep } from '../model/trail.ts';
+import type { Instant } from '../support/instant.ts';
+import { insertRows } from './many-rows.ts';
+import { standingOf, trailStepOf } from './rows.ts';
+import type { Session } from './session.ts';
+import type { EntryCount, EntryStanding } from './store.ts';
+
+// What operators ask of the store, and what it remembers by name.
+
+export async function entryCounts({ db }: Session): Promise<EntryCount[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select((query) => ['source_id', 'state', query.fn.countAll<number>().as('count')])
+    .groupBy(['source_id', 'state'])
+    .orderBy('source_id')
+    .orderBy('state')
+    .execute();
+  return rows.map(({ source_id: sourceId, state, count }) => ({ sourceId, state: state as EntryState, count }));
+}
+
+export async function standings({ db }: Session, since: Instant | null): Promise<EntryStanding[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .selectAll()
+    .$if(since !== null, (query) => query.where('state_at', '>=', since!))
+    .orderBy('source_id')
+    // The databases disagree on where null comes.
+    .orderBy(sql`coalesce(title, '')`)
+    .orderBy('article_id')
+    .execute();
+  return rows.map(standingOf);
+}
+
+export async function trailOf({ db }: Session, articleId: string): Promise<TrailStep[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .innerJoin('trail', 'trail.entry', 'ledger.entry')
+    .select(['trail.at', 'trail.state', 'trail.reason'])
+    .where('ledger.article_id', '=', articleId)
+    .orderBy('trail.step')
+    .execute();
+  return rows.map((row) => trailStepOf(row, articleId));
+}
+
+export async function fact({ db }: Session, name: string): Promise<string | null> {
+  const row = await db.selectFrom('facts').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function saveFact(session: Session, name: string, value: string): Promise<void> {
+  await insertRows(session, 'facts', [{ name, value }], { key: ['name'], set: ['value'] });
+}

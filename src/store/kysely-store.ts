@@ -1,0 +1,86 @@
+import { StageError } from '../model/errors.ts';
+import { newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
+import { awaitingArticles, saveCuration, storiesOfArticles, storiesSince, storiesWithKeys } from './curate.ts';
+import { entryCounts, fact, saveFact, standings, trailOf } from './explain.ts';
+import { migrationsOf } from './migrate.ts';
+import { articles, knownEntries, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
+import type { Database, Session } from './session.ts';
+import type { Store } from './store.ts';
+import { storiesById } from './told-stories.ts';
+
+type Work<Result> = (session: Session) => Promise<Result>;
+
+/** So often a transaction that stood in another's way is tried again. */
+const MOST_TRIES = 5;
+
+/** The one Store: the same queries for every database. Its schema must be up to date. */
+export function kyselyStore(database: Database): Store {
+  const { db, flavour } = database;
+  /** A question of one statement. */
+  const ask = <Result>(work: Work<Result>): Promise<Result> => telling(database, () => work(database));
+  /** A question of several statements, which all see the same state. */
+  const askAtOnce = <Result>(work: Work<Result>): Promise<Result> => telling(database, () => atOnce(database, work));
+  const change = (work: Work<void>): Promise<void> =>
+    telling(database, () =>
+      again(database, () => db.transaction().execute((transaction) => work({ db: transaction, flavour }))),
+    );
+
+  return {
+    sourceStates: () => ask(sourceStates),
+
+    knownEntries: (sourceId, aliases) => ask((session) => knownEntries(session, sourceId, aliases)),
+    articles: (ids) => ask((session) => articles(session, ids)),
+    saveRefresh: (refresh) => change((session) => saveRefresh(session, refresh)),
+    saveSourceState: (state) => change((session) => saveSourceState(session, state)),
+
+    awaitingArticles: () => ask(awaitingArticles),
+    storiesWithKeys: (keys) => ask((session) => storiesWithKeys(session, keys)),
+    storiesOfArticles: (articleIds) => ask((session) => storiesOfArticles(session, articleIds)),
+    stories: (ids) => askAtOnce((session) => storiesById(session, ids)),
+    storiesSince: (instant) => askAtOnce((session) => storiesSince(session, instant)),
+    saveCuration: (curation) => change((session) => saveCuration(session, curation)),
+
+    newestStories: (topicId, limit) => askAtOnce((session) => newestStories(session, topicId, limit)),
+    publishedStories: (afterId, limit) => askAtOnce((session) => publishedStories(session, afterId, limit)),
+    newestChange: (topicId) => ask((session) => newestChange(session, topicId)),
+    outputs: () => ask(outputs),
+    saveOutputs: (changed) => change((session) => saveOutputs(session, changed)),
+
+    entryCounts: () => ask(entryCounts),
+    standings: (since) => ask((session) => standings(session, since)),
+    trailOf: (articleId) => ask((session) => trailOf(session, articleId)),
+
+    fact: (name) => ask((session) => fact(session, name)),
+    saveFact: (name, value) => change((session) => saveFact(session, name, value)),
+    schemaVersion: () => ask(async (session) => (await migrationsOf(session)).at(-1)!),
+
+    [Symbol.asyncDispose]: () => db.destroy(),
+  };
+}
+
+/** Troubles of the database become StageErrors; a fault of ours stays what it is. */
+async function telling<Result>({ where, troubleOf }: Database, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble === null) throw error;
+    throw new StageError('store-unusable', { url: where, detail: `${where}: ${trouble}`, cause: error });
+  }
+}
+
+function atOnce<Result>({ db, flavour }: Database, work: Work<Result>): Promise<Result> {
+  const reading = db.transaction().setAccessMode('read only');
+  const frozen = flavour.name === 'postgres' ? reading.setIsolationLevel('repeatable read') : reading;
+  return frozen.execute((transaction) => work({ db: transaction, flavour }));
+}
+
+async function again(database: Database, work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!database.isPassing(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StageError } from '../model/errors.ts';
+import type { Clock } from '../support/clock.ts';
+import { systemClock } from '../support/clock.ts';
+import { kyselyStore } from './kysely-store.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres, postgresTrouble } from './postgres.ts';
+import type { Database } from './session.ts';
+import { openSqlite, sqliteTrouble } from './sqlite.ts';
+import type { Store } from './store.ts';
+
+/**
+ * The store at a PostgreSQL address (`postgres:` or `postgresql:`), or without one in `tributary.sqlite` in the data
+ * folder; folder and file are made if they are missing. Brings its schema up to date.
+ * Throws StageError `store-unusable` or `store-too-new`, which name the place, never a password.
+ */
+export async function openStore(
+  where: { readonly databaseUrl: string | null; readonly dataDir: string },
+  tools: { readonly clock: Clock },
+): Promise<Store> {
+  return readyStore(
+    where.databaseUrl === null
+      ? await openDataFolder(where.dataDir, tools)
+      : await openAddress(where.databaseUrl, tools),
+  );
+}
+
+/** A store that lives as long as it is open, for tests and rehearsals. */
+export async function openMemoryStore(): Promise<Store> {
+  return readyStore(await openSqlite(':memory:', { clock: systemClock() }));
+}
+
+async function readyStore(database: Database): Promise<Store> {
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.db.destroy();
+    const trouble = database.troubleOf(error);
+    throw trouble === null ? error : unusable(database.where, trouble, error);
+  }
+  return kyselyStore(database);
+}
+
+async function openDataFolder(dataDir: string, tools: { readonly clock: Clock }): Promise<Database> {
+  const path = join(dataDir, 'tributary.sqlite');
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (cause) {
+    const reason = Error.isError(cause) ? cause.message : String(cause);
+    throw unusable(dataDir, `the folder cannot be made (${reason})`, cause);
+  }
+  try {
+    return await openSqlite(path, tools);
+  } catch (error) {
+    const trouble = sqliteTrouble(error);
+    throw trouble === null ? error : unusable(path, trouble, error);
+  }
+}
+
+async function openAddress(databaseUrl: string, tools: { readonly clock: Clock }): Promise<Database> {
+  const where = withoutSecrets(databaseUrl);
+  try {
+    return await openPostgres({ url: databaseUrl, where }, tools);
+  } catch (error) {
+    // Whatever keeps us from the first connection (certificates, a missing password …) is none of our doing.
+    const reason = Error.isError(error) ? error.message : 'no connection can be made';
+    throw unusable(where, postgresTrouble(error) ?? reason, error);
+  }
+}
+
+/** An address as it may be shown: password and parameters left out. Throws StageError for one that is no use. */
+function withoutSecrets(databaseUrl: string): string {
+  // The address itself is not repeated: where it cannot be read, one cannot tell which part of it is the password.
+  if (!URL.canParse(databaseUrl)) throw unusable(null, 'DATABASE_URL is no address; is a part of it to be escaped?');
+  const url = new URL(databaseUrl);
+  if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:')
+    throw unusable(null, `DATABASE_URL begins with "${url.protocol}"; only postgres: and postgresql: are known`);
+  url.password = '';
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}
+
+function unusable(where: string | null, reason: string, cause?: unknown): StageError {
+  const detail = where === null ? reason : `${where}: ${reason}`;
+  return new StageError('store-unusable', { url: where, detail, ...(cause === undefined ? {} : { cause }) });
+}

@@ -1,0 +1,261 @@
+import type { Article } from '../model/article.ts';
+import type { KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { SourceState } from '../model/source.ts';
+import type { Story, StoryContext, TopicReason } from '../model/story.ts';
+import type { EntryState, TrailStep } from '../model/trail.ts';
+import type { Insertable, Selectable } from 'kysely';
+import { aliasMark, aliasOf, keyMark } from './marks.ts';
+import type { EntryStanding, OutputRecord } from './store.ts';
+import type {
+  AliasRow,
+  ArticleKeyRow,
+  ArticleRow,
+  LedgerRow,
+  OutputRow,
+  SourceStateRow,
+  StoryRow,
+  StoryTopicRow,
+  TrailRow,
+} from './tables.ts';
+
+// Row ↔ model, both ways, side by side. Nothing else in the program knows a column's name.
+
+export function sourceStateRow(state: SourceState): SourceStateRow {
+  return {
+    source_id: state.sourceId,
+    url: state.url,
+    etag: state.etag,
+    last_modified: state.lastModified,
+    body_digest: state.bodyDigest,
+    checked_at: state.checkedAt,
+    next_check_at: state.nextCheckAt,
+    failures: state.failures,
+    last_failure: jsonOrNull(state.lastFailure),
+    feed_title: state.feedTitle,
+    feed_id: state.feedId,
+    feed_link: state.feedLink,
+    feed_updated: state.feedUpdated,
+    feed_rights: state.feedRights,
+    feed_language: state.feedLanguage,
+    repairs: JSON.stringify(state.repairs),
+  };
+}
+
+export function sourceStateOf(row: SourceStateRow): SourceState {
+  return {
+    sourceId: row.source_id,
+    url: row.url,
+    etag: row.etag,
+    lastModified: row.last_modified,
+    bodyDigest: row.body_digest,
+    checkedAt: row.checked_at,
+    nextCheckAt: row.next_check_at,
+    failures: row.failures,
+    lastFailure: parsedOrNull(row.last_failure) as SourceState['lastFailure'],
+    feedTitle: row.feed_title,
+    feedId: row.feed_id,
+    feedLink: row.feed_link,
+    feedUpdated: row.feed_updated,
+    feedRights: row.feed_rights,
+    feedLanguage: row.feed_language,
+    repairs: parsed(row.repairs) as SourceState['repairs'],
+  };
+}
+
+/** An entry with the step that it stands at, and what people call it. */
+export function ledgerRow(
+  entry: LedgerEntry,
+  step: TrailStep,
+  named: { readonly title: string | null; readonly link: string | null },
+): Insertable<LedgerRow> {
+  return {
+    article_id: entry.articleId,
+    source_id: entry.sourceId,
+    entry_id: entry.entryId,
+    digest: entry.digest,
+    first_seen_at: entry.firstSeenAt,
+    state: step.state,
+    reason: step.reason,
+    state_at: step.at,
+    title: named.title,
+    link: named.link,
+  };
+}
+
+export function standingOf(row: Selectable<LedgerRow>): EntryStanding {
+  return {
+    articleId: row.article_id,
+    sourceId: row.source_id,
+    title: row.title,
+    link: row.link,
+    state: row.state as EntryState,
+    reason: row.reason,
+    at: row.state_at,
+  };
+}
+
+export function aliasRows({ sourceId, aliases }: LedgerEntry, entry: number): AliasRow[] {
+  return aliases.map((alias) => {
+    const { mark, longValue } = aliasMark(alias);
+    return { source_id: sourceId, mark, entry, long_value: longValue };
+  });
+}
+
+/** One row for each alias, those of one entry next to each other. */
+export function knownEntriesOf(
+  rows: readonly (Omit<LedgerRow, 'entry' | 'reason' | 'state_at' | 'title' | 'link'> &
+    Pick<AliasRow, 'mark' | 'long_value'>)[],
+): KnownEntry[] {
+  const entries: (KnownEntry & { readonly aliases: KnownEntry['aliases'][number][] })[] = [];
+  for (const row of rows) {
+    const alias = aliasOf(row.mark, row.long_value);
+    const last = entries.at(-1);
+    if (last?.articleId === row.article_id) last.aliases.push(alias);
+    else
+      entries.push({
+        articleId: row.article_id,
+        sourceId: row.source_id,
+        entryId: row.entry_id,
+        digest: row.digest,
+        firstSeenAt: row.first_seen_at,
+        aliases: [alias],
+        state: row.state as EntryState,
+      });
+  }
+  return entries;
+}
+
+export function trailRow(step: TrailStep, entry: number): Insertable<TrailRow> {
+  return { entry, at: step.at, state: step.state, reason: step.reason };
+}
+
+export function trailStepOf(row: Pick<TrailRow, 'at' | 'state' | 'reason'>, articleId: string): TrailStep {
+  return { articleId, at: row.at, state: row.state as EntryState, reason: row.reason };
+}
+
+export function articleRow(article: Article, entry: number): ArticleRow {
+  return {
+    entry,
+    id: article.id,
+    source_id: article.sourceId,
+    entry_id: article.entryId,
+    link: article.link,
+    source_link: jsonOrNull(article.sourceLink),
+    publisher: JSON.stringify(article.publisher),
+    title: article.title,
+    authors: JSON.stringify(article.authors),
+    categories: JSON.stringify(article.categories),
+    section: article.section,
+    published: article.published,
+    updated: article.updated,
+    first_seen_at: article.firstSeenAt,
+    language: article.language,
+    image: jsonOrNull(article.image),
+    enclosures: JSON.stringify(article.enclosures),
+    rights: JSON.stringify(article.rights),
+    summary: article.summary,
+    content_html: article.contentHtml,
+    content_from: article.contentFrom,
+    content_reason: article.contentReason,
+    word_count: article.wordCount,
+    corrections: JSON.stringify(article.corrections),
+  };
+}
+
+export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    entryId: row.entry_id,
+    link: row.link,
+    sourceLink: parsedOrNull(row.source_link) as Article['sourceLink'],
+    publisher: parsed(row.publisher) as Article['publisher'],
+    title: row.title,
+    authors: parsed(row.authors) as Article['authors'],
+    categories: parsed(row.categories) as Article['categories'],
+    section: row.section,
+    published: row.published,
+    updated: row.updated,
+    firstSeenAt: row.first_seen_at,
+    language: row.language,
+    image: parsedOrNull(row.image) as Article['image'],
+    enclosures: parsed(row.enclosures) as Article['enclosures'],
+    rights: parsed(row.rights) as Article['rights'],
+    summary: row.summary,
+    contentHtml: row.content_html,
+    contentFrom: row.content_from as Article['contentFrom'],
+    contentReason: row.content_reason,
+    wordCount: row.word_count,
+    corrections: parsed(row.corrections) as Article['corrections'],
+  };
+}
+
+export function articleKeyRows(entry: number, keys: readonly string[]): ArticleKeyRow[] {
+  return [...new Set(keys.map(keyMark))].map((mark) => ({ mark, entry }));
+}
+
+export function storyRow(story: Story): Insertable<StoryRow> {
+  return {
+    id: story.id,
+    path: story.path,
+    lead_article_id: story.leadArticleId,
+    first_seen_at: story.firstSeenAt,
+    published: story.published,
+    updated: story.updated,
+    score: story.score,
+    topic_count: story.topics.length,
+    context: JSON.stringify(story.context),
+  };
+}
+
+export function storyTopicRows({ id, topics, published, updated }: Story, story: number): StoryTopicRow[] {
+  return topics.map(({ topicId, reason }, position) => ({
+    story,
+    topic_id: topicId,
+    position,
+    reason,
+    story_id: id,
+    published,
+    updated,
+  }));
+}
+
+export function storyOf(
+  row: Omit<StoryRow, 'story'>,
+  articleIds: readonly string[],
+  topics: readonly TopicReason[],
+): Story {
+  return {
+    id: row.id,
+    path: row.path,
+    leadArticleId: row.lead_article_id,
+    articleIds,
+    topics,
+    firstSeenAt: row.first_seen_at,
+    published: row.published,
+    updated: row.updated,
+    score: row.score,
+    context: parsed(row.context) as StoryContext,
+  };
+}
+
+export function outputRow({ path, inputKey, sha256 }: OutputRecord): OutputRow {
+  return { path, input_key: inputKey, sha256 };
+}
+
+export function outputOf({ path, input_key: inputKey, sha256 }: OutputRow): OutputRecord {
+  return { path, inputKey, sha256 };
+}
+
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** Read as what it was when we ourselves wrote it: the caller names the type. */
+function parsed(text: string): unknown {
+  return JSON.parse(text);
+}
+
+function parsedOrNull(text: string | null): unknown {
+  return text === null ? null : parsed(text);
+}

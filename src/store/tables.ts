@@ -1,0 +1,130 @@
+import type { Generated } from 'kysely';
+
+// The tables as Kysely knows them, in the words of the database; migrations/ makes them, rows.ts turns rows into the
+// model. Entries and stories have numbers of our own besides their ids: ids are random, and an index over random keys is
+// written to in as many places as there are new rows; numbers grow, and all that hangs on them is written at one end.
+// Columns of JSON are text in both databases, so that what is read is, byte for byte, what was saved.
+
+export type SourceStateRow = {
+  source_id: string;
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  body_digest: string | null;
+  checked_at: string | null;
+  next_check_at: string | null;
+  failures: number;
+  /** JSON: Failure. */
+  last_failure: string | null;
+  feed_title: string | null;
+  feed_id: string | null;
+  feed_link: string | null;
+  feed_updated: string | null;
+  feed_rights: string | null;
+  feed_language: string | null;
+  /** JSON: sentences. */
+  repairs: string;
+};
+
+/** Kept longer than the article: an old entry must not come back as new. Where it stands is that of its last step. */
+export type LedgerRow = {
+  entry: Generated<number>;
+  article_id: string;
+  source_id: string;
+  entry_id: string;
+  digest: string;
+  first_seen_at: string;
+  state: string;
+  reason: string;
+  state_at: string;
+  title: string | null;
+  link: string | null;
+};
+
+/** `mark` is short enough for an index; what it was cut from is in `long_value` (marks.ts). */
+export type AliasRow = { source_id: string; mark: string; entry: number; long_value: string | null };
+
+export type TrailRow = { step: Generated<number>; entry: number; at: string; state: string; reason: string };
+
+export type ArticleRow = {
+  entry: number;
+  id: string;
+  source_id: string;
+  entry_id: string;
+  link: string | null;
+  /** JSON: SourceLink. */
+  source_link: string | null;
+  /** JSON: Publisher. */
+  publisher: string;
+  title: string;
+  /** JSON: Person[]. */
+  authors: string;
+  /** JSON: strings. */
+  categories: string;
+  section: string | null;
+  published: string;
+  updated: string;
+  first_seen_at: string;
+  language: string | null;
+  /** JSON: LeadImage. */
+  image: string | null;
+  /** JSON: Enclosure[]. */
+  enclosures: string;
+  /** JSON: Rights. */
+  rights: string;
+  summary: string;
+  content_html: string;
+  content_from: string;
+  content_reason: string;
+  word_count: number;
+  /** JSON: Correction[]. */
+  corrections: string;
+};
+
+export type ArticleKeyRow = { mark: string; entry: number };
+
+export type StoryRow = {
+  story: Generated<number>;
+  id: string;
+  path: string;
+  lead_article_id: string;
+  first_seen_at: string;
+  published: string;
+  updated: string;
+  score: number;
+  /** How many topics it is in: `story_topics` counted, so that an index can leave out the stories in none. */
+  topic_count: number;
+  /** JSON: StoryContext. */
+  context: string;
+};
+
+export type StoryArticleRow = { entry: number; story: number; position: number };
+
+/** `story_id`, `published` and `updated` are the story's, repeated for the indexes; written with the story, always. */
+export type StoryTopicRow = {
+  story: number;
+  topic_id: string;
+  position: number;
+  reason: string;
+  story_id: string;
+  published: string;
+  updated: string;
+};
+
+export type OutputRow = { path: string; input_key: string; sha256: string };
+
+export type FactRow = { name: string; value: string };
+
+export type Tables = {
+  source_states: SourceStateRow;
+  ledger: LedgerRow;
+  aliases: AliasRow;
+  trail: TrailRow;
+  articles: ArticleRow;
+  article_keys: ArticleKeyRow;
+  stories: StoryRow;
+  story_articles: StoryArticleRow;
+  story_topics: StoryTopicRow;
+  outputs: OutputRow;
+  facts: FactRow;
+};

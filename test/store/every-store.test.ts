@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { findPostgres } from '../support/postgres.ts';
+import { composeSuite } from './compose-suite.ts';
+import { curateSuite } from './curate-suite.ts';
+import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDatabase } from './databases.ts';
+import { hardshipSuite } from './hardship-suite.ts';
+import { refreshSuite } from './refresh-suite.ts';
+import { schemaSuite } from './schema-suite.ts';
+
+// One suite for every store.
+
+const postgres = findPostgres();
+
+describe(memory.name, () => suite(memory));
+lasting(sqliteFiles());
+if ('reason' in postgres) test.skip(`PostgreSQL: ${postgres.reason}`, () => {});
+else lasting(postgresServer(postgres));
+
+function lasting(database: LastingDatabase): void {
+  describe(database.name, () => {
+    beforeAll(() => database.start(), 90_000);
+    afterAll(() => database.stop());
+    suite(database);
+    describe('schema', () => schemaSuite(database));
+  });
+}
+
+function suite(database: TestDatabase): void {
+  describe('refresh', () => refreshSuite(database));
+  describe('curate', () => curateSuite(database));
+  describe('compose and explain', () => composeSuite(database));
+  describe('hardship', () => hardshipSuite(database));
+}

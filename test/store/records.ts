@@ -1,0 +1,93 @@
+import type { Article } from '../../src/model/article.ts';
+import type { LedgerEntry } from '../../src/model/ledger.ts';
+import type { SourceState } from '../../src/model/source.ts';
+import type { Story } from '../../src/model/story.ts';
+import type { TrailStep } from '../../src/model/trail.ts';
+import type { CurationRecord, RefreshRecord } from '../../src/store/store.ts';
+import { uuidUrn } from '../../src/support/hash.ts';
+import { anArticle } from '../support/an-entry.ts';
+
+// What the suites save: plain, with what a test says of it.
+
+export const NOON = '2026-11-24T12:00:00Z';
+export const ONE = '2026-11-24T13:00:00Z';
+export const TWO = '2026-11-24T14:00:00Z';
+
+export function aState(given: Partial<SourceState> = {}): SourceState {
+  return {
+    sourceId: 'harbour',
+    url: 'https://harbour.example/feed.xml',
+    etag: null,
+    lastModified: null,
+    bodyDigest: null,
+    checkedAt: null,
+    nextCheckAt: null,
+    failures: 0,
+    lastFailure: null,
+    feedTitle: null,
+    feedId: null,
+    feedLink: null,
+    feedUpdated: null,
+    feedRights: null,
+    feedLanguage: null,
+    repairs: [],
+    ...given,
+  };
+}
+
+export function aLedgerEntry(given: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    articleId: 'urn:a',
+    sourceId: 'harbour',
+    entryId: 'a',
+    digest: 'digest-1',
+    firstSeenAt: NOON,
+    aliases: [{ kind: 'guid', value: given.entryId ?? 'a' }],
+    ...given,
+  };
+}
+
+export function aStep(given: Partial<TrailStep> = {}): TrailStep {
+  return { articleId: 'urn:a', at: NOON, state: 'awaiting', reason: 'new in its feed', ...given };
+}
+
+/** The first refresh that brings these articles: for each a ledger entry, a step, and the article. */
+export function arrival(articles: readonly Article[], given: Partial<RefreshRecord> = {}): RefreshRecord {
+  return {
+    state: aState({ sourceId: articles[0]?.sourceId ?? 'harbour' }),
+    ledger: articles.map(({ id, sourceId, entryId, firstSeenAt }) =>
+      aLedgerEntry({ articleId: id, sourceId, entryId, firstSeenAt }),
+    ),
+    articles,
+    trail: articles.map(({ id }) => aStep({ articleId: id })),
+    ...given,
+  };
+}
+
+/** Articles of their own ids and entries. */
+export function someArticles(count: number, given: Partial<Article> = {}): Article[] {
+  return Array.from({ length: count }, (_, at) =>
+    anArticle({ id: uuidUrn('article', given.sourceId ?? 'harbour', String(at)), entryId: `entry-${at}`, ...given }),
+  );
+}
+
+export function aStory(given: Partial<Story> = {}): Story {
+  const id = given.id ?? 'urn:a';
+  return {
+    id,
+    path: `articles/2026/11/${id.replaceAll(':', '-')}.html`,
+    leadArticleId: id,
+    articleIds: [id],
+    topics: [{ topicId: 'world', reason: 'the source "Harbour News" is sorted into it' }],
+    firstSeenAt: NOON,
+    published: NOON,
+    updated: NOON,
+    score: 1,
+    context: { related: [], hot: [], topicNews: [] },
+    ...given,
+  };
+}
+
+export function aCuration(given: Partial<CurationRecord> = {}): CurationRecord {
+  return { stories: [], dissolved: [], keys: [], trail: [], facts: {}, ...given };
+}
