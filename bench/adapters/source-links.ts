@@ -15,7 +15,10 @@ type Item = {
 };
 
 /** For score-source-links.mjs: one page, one feed item, or both. */
-export function sourceLink({ html, url, item }: { html?: string; url: string; item?: Item | null }): { url: string | null; name: string | null } {
+export function sourceLink({ html, url, item }: { html?: string; url: string; item?: Item | null }): {
+  url: string | null;
+  name: string | null;
+} {
   const found = findSourceLink({
     tree: html === undefined ? null : parseDocument(html),
     url: url,
@@ -40,7 +43,8 @@ function asEntry(item: Item): Entry {
     image: null,
     language: null,
     links: (item.links ?? []).map(({ rel, href }) => ({ rel, href, type: null })),
-    source: item.source === undefined ? null : { title: item.source.title ?? null, url: item.source.url ?? null, id: null },
+    source:
+      item.source === undefined ? null : { title: item.source.title ?? null, url: item.source.url ?? null, id: null },
     originalLink: item.origLink ?? null,
     commentsUrl: item.comments ?? null,
     rights: null,

@@ -1,5 +1,5 @@
 // The product's curation over the story tasks of ../shared/corpus/stories: see run-stories.mjs for the shapes.
-import { keysOf } from '../../src/curate/fingerprint.ts';
+import { keysOf, storySharing } from '../../src/curate/fingerprint.ts';
 import { SAME_EVENT } from '../../src/curate/rank-stories.ts';
 import { documentOf, indexBySimilarity } from '../../src/curate/similarity.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
@@ -76,7 +76,7 @@ function* duplicates(rows: readonly Row[]): Iterable<object> {
   const firstWith = new Map<string, string>();
   for (const row of rows) {
     const keys = keysOf(articleOf(row, row.id));
-    const duplicateOf = keys.map((key) => firstWith.get(key)).find((id) => id !== undefined) ?? null;
+    const duplicateOf = storySharing(keys, (key) => firstWith.get(key));
     for (const key of keys) if (!firstWith.has(key)) firstWith.set(key, duplicateOf ?? row.id);
     yield { id: row.id, duplicateOf };
   }
@@ -85,7 +85,8 @@ function* duplicates(rows: readonly Row[]): Iterable<object> {
 function* pairs(rows: readonly Pair[]): Iterable<object> {
   for (const { pair, a, b } of rows) {
     const keys = new Set(keysOf(articleOf(a, 'a')));
-    yield { pair, duplicate: keysOf(articleOf(b, 'b')).some((key) => keys.has(key)) };
+    const shared = storySharing(keysOf(articleOf(b, 'b')), (key) => (keys.has(key) ? 'a' : undefined));
+    yield { pair, duplicate: shared !== null };
   }
 }
 

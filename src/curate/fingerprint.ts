@@ -1,23 +1,47 @@
 import type { Article } from '../model/article.ts';
 import { canonicalAddress } from '../support/canonical-address.ts';
-import { sha256 } from '../support/hash.ts';
 import { textOfSanitised } from '../support/html.ts';
+import { siteOf } from '../support/site-of.ts';
 import { foldedWords } from '../support/words.ts';
 
 /** A text shorter than this is no mark: "Read more on our site" stands under many articles. */
 const LEAST_WORDS = 60;
-/** Agencies' copies differ in their first and last lines (dateline, "source: …"); the words between them are the mark. */
-const LEFT_OUT_AT_THE_ENDS = 15;
+/** Words of one shingle: long enough that two texts share none by chance. */
+const SHINGLE_WORDS = 6;
+/** So many shingles are kept of a text: those with the least digests, so that two copies keep the same ones. */
+const SKETCH = 16;
+/** So many of them must be shared: a copy keeps most of its agency's words, whatever was put before and behind. */
+export const SHARED_SHINGLES = 8;
 
 /**
- * The marks that two reports of one thing share: `address:` the canonical address of the true source and of the
- * article's own page, `text:` a digest of the words of the body. No mark is made of a home page.
+ * The marks that two reports of one thing share. `address:` the canonical address of the true source, and of the
+ * article's own page: one is enough. `text:` a sketch of the words of the body (bottom-k of its shingles; Broder, 1997):
+ * `SHARED_SHINGLES` are needed. No mark is made of a home page, nor of a foreign page that a page merely claims to
+ * be (rel=canonical): anyone can claim that, so there the words have to agree.
  */
 export function keysOf(article: Article): string[] {
-  const addresses = [article.sourceLink?.url ?? null, article.link].flatMap((url) =>
+  const { sourceLink, link } = article;
+  const claimed =
+    sourceLink !== null &&
+    sourceLink.foundBy.includes('canonical') &&
+    siteOf(sourceLink.url) !== siteOf(link ?? sourceLink.url);
+  const addresses = [claimed ? null : (sourceLink?.url ?? null), link].flatMap((url) =>
     url === null ? [] : addressMark(url),
   );
-  return [...new Set([...addresses, ...textMark(article)])];
+  return [...new Set([...addresses, ...textMarks(article)])];
+}
+
+/** The story that shares enough marks with an article: by an address, else by its words; null if there is none. */
+export function storySharing(keys: readonly string[], storyOfKey: (key: string) => string | undefined): string | null {
+  const shared = new Map<string, number>();
+  for (const key of keys) {
+    const story = storyOfKey(key);
+    if (story === undefined) continue;
+    if (key.startsWith('address:')) return story;
+    shared.set(story, (shared.get(story) ?? 0) + 1);
+  }
+  const [best] = [...shared].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return best !== undefined && best[1] >= SHARED_SHINGLES ? best[0] : null;
 }
 
 function addressMark(url: string): string[] {
@@ -27,9 +51,28 @@ function addressMark(url: string): string[] {
   return pathname === '/' && search === '' ? [] : [`address:${address.replace(/^https?:\/\/(?:www\.)?/, '')}`];
 }
 
-function textMark(article: Article): string[] {
+function textMarks(article: Article): string[] {
   if (article.contentFrom === 'summary') return [];
   const words = foldedWords(textOfSanitised(article.contentHtml));
   if (words.length < LEAST_WORDS) return [];
-  return [`text:${sha256(words.slice(LEFT_OUT_AT_THE_ENDS, -LEFT_OUT_AT_THE_ENDS).join(' ')).slice(0, 32)}`];
+  const digests = new Set<number>();
+  for (let at = 0; at + SHINGLE_WORDS <= words.length; at++) digests.add(digestOf(words, at));
+  return [...digests]
+    .toSorted((a, b) => a - b)
+    .slice(0, SKETCH)
+    .map((digest) => `text:${digest.toString(36)}`);
+}
+
+/** 53 bits of the words of a shingle: two FNV-1a digests of 32 bits with different beginnings. */
+function digestOf(words: readonly string[], start: number): number {
+  let [high, low] = [0x811c9dc5, 0x050c5d1f];
+  for (let at = start; at < start + SHINGLE_WORDS; at++) {
+    const word = words[at]!;
+    for (let index = 0; index <= word.length; index++) {
+      const code = index < word.length ? word.charCodeAt(index) : 32;
+      high = Math.imul(high ^ code, 0x01000193);
+      low = Math.imul(low ^ code, 0x01000193);
+    }
+  }
+  return (high >>> 11) * 0x1_0000_0000 + (low >>> 0);
 }

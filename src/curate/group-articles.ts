@@ -4,6 +4,7 @@ import type { Story, StoryContext, ToldStory, TopicReason } from '../model/story
 import { slugOf } from '../support/slug.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { chooseLead } from './choose-lead.ts';
+import { storySharing } from './fingerprint.ts';
 import { matchTopics, type TopicRules } from './match-topics.ts';
 
 /** Everything that grouping needs to know; nothing is asked for on the way. */
@@ -61,19 +62,13 @@ function sameOrder(before: ToldStory, articles: readonly Article[]): Article[] {
   return articles.toSorted((a, b) => (place.get(a.id) ?? place.size) - (place.get(b.id) ?? place.size));
 }
 
-/** Stored stories first, then those founded in this curation; in both the order is that of the keys. */
+/** Stored stories come before those founded in this curation. */
 function storyByKeys(
   keys: readonly string[],
   input: GroupingInput,
   founded: ReadonlyMap<string, string>,
 ): string | null {
-  for (const map of [input.storyOfKey, founded]) {
-    for (const key of keys) {
-      const id = map.get(key);
-      if (id !== undefined) return id;
-    }
-  }
-  return null;
+  return storySharing(keys, (key) => input.storyOfKey.get(key) ?? founded.get(key));
 }
 
 function grouped({ id, before, articles, touched }: Group, input: GroupingInput): GroupedStory {

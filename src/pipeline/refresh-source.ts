@@ -61,7 +61,7 @@ export async function refreshSource(
   try {
     return await refresh(tools, source, known, signal);
   } catch (error) {
-    if (signal.aborted || !isStageError(error)) throw error;
+    if (signal.aborted || !isSourcesFault(error)) throw error;
     return await saveFailure(tools, source, known, error);
   }
 }
@@ -232,8 +232,9 @@ function count(admitted: readonly Admitted[], kind: Admitted['kind']): number {
   return admitted.filter((one) => one.kind === kind).length;
 }
 
-function isStageError(error: unknown): error is StageError {
-  return error instanceof StageError;
+/** A full disk or a lost database is not the source's fault, and is not written down as one. */
+function isSourcesFault(error: unknown): error is StageError {
+  return error instanceof StageError && /^(?:fetch|feed)-/.test(error.code);
 }
 
 /** What is known of a source that was never asked. */

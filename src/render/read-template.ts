@@ -8,7 +8,7 @@ type Line = { readonly text: string; readonly within: readonly Line[] | null; re
 /** The template of a specimen. CDATA is undone: what fills the marks is escaped instead. */
 export function readTemplate(specimen: string): readonly Node[] {
   const plain = specimen.replace(/<!\[CDATA\[(.*?)\]\]>/g, '$1');
-  return nodesOf(nest(plain.trimEnd().split('\n')), '');
+  return nodesOf(nest(plain.trimEnd().split('\n')), '', true);
 }
 
 const OPEN = /^ *<[\w:]+(?: [^<>]*[^<>/])?>$/;
@@ -32,11 +32,12 @@ function nest(lines: readonly string[]): readonly Line[] {
 
 const ELEMENT = /^( *)<([\w:]+)((?: [\w:]+="[^"<>]*")*)(?:\/?>|>([^<>]*)<\/\2>)$/;
 
-function nodesOf(lines: readonly Line[], scope: string): readonly Node[] {
+function nodesOf(lines: readonly Line[], scope: string, isRoot = false): readonly Node[] {
   return lines.map(({ text, within, marks }): Node => {
     const [, indent, element, attributes = '', content] = ELEMENT.exec(text) ?? [];
     if (indent === undefined || element === undefined) return { line: `${text}\n` };
-    const repeatedFor = groupOf(marks, scope);
+    // A document has one root, whatever it holds.
+    const repeatedFor = isRoot ? null : groupOf(marks, scope);
     const inside = repeatedFor === null ? scope : `${scope}${repeatedFor}.`;
     return {
       element,

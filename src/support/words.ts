@@ -23,7 +23,7 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** A word as it is compared: lower case, without diacritics (NFKD, marks dropped). */
+/** A word as it is compared: lower case, without diacritics (NFKD, marks dropped), one kind of apostrophe. */
 export function foldWord(word: string): string {
   return word
     .normalize('NFKD')

@@ -1,0 +1,89 @@
+import type { Article, LeadImage } from '../model/article.ts';
+import type { Entry } from '../model/feed.ts';
+import type { FetchedPage } from '../model/fetched-feed.ts';
+import type { Source } from '../model/source.ts';
+import { escapeHtml } from '../support/html.ts';
+import { countWords } from '../support/words.ts';
+import { bodyText } from './body-text.ts';
+import { summaryText } from './excerpt.ts';
+import type { FeedText } from './feed-text.ts';
+import type { PageReading } from './read-page.ts';
+import { wallOf } from './page-walls.ts';
+
+export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentReason'> & { readonly image: LeadImage | null };
+
+export type BodyInput = {
+  readonly entry: Entry;
+  readonly source: Source;
+  readonly page: FetchedPage | null;
+  readonly reading: PageReading | null;
+  readonly feedText: FeedText;
+  readonly previous: Article | null;
+};
+
+/** A page's body must hold this share of the feed's words to stand in its place. */
+const LEAST_SHARE = 0.8;
+
+/** Where the body is taken from, and why, in words that an operator understands. */
+export function chooseBody({ entry, source, page, reading, feedText, previous }: BodyInput): BodyChoice {
+  const feeds = feedChoice(feedText);
+  if (page === null) return feeds(feedText.whole ? 'the feed holds the whole text' : 'the page was not asked for');
+  if (page.kind === 'not-fetched') {
+    const kept = fuller(previous, feedText, entry);
+    const why = page.reason.trim().replace(/[.;]+$/, '');
+    if (kept !== null) return { ...kept, contentReason: `${why}; the text read before is kept` };
+    return feeds(`${why}; the feed’s ${feedText.from === 'content' ? 'text' : 'summary'} is used`);
+  }
+  if (reading === null || reading.text === '') {
+    const description = reading?.metadata.description ?? null;
+    if (feedText.words === 0 && description !== null) return describedChoice(description, reading?.image ?? null);
+    return feeds('the page holds no text that could be told from its furniture; the feed’s is used');
+  }
+  const wall = wallOf(reading);
+  const words = countWords(reading.text);
+  if (wall !== null && words <= feedText.words * 1.5) return feeds(`${wall}; the feed’s text is used`);
+  if (feedText.words > 0 && words < feedText.words * LEAST_SHARE && source.content !== 'page')
+    return feeds(`the page’s body is poorer (${words} words against ${feedText.words}); the feed’s text is used`);
+  if (feedText.words > 0 && words < feedText.words * LEAST_SHARE * 0.5)
+    return feeds(`the page’s body is much poorer (${words} words against ${feedText.words}); the feed’s text is used`);
+  return { contentHtml: reading.contentHtml, contentFrom: 'page', contentReason: pageReason(source, reading, feedText), image: reading.image };
+}
+
+function pageReason(source: Source, { selected, metadata }: PageReading, feedText: FeedText): string {
+  const found = selected === true ? 'taken by the source’s selector' : selected === false ? 'the source’s selector finds nothing on the page; found without it' : null;
+  const why =
+    source.content === 'page'
+      ? 'the source is read from its pages'
+      : feedText.from === null
+        ? 'the feed holds no text'
+        : feedText.whole
+          ? 'the page’s text is fuller than the feed’s'
+          : 'the feed holds an excerpt';
+  return [why, found, metadata.free ? null : 'the page says that it is for subscribers'].filter((part) => part !== null).join('; ');
+}
+
+function feedChoice(feedText: FeedText): (reason: string) => BodyChoice {
+  return (contentReason) => ({
+    contentHtml: feedText.contentHtml,
+    contentFrom: feedText.from === 'content' || (feedText.from === 'summary' && feedText.whole) ? 'feed' : 'summary',
+    contentReason: feedText.words === 0 ? `${contentReason} (it has none)` : contentReason,
+    image: feedText.image,
+  });
+}
+
+function describedChoice(description: string, image: LeadImage | null): BodyChoice {
+  const text = summaryText(description);
+  return {
+    contentHtml: text === '' ? '' : `<p>${escapeHtml(text)}</p>`,
+    contentFrom: 'summary',
+    contentReason: 'the page shows no text but its description, and the feed has none',
+    image,
+  };
+}
+
+/** What was read before, if it came from the page, is fuller than what the feed has, and the feed's text did not change. */
+function fuller(previous: Article | null, feedText: FeedText, entry: Entry): Omit<BodyChoice, 'contentReason'> | null {
+  if (previous === null || previous.contentFrom !== 'page') return null;
+  if (countWords(bodyText(previous.contentHtml)) <= feedText.words || (entry.updated !== null && entry.updated > previous.updated)) return null;
+  return { contentHtml: previous.contentHtml, contentFrom: 'page', image: previous.image };
+}

@@ -1,0 +1,115 @@
+// What class names, ids and roles say of a part of a page. Whole words are compared, never parts of them: `shared`
+// is not `share`. A mark is a hint and no more: what it would take away is weighed first (drop-boxes.ts).
+// A name of several words is written together: `relatedposts` is class="related-posts", "relatedPosts", "related posts".
+
+export type Mark = 'certain' | 'strong' | 'weak' | 'caption' | 'body' | 'hidden';
+
+/** Readers' comments and foreign widgets: gone even where they hold more text than the article. */
+const CERTAIN = `commentsarea commentarea commentlist commentslist commentsection commentssection commentscontainer commentswrap commentswrapper
+  commentthread commentform commentsform commentsblock commentfeed comments disqus disqusthread respond livefyre fbcomments taboola outbrain trcrelatedcontainer
+  sharedaddy jprelatedposts addtoany addthis cookiebanner cookienotice cookieconsent cookielaw cookiebar onetrust gdpr usercentrics readercomments
+  kommentare comentarios commentaires kommentarer reacties komentarze usercomments`;
+
+const STRONG = `comment related relateds relatedposts relatedarticles relatedstories relatedcontent relatednews relatedlinks relatedtopics relatedvideos
+  recommend recommended recommendation recommendations recirc recirculation newsletter newsletters subscribe subscription signup mailchimp optin
+  sidebar sidebars breadcrumb breadcrumbs share shares sharing sharebar sharetools sharebuttons shariff social socials socialmedia sociallinks followus
+  cookie cookies consent popup modal promo promos promoted promotion sponsor sponsored advert adverts advertisement advertising advertorial ads adsense adslot
+  adunit adcontainer adwrapper adbox dfp gptad anzeige werbung toolbar pagination pager paging nav navi navigation navbar submenu menu masthead
+  skiplink skipto mostread mostpopular mostviewed mostcommented mostshared trending popularposts popularpost latestnews latestposts lateststories
+  latestarticles alsolike alsoread youmay morefrom morestories morenews morearticles moreposts moreon morein morelike readmore readnext readalso upnext
+  nextarticle nextpost nextstory prevnext previouspost postnavigation taglist tags posttags articletags entrytags tagcloud keywords authorbio
+  authorbox authorinfo authorcard authorabout authorprofile authordescription authordetails authormeta authorblock aboutauthor abouttheauthor authorsbio
+  bio biography bios printfriendly rating ratings starrating poll login signin register registration donate donation donations copyright footernav
+  footerlinks footermenu footerwidgets sitefooter pagefooter globalfooter siteheader widgetarea widgets feedback noprint navbox editsection
+  mweditsection catlinks toc tableofcontents jumplinks shopnow calltoaction cta ctas teaserlist teasers carousel weather stockticker ticker appdownload
+  downloadapp pushnotification paywallpromo paywallprompt paywallbanner piano regwall syndication reprint republish reporterror feedbackform
+  contactform wpcf7 hbsptform searchform searchbox searchbar languageswitcher languageselector articleactions postactions actionbar utilitybar tools
+  articletools storytools bookmark bookmarks whatsapp facebook twittershare twitterfollow linkedin pinterest instagramfeed backlinks reactions
+  upvote likebutton kudos viewcount readtime readingtime timetoread wordcount texttospeech tts speechify trinityaudio blockquoteshare clicktotweet ctt
+  tweetthis dianomi zergnet revcontent mgid nativo yarpp crprelated rp4wp jegshare sdsharing heateor sassysocial essb mashsb adsbygoogle properad ezoic
+  mvad mediavine raptive adthrive videoad interstitial verwandte empfehlungen lesenswert mehrzumthema newslettersignup teilen drucken merkliste
+  autorenbox relacionadas relacionados compartir compartilhar partager newsletterbox inlinenewsletter inlinerelated relatedinline inarticlerelated`;
+
+const WEAK = `footer header meta metadata metas byline bylines dateline timestamp publishdate publishtime publishedon publisheddate postdate entrydate date
+  dates author authors byauthor contributor contributors widget teaser banner topic topics categories categorylist categorylinks catlinks entrycats postedon
+  postedin postedby infobar notification disclaimer disclosure affiliatedisclosure affiliatenotice extras supplementary bottom utility utils tool recentposts
+  archives kicker eyebrow overline rubric dachzeile label labels badge badges citation citethis legal fineprint backtotop topbar bottombar sticky floating
+  print email mail infobox factbox boxinfo playlist videolist videoplaylist relatedvideo podcastpromo eventlist follow button buttons btn btns btngroup
+  secondary tertiary rail rightrail leftrail columnright rightcol rightcolumn sidecolumn ad adv sourcelist postmeta entrymeta articlemeta postinfo
+  entryfooter postfooter articlefooter storyfooter entryheader postheader articleheader storyheader credits hinweis`;
+
+const CAPTION = `figcaption caption captions captiontext wpcaptiontext imagecaption imagecredit imagecredits imagedescription imagetext imagemeta imageinfo
+  imagesource imagecopyright imagelegend imgcaption imgcredit imgcopyright photocaption photocredit photocredits photoinfo photoby photodescription
+  phototext photosource picturecaption picturecredit mediacaption mediacredit mediainfo mediameta mediacopyright fotocredit fotocaption fototext
+  videocaption videodescription gallerycaption gallerycredit credit bildunterschrift bildnachweis bildtext bildquelle legende legend cutline
+  photographer fotograf slidecaption`;
+
+const BODY = `articlebody articletext articlecontent articlecopy articlemaincontent articlebodycontent articlebodytext articlecontentbody articledetailbody
+  articledetailcontent articledetailtext postbody postcontent posttext postarea postentrycontent postarticlebody entrycontent entrybody entrytext
+  storybody storytext storycontent storybodytext storycopy storybodycontent contentbody contentarticle contenttext bodycontent bodytext bodycopy
+  bodyarticle newsbody newstext newscontent newsarticlebody newsdetailbody newsdetailcontent blogcontent blogbody blogtext blogpostbody blogpostcontent
+  blogposttext blogentrycontent singlecontent singlepostcontent singlearticlecontent tdpostcontent fieldnamebody fieldbody nodebody articleinner
+  articlepagecontent articlerichtext richtext rte wysiwyg prose postbodycopy pagecontentbody themepostcontent elementorwidgetthemepostcontent
+  artikeltext artikelinhalt artikelbody artikelcontent notacuerpo notatexto notacontenido cuerponoticia cuerponota cuerpoarticulo articleparagraphs
+  articlesectionbody maintext mainarticlebody maincontentbody printcontent printablecontent econtent hentrycontent ghcontent markdownbody textcontent
+  textonoticia textonota corpsarticle articlecontenu mwparseroutput caasbody articlepaywall articlebodyparagraph storyblock articlestorybody`;
+
+const HIDDEN = `sronly visuallyhidden screenreader screenreadertext screenreaderonly a11yhidden uhidden ishidden displaynone dnone printonly assistivetext
+  offscreen`;
+
+const MARKS: ReadonlyMap<string, Mark> = new Map(
+  (
+    [
+      ['weak', WEAK],
+      ['strong', STRONG],
+      ['caption', CAPTION],
+      ['body', BODY],
+      ['hidden', HIDDEN],
+      ['certain', CERTAIN],
+    ] as const
+  ).flatMap(([mark, names]) => names.split(/\s+/).map((name) => [name, mark] as const)),
+);
+const MOST_WORDS_OF_A_NAME = 4;
+const REMEMBERED = 5000;
+const NOTHING: readonly Mark[] = [];
+
+/** A reader of marks with a memory of its own: class names come again and again within a page. */
+export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
+  const seen = new Map<string, readonly Mark[]>();
+  return (attributes) => {
+    const { class: classes, id } = attributes;
+    if (classes === undefined && id === undefined) return NOTHING;
+    const names = id === undefined ? classes! : `${classes ?? ''} ${id}`;
+    const known = seen.get(names);
+    if (known !== undefined) return known;
+    const marks = marksOf(names);
+    if (seen.size < REMEMBERED) seen.set(names, marks);
+    return marks;
+  };
+}
+
+/** The marks of class names and ids, each at most once. A name within one class never runs into the next class. */
+export function marksOf(names: string): readonly Mark[] {
+  const marks: Mark[] = [];
+  for (const name of names.slice(0, 1000).split(/\s+/, 60)) {
+    const words = wordsOf(name);
+    for (let start = 0; start < words.length; start++) {
+      let joined = '';
+      for (let end = start; end < words.length && end < start + MOST_WORDS_OF_A_NAME; end++) {
+        joined += words[end]!;
+        const mark = MARKS.get(joined);
+        if (mark !== undefined && !marks.includes(mark)) marks.push(mark);
+      }
+    }
+  }
+  return marks.length === 0 ? NOTHING : marks;
+}
+
+/** `postBody__text-2a` → post, body, text, 2a. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])(?=[A-Z])/g, '$1-')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/, 24)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,55 @@
+import type { Box, PageModel } from './page-model.ts';
+import type { Sums } from './weigh-blocks.ts';
+
+/** How much is taken away: all that is marked, without the weak hints, only what is certain. */
+export type Strictness = 'all' | 'strong' | 'certain';
+
+const STRONG_ELEMENTS: ReadonlySet<string> = new Set(['nav', 'footer', 'aside', 'dialog']);
+const WEAK_ELEMENTS: ReadonlySet<string> = new Set(['header', 'form', 'menu', 'fieldset']);
+const STRONG_ROLES =
+  /^(?:navigation|complementary|contentinfo|search|dialog|alertdialog|menu|menubar|toolbar|tablist|alert|status|note)$/;
+/** These carry the marks of the page as a whole (`has-sidebar`, `tag-politics`). */
+const WHOLE: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
+
+/** Share of the page's prose up to which a marked box may be taken away. */
+const MOST_STRONG = 0.4;
+const MOST_WEAK = 0.15;
+/** Prose that must be left, in characters, when readers' comments go. */
+const LEAST_LEFT = 200;
+
+/**
+ * Which boxes are furniture: 1 in the place of a box and of all within it. Every mark is weighed first against the
+ * prose that it would take, so that a wrapper called `page1-footer` or `main-with-sidebar` takes nothing with it.
+ */
+export function droppedBoxes(page: PageModel, prose: Sums, strictness: Strictness): Uint8Array {
+  const dropped = new Uint8Array(page.boxes.length);
+  const total = Math.max(1, prose(0, page.blocks.length));
+  let left = total;
+  for (let index = 0; index < page.boxes.length; index++) {
+    const box = page.boxes[index]!;
+    const mass = prose(box.firstBlock, box.endBlock);
+    if (!isFurniture(box, { mass, total, left }, strictness)) continue;
+    dropped.fill(1, index, box.end);
+    left -= mass;
+    index = box.end - 1;
+  }
+  return dropped;
+}
+
+type Weights = { readonly mass: number; readonly total: number; readonly left: number };
+
+function isFurniture(box: Box, { mass, total, left }: Weights, strictness: Strictness): boolean {
+  const { name, marks } = box;
+  if (name === 'head') return false;
+  if (name === 'html' || name === 'body') return false;
+  if (marks.includes('certain') && left - mass >= Math.min(LEAST_LEFT, total / 2) && !WHOLE.has(name)) return true;
+  if (strictness === 'certain') return false;
+  const share = mass / total;
+  if (box.hidden || marks.includes('hidden')) return share < MOST_STRONG;
+  const role = box.node.attribs['role'];
+  const strong = STRONG_ELEMENTS.has(name) || marks.includes('strong') || (role !== undefined && STRONG_ROLES.test(role));
+  if (strong && !WHOLE.has(name)) return share < (marks.includes('body') ? MOST_WEAK : MOST_STRONG);
+  if (strictness === 'strong') return false;
+  const weak = WEAK_ELEMENTS.has(name) || marks.includes('weak') || role === 'banner';
+  return weak && !WHOLE.has(name) && !marks.includes('body') && share < MOST_WEAK;
+}

@@ -1,0 +1,58 @@
+import type { Element } from 'domhandler';
+import { droppedBoxes, type Strictness } from './drop-boxes.ts';
+import { findBody, type Findings, type Roots } from './find-body.ts';
+import type { PageModel } from './page-model.ts';
+import { selectBlocks, type Selection } from './select-blocks.ts';
+import { proseWeight, sumsOf, type Sums } from './weigh-blocks.ts';
+
+/** A page's body as a choice of its boxes and blocks; `characters` is how much text there is in it. */
+export type MainContent = { readonly selection: Selection; readonly dropped: Uint8Array; readonly characters: number };
+
+/** A body shorter than this is looked for again with less taken away, in characters. */
+const SHORT = 250;
+
+/**
+ * Finds the body of a page; null when there is no text on it. `title` helps to tell the first line from the heading;
+ * `chosen` are the elements that the operator says hold it, if any.
+ */
+export function mainContent(page: PageModel, title: string | null, chosen: readonly Element[]): MainContent | null {
+  const prose = sumsOf(page, proseWeight);
+  if (chosen.length > 0) return chosenContent(page, prose, chosen);
+  const strict = attempt({ page, prose, title }, 'all');
+  if (strict.characters >= SHORT) return strict;
+  const best = fullest([strict, attempt({ page, prose, title }, 'strong'), attempt({ page, prose, title }, 'certain')]);
+  return best.characters === 0 ? null : best;
+}
+
+type Looking = { readonly page: PageModel; readonly prose: Sums; readonly title: string | null };
+
+function attempt({ page, prose: all, title }: Looking, strictness: Strictness): MainContent {
+  const dropped = droppedBoxes(page, all, strictness);
+  const prose = sumsOf(page, (block) => (dropped[block.box] === 1 ? 0 : proseWeight(block)));
+  const findings: Findings = { page, dropped, prose };
+  const selection = selectBlocks(findings, findBody(findings), { title, edges: 'trimmed' });
+  return { selection, dropped, characters: charactersOf(page, selection) };
+}
+
+/** The operator's choice is taken as it is, but for readers' comments and lines of furniture. */
+function chosenContent(page: PageModel, prose: Sums, chosen: readonly Element[]): MainContent | null {
+  const elements = new Set(chosen);
+  const roots: Roots = page.boxes.filter(({ node }) => elements.has(node));
+  const dropped = droppedBoxes(page, prose, 'certain');
+  for (const root of roots) if (dropped[root.index] === 1) dropped.fill(0, root.index, root.end);
+  const selection = selectBlocks({ page, dropped, prose }, roots, { title: null, edges: 'kept' });
+  const characters = charactersOf(page, selection);
+  return characters === 0 ? null : { selection, dropped, characters };
+}
+
+function charactersOf(page: PageModel, { kept }: Selection): number {
+  let characters = 0;
+  for (const block of page.blocks) if (kept[block.index] === 1) characters += block.text.length;
+  return characters;
+}
+
+function fullest(attempts: readonly MainContent[]): MainContent {
+  let best = attempts[0]!;
+  for (const attempt of attempts) if (attempt.characters > best.characters * 1.5) best = attempt;
+  return best;
+}

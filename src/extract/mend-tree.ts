@@ -1,0 +1,105 @@
+import { isTag, isText, type ChildNode, type Document, type Element, type ParentNode } from 'domhandler';
+import { walk } from './page-model.ts';
+
+/**
+ * Puts streamed pieces where a browser's script would put them: frameworks send text in `<div hidden id="S:3">` and a
+ * placeholder `<template id="B:3">` (React), and pages show "Loading…" to those who run no script. Also brings pictures
+ * out of `<noscript>` where the picture before it is but a placeholder. Changes the tree.
+ */
+export function mendTree(document: Document, html: string): void {
+  if (/id=["']?S:/.test(html)) placeStreamedPieces(document);
+  if (/<noscript/i.test(html)) bringOutPictures(document);
+}
+
+function placeStreamedPieces(document: Document): void {
+  const pieces = new Map<string, Element>();
+  const places = new Map<string, Element>();
+  walk(document, {
+    enter: (node) => {
+      const id = node.attribs['id'];
+      if (id !== undefined && /^[SBP]:[\w:-]{1,40}$/.test(id)) {
+        if (id.startsWith('S:') && node.attribs['hidden'] !== undefined) pieces.set(id.slice(2), node);
+        else if (node.name === 'template') places.set(id.slice(2), node);
+      }
+      return true;
+    },
+    leave: () => {},
+    text: () => {},
+  });
+  for (const [key, piece] of pieces) {
+    delete piece.attribs['hidden'];
+    const place = places.get(key);
+    if (place === undefined || isWithin(place, piece)) continue;
+    removeFallback(place);
+    detach(piece);
+    insertBefore(place, piece);
+  }
+}
+
+/** What stands after the placeholder, up to the comment that ends it, was shown while the piece was on its way. */
+function removeFallback(place: Element): void {
+  let node = place.next;
+  while (node !== null) {
+    const { next } = node;
+    if (node.type === 'comment' && /^\s*\/\$/.test(node.data)) return;
+    if (isTag(node) && node.name === 'template') return;
+    detach(node);
+    node = next;
+  }
+}
+
+function bringOutPictures(document: Document): void {
+  const found: Element[] = [];
+  walk(document, {
+    enter: (node) => {
+      if (node.name === 'noscript') found.push(node);
+      return node.name !== 'noscript' && node.name !== 'head';
+    },
+    leave: () => {},
+    text: () => {},
+  });
+  for (const noscript of found.slice(0, 500)) {
+    const picture = noscript.children.find((child): child is Element => isTag(child) && (child.name === 'img' || child.name === 'picture'));
+    const image = picture?.name === 'picture' ? picture.children.find((child): child is Element => isTag(child) && child.name === 'img') : picture;
+    const before = previousElement(noscript);
+    if (image === undefined || before === null || before.name !== 'img') continue;
+    // The placeholder takes the true picture's attributes.
+    if (/^(?:data:|$)/i.test(before.attribs['src'] ?? '')) Object.assign(before.attribs, image.attribs);
+  }
+}
+
+function previousElement(node: Element): Element | null {
+  let before = node.prev;
+  while (before !== null && isText(before) && !/\S/.test(before.data)) before = before.prev;
+  return before !== null && isTag(before) ? before : null;
+}
+
+function isWithin(node: ChildNode, ancestor: Element): boolean {
+  let parent: ParentNode | null = node.parent;
+  while (parent !== null) {
+    if (parent === ancestor) return true;
+    parent = 'parent' in parent ? (parent.parent as ParentNode | null) : null;
+  }
+  return false;
+}
+
+function detach(node: ChildNode): void {
+  const { parent, prev, next } = node;
+  if (prev !== null) prev.next = next;
+  if (next !== null) next.prev = prev;
+  if (parent !== null) parent.children.splice(parent.children.indexOf(node), 1);
+  node.parent = null;
+  node.prev = null;
+  node.next = null;
+}
+
+function insertBefore(place: ChildNode, node: ChildNode): void {
+  const { parent, prev } = place;
+  if (parent === null) return;
+  parent.children.splice(parent.children.indexOf(place), 0, node);
+  node.parent = parent;
+  node.prev = prev;
+  node.next = place;
+  if (prev !== null) prev.next = node;
+  place.prev = node;
+}

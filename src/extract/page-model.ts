@@ -1,0 +1,285 @@
+import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
+import { foldWhiteSpace } from '../support/html.ts';
+import { markReader, type Mark } from './class-marks.ts';
+
+/**
+ * A block-level element. The boxes of a page are in document order, so that the boxes and blocks within one are ranges:
+ * `index + 1` to `end`, and `firstBlock` to `endBlock` (both ends exclusive).
+ */
+export type Box = {
+  readonly node: Element;
+  readonly name: string;
+  readonly index: number;
+  /** -1 for the outermost. */
+  readonly parent: number;
+  readonly depth: number;
+  readonly marks: readonly Mark[];
+  readonly hidden: boolean;
+  readonly firstBlock: number;
+  end: number;
+  endBlock: number;
+};
+
+/** A run of text that no block-level element interrupts: a paragraph, a heading, a table's cell, a line of a menu. */
+export type Block = {
+  readonly index: number;
+  /** The box that it stands in directly. */
+  readonly box: number;
+  /** White space folded, soft hyphens gone. */
+  readonly text: string;
+  /** Characters of text within links, and how many links there are. */
+  readonly linkChars: number;
+  readonly links: number;
+  readonly nodes: readonly Text[];
+};
+
+/** An element that says in its name, class or attributes that it holds an author or a date. `block`: the next one. */
+export type Signal = { readonly node: Element; readonly box: number; readonly block: number };
+
+/** A picture, film, sound or frame. `block`: the block that follows it. */
+export type Medium = { readonly node: Element; readonly box: number; readonly block: number };
+
+/** A page as the finders of its body look at it: one walk gathers it, nothing is changed in the tree. */
+export type PageModel = {
+  readonly boxes: readonly Box[];
+  readonly blocks: readonly Block[];
+  readonly media: readonly Medium[];
+  readonly signals: readonly Signal[];
+  /** Elements of the head and of the data, wherever they stand. */
+  readonly metas: readonly Element[];
+  readonly links: readonly Element[];
+  readonly jsonLd: readonly string[];
+  readonly titleTag: string | null;
+  readonly language: string | null;
+  readonly baseHref: string | null;
+};
+
+const INLINE: ReadonlySet<string> = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const SKIPPED: ReadonlySet<string> = new Set(
+  'script style template svg math canvas object embed applet select textarea input option datalist button noembed noframes map area'.split(
+    ' ',
+  ),
+);
+const MOST_SIGNALS = 400;
+const MOST_BOXES = 60_000;
+const MOST_TEXT = 4_000_000;
+
+type Growing = { parts: string[]; nodes: Text[]; linkChars: number; links: number; box: number };
+
+/** Gathers boxes, blocks and the head of a page in one walk. Never recursive: depth is its author's choice. */
+export function readPageModel(document: Document): PageModel {
+  const boxes: Box[] = [];
+  const blocks: Block[] = [];
+  const media: Medium[] = [];
+  const signals: Signal[] = [];
+  const metas: Element[] = [];
+  const links: Element[] = [];
+  const jsonLd: string[] = [];
+  let titleTag: string | null = null;
+  let language: string | null = null;
+  let baseHref: string | null = null;
+  const readMarks = markReader();
+  let open: Growing | null = null;
+  let current = -1;
+  let linkDepth = 0;
+  let noscriptDepth = 0;
+  let textLength = 0;
+
+  const flush = (): void => {
+    if (open === null) return;
+    const text = foldWhiteSpace(open.parts.join('').replaceAll('\u00ad', ''));
+    if (text !== '') {
+      const { box, nodes, linkChars, links: count } = open;
+      blocks.push({ index: blocks.length, box, text, linkChars, links: count, nodes });
+    }
+    open = null;
+  };
+  const grow = (): Growing => (open ??= { parts: [], nodes: [], linkChars: 0, links: 0, box: current });
+
+  const enter = (node: Element): boolean => {
+    const { name, attribs } = node;
+    switch (name) {
+      case 'meta':
+        metas.push(node);
+        return false;
+      case 'link':
+        links.push(node);
+        return false;
+      case 'title':
+        titleTag ??= current >= 0 && boxes[current]!.name !== 'head' ? null : textWithin(node);
+        return false;
+      case 'base':
+        baseHref ??= attribs['href'] ?? null;
+        return false;
+      case 'script':
+        if (/ld\+json/i.test(attribs['type'] ?? '')) jsonLd.push(rawTextWithin(node));
+        return false;
+      case 'html':
+        language ??= attribs['lang'] ?? attribs['xml:lang'] ?? null;
+        break;
+      case 'img':
+      case 'amp-img':
+      case 'iframe':
+      case 'video':
+      case 'audio':
+        media.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+        return false;
+      case 'br':
+        if (open !== null) {
+          if (followsBreak(node)) flush();
+          else open.parts.push('\n');
+        }
+        return false;
+      case 'noscript':
+        noscriptDepth++;
+        return true;
+      case 'hr':
+        flush();
+        return false;
+      default:
+        if (SKIPPED.has(name)) return false;
+    }
+    if (saysAuthorOrDate(name, attribs) && signals.length < MOST_SIGNALS)
+      signals.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+    if (INLINE.has(name)) {
+      if (isHiddenInline(attribs, readMarks)) return false;
+      if (name === 'a' && attribs['href'] !== undefined) {
+        linkDepth++;
+        grow().links++;
+      }
+      return true;
+    }
+    if (boxes.length >= MOST_BOXES) return false;
+    flush();
+    const parent = current;
+    current = boxes.length;
+    boxes.push({
+      node,
+      name,
+      index: current,
+      parent,
+      depth: parent < 0 ? 0 : boxes[parent]!.depth + 1,
+      marks: readMarks(attribs),
+      hidden: isHidden(attribs),
+      firstBlock: blocks.length,
+      end: 0,
+      endBlock: 0,
+    });
+    return true;
+  };
+
+  const leave = (node: Element): void => {
+    if (node.name === 'noscript') noscriptDepth--;
+    else if (INLINE.has(node.name)) {
+      if (node.name === 'a' && node.attribs['href'] !== undefined) linkDepth--;
+    } else {
+      flush();
+      const box = boxes[current]!;
+      box.end = boxes.length;
+      box.endBlock = blocks.length;
+      current = box.parent;
+    }
+  };
+
+  walk(document, {
+    enter,
+    leave,
+    text: (node) => {
+      if (noscriptDepth > 0 || textLength > MOST_TEXT) return;
+      const { data } = node;
+      if (open === null && isBlank(data)) return;
+      textLength += data.length;
+      const growing = grow();
+      growing.parts.push(data);
+      growing.nodes.push(node);
+      if (linkDepth > 0) growing.linkChars += foldWhiteSpace(data).length;
+    },
+  });
+  flush();
+  return { boxes, blocks, media, signals, metas, links, jsonLd, titleTag, language, baseHref };
+}
+
+type Visitor = {
+  /** Whether to go into it; `leave` is called for it then, and not else. */
+  readonly enter: (node: Element) => boolean;
+  readonly leave: (node: Element) => void;
+  readonly text: (node: Text) => void;
+};
+
+/** Goes through a tree in document order by its own pointers. */
+export function walk(root: Document | Element, { enter, leave, text }: Visitor): void {
+  let node: ChildNode | null = root.firstChild;
+  while (node !== null) {
+    if (isTag(node)) {
+      if (enter(node)) {
+        if (node.firstChild !== null) {
+          node = node.firstChild;
+          continue;
+        }
+        leave(node);
+      }
+    } else if (isText(node)) text(node);
+    while (node.next === null) {
+      const parent = node.parent as Element | Document | null;
+      if (parent === null || parent === root) return;
+      node = parent as Element;
+      leave(node);
+    }
+    node = node.next;
+  }
+}
+
+/** All text within an element, white space folded. */
+export function textWithin(node: Element): string {
+  return foldWhiteSpace(rawTextWithin(node));
+}
+
+function rawTextWithin(node: Element): string {
+  const parts: string[] = [];
+  walk(node, {
+    enter: (element) => {
+      if (!INLINE.has(element.name)) parts.push(' ');
+      return element.name !== 'script' && element.name !== 'style';
+    },
+    leave: () => {},
+    text: ({ data }) => parts.push(data),
+  });
+  return parts.join('');
+}
+
+function saysAuthorOrDate(name: string, attribs: Readonly<Record<string, string>>): boolean {
+  if (name === 'time' || attribs['itemprop'] !== undefined) return true;
+  if (name === 'a' && /\bauthor\b/.test(attribs['rel'] ?? '')) return true;
+  const names = attribs['class'] ?? attribs['id'];
+  return names !== undefined && /author|byline|date|time|publi|posted|autor|writer/i.test(names.slice(0, 300));
+}
+
+function isBlank(text: string): boolean {
+  return !/\S/.test(text);
+}
+
+/** Whether the last thing before this line break was another: the end of a paragraph of those who use no `<p>`. */
+function followsBreak(node: Element): boolean {
+  let before = node.prev;
+  while (before !== null && isText(before) && isBlank(before.data)) before = before.prev;
+  return before !== null && isTag(before) && before.name === 'br';
+}
+
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  if (attribs['hidden'] !== undefined && attribs['hidden'] !== 'until-found') return true;
+  if (attribs['aria-hidden'] === 'true') return true;
+  const style = attribs['style'];
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style.slice(0, 500));
+}
+
+function isHiddenInline(
+  attribs: Readonly<Record<string, string>>,
+  readMarks: (attributes: Readonly<Record<string, string>>) => readonly Mark[],
+): boolean {
+  if (attribs['class'] === undefined && attribs['style'] === undefined && attribs['hidden'] === undefined) return false;
+  return isHidden(attribs) || readMarks(attribs).includes('hidden');
+}

@@ -1,0 +1,66 @@
+import type { Document } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+import type { LeadImage } from '../model/article.ts';
+import type { EntryImage } from '../model/feed.ts';
+import type { Instant } from '../support/instant.ts';
+import { bodyText } from './body-text.ts';
+import { decodePage } from './decode-page.ts';
+import { leadPicture } from './lead-image.ts';
+import { mainContent } from './main-content.ts';
+import { mendTree } from './mend-tree.ts';
+import { pageMetadata, type PageMetadata } from './page-metadata.ts';
+import { readPageModel } from './page-model.ts';
+import { sanitize } from './sanitize.ts';
+import { removeElements, selectedElements } from './select-body.ts';
+import { writeBody } from './write-body.ts';
+
+/** A page as it was read. `contentHtml` is sanitised and holds no lead image; `text` is a line a block, no captions. */
+export type PageReading = {
+  readonly tree: Document;
+  readonly metadata: PageMetadata;
+  readonly image: LeadImage | null;
+  readonly contentHtml: string;
+  readonly text: string;
+  /** Whether the operator's selector found something; null where there is none. */
+  readonly selected: boolean | null;
+};
+
+export type PageInput = {
+  readonly body: Uint8Array;
+  readonly contentType: string | null;
+  /** After redirects. */
+  readonly url: string;
+  readonly now: Instant;
+  readonly select?: string | null;
+  readonly remove?: readonly string[];
+  readonly entryImage?: EntryImage | null;
+};
+
+/** Longer pages are cut: what is beyond is never an article. */
+const MOST_CHARACTERS = 5_000_000;
+
+/** Reads a page's bytes: what it says of itself, its lead image, its body. Pure; never recursive on its depth. */
+export function readPage({ body, contentType, url, now, select = null, remove = [], entryImage = null }: PageInput): PageReading {
+  const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
+  const tree = parseDocument(html);
+  mendTree(tree, html);
+  removeElements(tree, remove);
+  const page = readPageModel(tree);
+  const baseUrl = page.baseHref === null ? url : (URL.parse(page.baseHref, url)?.href ?? url);
+  const { metadata, metas, articles } = pageMetadata(page, url, now);
+  const chosen = select === null ? [] : selectedElements(tree, select);
+  const content = mainContent(page, metadata.title, chosen);
+  const inBody = ({ box }: { readonly box: number }): boolean =>
+    content !== null && content.selection.roots.some((root) => box >= root.index && box < root.end) && content.dropped[box] === 0;
+  const picture = leadPicture({ page, metas, articles, entryImage, baseUrl, inBody });
+  const written = content === null ? '' : writeBody(page, content, picture?.nodes ?? new Set());
+  const contentHtml = sanitize(written, { baseUrl });
+  return {
+    tree,
+    metadata,
+    image: picture?.image ?? null,
+    contentHtml,
+    text: bodyText(contentHtml),
+    selected: select === null ? null : chosen.length > 0,
+  };
+}

@@ -1,0 +1,171 @@
+import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE } from './boilerplate.ts';
+import type { Findings, Roots } from './find-body.ts';
+import type { Block, Box, PageModel } from './page-model.ts';
+import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity } from './weigh-blocks.ts';
+
+export type Selection = {
+  readonly roots: Roots;
+  /** 1 for a block that is part of the body's text. */
+  readonly kept: Uint8Array;
+  /** 1 for a block that is a picture's caption or credit. */
+  readonly captions: Uint8Array;
+};
+
+/** Of the blocks within the roots, those that belong to the article: each judged by itself, then the edges trimmed. */
+export function selectBlocks(
+  { page, dropped }: Findings,
+  roots: Roots,
+  { title, edges }: { readonly title: string | null; readonly edges: 'trimmed' | 'kept' },
+): Selection {
+  const kept = new Uint8Array(page.blocks.length);
+  const captions = new Uint8Array(page.blocks.length);
+  for (const root of roots) {
+    for (let index = root.firstBlock; index < root.endBlock; index++) {
+      const block = page.blocks[index]!;
+      if (dropped[block.box] === 1) continue;
+      if (isCaption(page, block)) captions[index] = 1;
+      else if (!isFurnitureLine(page, block)) kept[index] = 1;
+    }
+  }
+  dropLinkFarms(page, dropped, roots, kept);
+  dropTailSections(page, roots, kept);
+  dropRepeated(page, kept);
+  if (edges === 'trimmed') {
+    trimHead(page, kept, title);
+    trimTail(page, kept);
+  }
+  return { roots, kept, captions };
+}
+
+function isCaption({ boxes }: PageModel, block: Block): boolean {
+  let box: Box | undefined = boxes[block.box];
+  for (let steps = 0; box !== undefined && steps < 4; steps++) {
+    if (box.name === 'figcaption') return true;
+    if (box.marks.includes('caption') && !box.marks.includes('body') && box.endBlock - box.firstBlock <= 6) return true;
+    if (box.name === 'figure' && box.endBlock - box.firstBlock <= 4 && box.node.attribs['class']?.includes('table') !== true) return true;
+    box = box.parent < 0 ? undefined : boxes[box.parent];
+  }
+  return false;
+}
+
+function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {
+  const { text } = block;
+  const density = linkDensity(block);
+  const { name } = boxes[block.box]!;
+  if (text.length <= 320 && (LEADS_ELSEWHERE.test(text) || ASKS.test(text)) && !(density === 0 && lengthOf(text) > 120 && isProse(block))) return true;
+  if (density > 0.8 && block.links > 1 && text.length < 300 && name !== 'p' && name !== 'td') return true;
+  return density > 0.9 && block.links === 1 && text.length < 160 && name !== 'li' && name !== 'td' && !/^h[1-6]$/.test(name) && !ENDS_A_SENTENCE.test(text);
+}
+
+/** Lists, tables and boxes whose text is links almost alone, and three of them at least. */
+function dropLinkFarms({ boxes, blocks }: PageModel, dropped: Uint8Array, roots: Roots, kept: Uint8Array): void {
+  for (const root of roots) {
+    for (let index = root.index + 1; index < root.end; index++) {
+      const box = boxes[index]!;
+      if (dropped[index] === 1 || box.endBlock - box.firstBlock < 1) continue;
+      let chars = 0;
+      let linkChars = 0;
+      let links = 0;
+      let prose = 0;
+      for (let at = box.firstBlock; at < box.endBlock; at++) {
+        const block = blocks[at]!;
+        chars += block.text.length;
+        linkChars += Math.min(block.linkChars, block.text.length);
+        links += block.links;
+        if (isProse(block)) prose++;
+      }
+      const isList = box.name === 'ul' || box.name === 'ol';
+      const dense = linkChars / Math.max(1, chars);
+      const farm = links >= 3 ? dense > (isList ? 0.75 : 0.7) && prose <= links / 4 : links >= 1 && dense > 0.8 && prose === 0 && isList;
+      if (!farm) continue;
+      kept.fill(0, box.firstBlock, box.endBlock);
+      index = box.end - 1;
+    }
+  }
+}
+
+/** From a heading such as "Related" or "Comments" on, to the end of the section that it opens. */
+function dropTailSections({ boxes, blocks }: PageModel, roots: Roots, kept: Uint8Array): void {
+  for (const root of roots) {
+    for (let index = root.firstBlock; index < root.endBlock; index++) {
+      if (kept[index] === 0) continue;
+      const block = blocks[index]!;
+      const box = boxes[block.box]!;
+      const heading = /^h[1-6]$/.test(box.name);
+      if (block.text.length > 90 || !ENDS_THE_BODY.test(block.text)) continue;
+      if (!heading && isProse(block)) continue;
+      kept[index] = 0;
+      if (!heading && box.name === 'li') continue;
+      const from = index + 1;
+      const to = sectionEnd({ boxes, blocks }, box, root);
+      let prose = 0;
+      let all = 0;
+      for (let at = root.firstBlock; at < root.endBlock; at++) {
+        if (kept[at] === 0 || !isProse(blocks[at]!)) continue;
+        all += blocks[at]!.text.length;
+        if (at >= from && at < to) prose += blocks[at]!.text.length;
+      }
+      if (prose < all * 0.3) kept.fill(0, from, to);
+    }
+  }
+}
+
+/** A heading's section: up to the next heading of its rank or above among what its own parent holds. */
+function sectionEnd({ boxes, blocks }: Pick<PageModel, 'boxes' | 'blocks'>, heading: Box, root: Box): number {
+  const rank = /^h[1-6]$/.test(heading.name) ? Number(heading.name[1]) : 6;
+  let holder = heading.parent < 0 || heading.index <= root.index ? root : boxes[heading.parent]!;
+  if (holder.index < root.index) holder = root;
+  // A heading alone in its wrapper speaks for what stands beside the wrapper.
+  while (holder.index > root.index && holder.endBlock === heading.endBlock && holder.parent >= 0) holder = boxes[holder.parent]!;
+  for (let at = heading.endBlock; at < holder.endBlock; at++) {
+    const { name } = boxes[blocks[at]!.box]!;
+    if (/^h[1-6]$/.test(name) && Number(name[1]) <= rank && !ENDS_THE_BODY.test(blocks[at]!.text)) return at;
+  }
+  return holder.endBlock;
+}
+
+/** The same paragraph twice: pull quotes, copies for small screens, the first page again. */
+function dropRepeated({ blocks }: PageModel, kept: Uint8Array): void {
+  const seen = new Set<string>();
+  for (const { index, text } of blocks) {
+    if (kept[index] === 0 || lengthOf(text) < 60) continue;
+    if (seen.has(text)) kept[index] = 0;
+    else seen.add(text);
+  }
+}
+
+const HEAD_LINES = 12;
+
+function trimHead({ boxes, blocks }: PageModel, kept: Uint8Array, title: string | null): void {
+  const folded = title === null ? '' : plain(title);
+  let lines = 0;
+  for (const block of blocks) {
+    if (kept[block.index] === 0) continue;
+    if (lines++ >= HEAD_LINES) return;
+    const { name } = boxes[block.box]!;
+    const own = plain(block.text);
+    if (name === 'h1' || (folded !== '' && (own === folded || (own.length > 20 && folded.startsWith(own))))) {
+      kept[block.index] = 0;
+      continue;
+    }
+    if (isProse(block) && !(block.text.length < 140 && BYLINE.test(block.text))) return;
+    if (block.text.length < 140 && BYLINE.test(block.text)) kept[block.index] = 0;
+    else if (block.text.length < 25 && name !== 'li' && !/^h[2-6]$/.test(name) && lines < 6) kept[block.index] = 0;
+  }
+}
+
+function trimTail({ boxes, blocks }: PageModel, kept: Uint8Array): void {
+  for (let index = blocks.length - 1; index >= 0; index--) {
+    if (kept[index] === 0) continue;
+    const block = blocks[index]!;
+    const { name } = boxes[block.box]!;
+    const heading = /^h[1-6]$/.test(name);
+    const line = block.text.length < 140 && BYLINE.test(block.text) && !isProse(block);
+    if (!heading && !line && !(linkDensity(block) > 0.7 && name !== 'li')) return;
+    kept[index] = 0;
+  }
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}

@@ -1,0 +1,216 @@
+import type { Document, Element } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+import type { SourceLink } from '../model/article.ts';
+import type { Entry } from '../model/feed.ts';
+import { canonicalAddress, cleanAddress } from '../support/canonical-address.ts';
+import { siteOf } from '../support/site-of.ts';
+import { articleLinks, type Lines, type PageLink } from './page-links.ts';
+import { declaredSources } from './declared-sources.ts';
+import { isPublicHost } from './public-host.ts';
+import { CLAUSE_BEFORE, LABEL_BEFORE, LINK_SAYS, NAMES_NOTHING, OF_A_PICTURE } from './source-words.ts';
+
+export type SourceLinkInput = {
+  /** The page's tree, as parsed by htmlparser2; null where there is no page. */
+  readonly tree: Document | null;
+  /** Where the page was found, after redirects; or the entry's link. */
+  readonly url: string;
+  readonly entry: Entry | null;
+};
+
+/**
+ * Where an article truly came from. Tried in turn: what the feed says outright (origLink, via), a visible link of the
+ * article ("Go to Source", in any language), what the page declares (original-source, isBasedOn, a canonical link to
+ * another site), a visible link in the feed's text. Where nothing points elsewhere: the page itself. Redirectors that
+ * hold their target are unwrapped, nothing is ever requested. Null where there is no address at all.
+ */
+export function findSourceLink({ tree, url, entry }: SourceLinkInput): SourceLink | null {
+  const own = cleanAddress(url);
+  const feedTree = entryTree(entry);
+  const base = own ?? entry?.link ?? null;
+  const told = entry === null ? null : toldByFeed(entry, base);
+  const shown = tree === null ? null : visibleSource(articleLinks(tree), { own: base, base: baseOf(tree, base) });
+  const declared = tree === null ? null : declaredSource(tree, base);
+  const inFeed = feedTree === null ? null : visibleSource(articleLinks(feedTree), { own: base, base });
+  const name = shown?.name ?? inFeed?.name ?? told?.name ?? declared?.name ?? entry?.source?.title ?? null;
+  const found = [told, shown, declared, inFeed].find((candidate) => candidate !== null && candidate.url !== null);
+  if (found !== undefined && found !== null) return { url: found.url!, name, foundBy: found.foundBy };
+  const itself = tree === null ? null : declaredSources(tree).canonical;
+  const canonical = itself === null || base === null ? null : usable(itself, base);
+  const page = canonical !== null && own !== null && siteOf(canonical) === siteOf(own) && !isHome(canonical) ? canonical : own;
+  return page === null ? null : { url: page, name, foundBy: 'the page itself' };
+}
+
+type Candidate = { readonly url: string | null; readonly name: string | null; readonly foundBy: string };
+
+function entryTree(entry: Entry | null): Document | null {
+  const html = [entry?.content, entry?.summary].map((content) => (content?.type === 'html' ? content.value : '')).join('\n');
+  return html.includes('<') ? parseDocument(html.slice(0, 500_000)) : null;
+}
+
+function baseOf(tree: Document, own: string | null): string | null {
+  const { base } = declaredSources(tree);
+  return base === null ? own : (URL.parse(base, own ?? undefined)?.href ?? own);
+}
+
+/** What the feed says outright: the address behind its redirector, or where it has the entry from. */
+function toldByFeed(entry: Entry, own: string | null): Candidate | null {
+  const name = entry.source?.title ?? null;
+  const original = entry.originalLink === null ? null : usable(entry.originalLink, own);
+  if (original !== null && !isHome(original)) return { url: original, name, foundBy: 'the feed’s original link' };
+  for (const { rel, href } of entry.links) {
+    if (rel !== 'via' && rel !== 'original' && rel !== 'canonical') continue;
+    const via = usable(href, own);
+    if (via !== null && !isHome(via) && isElsewhere(via, own)) return { url: via, name, foundBy: `the feed’s ${rel} link` };
+  }
+  if (entry.idIsPermalink && entry.id !== null && entry.link !== null && isOpaqueRedirector(entry.link)) {
+    const permalink = usable(entry.id, own);
+    if (permalink !== null && !isHome(permalink)) return { url: permalink, name, foundBy: 'the feed’s permalink' };
+  }
+  return null;
+}
+
+/** Feed proxies whose address says nothing of its target. */
+function isOpaqueRedirector(link: string): boolean {
+  return /\/~r\/|\/~3\/|\/\/(?:feedproxy|feeds?|rss|click|track|go|link)\./i.test(link);
+}
+
+function declaredSource(tree: Document, own: string | null): Candidate | null {
+  const declared = declaredSources(tree);
+  const base = baseOf(tree, own);
+  for (const { url, foundBy, name } of declared.sources) {
+    const address = usable(url, base);
+    if (address !== null && !isHome(address) && isElsewhere(address, own)) return { url: address, name, foundBy };
+  }
+  const canonical = declared.canonical === null ? null : usable(declared.canonical, base);
+  if (canonical !== null && !isHome(canonical) && isElsewhere(canonical, own))
+    return { url: canonical, name: null, foundBy: 'the page’s canonical link' };
+  return null;
+}
+
+type Places = { readonly own: string | null; readonly base: string | null };
+
+/** The best visible link: those that say outright that they lead to the source, then labels, then weaker ones. */
+function visibleSource({ links, lines }: Lines, places: Places): Candidate | null {
+  let best: { candidate: Candidate; strength: number } | null = null;
+  let named: string | null = null;
+  for (const [index, link] of links.entries()) {
+    const claim = claimOf(link, links[index + 1]);
+    if (claim === null) continue;
+    const address = addressOf(link, places);
+    if (address === null || !isElsewhere(address, places.own)) continue;
+    if (isHome(address)) {
+      named ??= claim.name;
+      continue;
+    }
+    const strength = claim.strength;
+    // Of links that say "Go to source" the last stands at the article's foot; of several sources the first is the main one.
+    if (best === null || strength > best.strength || (strength === best.strength && strength >= 5))
+      best = { candidate: { url: address, name: claim.name, foundBy: 'a link on the page' }, strength };
+  }
+  if (best !== null) return { ...best.candidate, name: best.candidate.name ?? named };
+  const bare = bareAddress(lines, places);
+  return bare ?? (named === null ? null : { url: null, name: named, foundBy: 'a link on the page' });
+}
+
+type Claim = { readonly strength: number; readonly name: string | null };
+
+function claimOf(link: PageLink, next: PageLink | undefined): Claim | null {
+  const { text, before, after, names } = link;
+  const said = plainWords(text);
+  const lead = before.replace(/\s+/g, ' ').toLowerCase();
+  if (text.length > 300) return null;
+  if (/(?:^|\s)the (?:post|article|entry|story)\s*$/.test(lead) && /^\s*(?:appeared|first appeared|was (?:first )?published)/i.test(after))
+    return { strength: 6, name: next !== undefined && next.line === link.line ? next.text : null };
+  if (OF_A_PICTURE.test(lead.slice(-40))) return null;
+  for (const pattern of LINK_SAYS) {
+    const match = pattern.exec(said);
+    if (match !== null) return { strength: 5, name: nameFrom(match, text) };
+  }
+  const label = LABEL_BEFORE.exec(lead);
+  if (label !== null) {
+    const weak = /^(?:link|url|from|more|via|theo|font|vir|参考|引用|자료)/.test(label.groups!['label']!);
+    if (weak && after.trim().length > 80) return null;
+    return { strength: weak ? 3 : 4, name: sourceName(text) };
+  }
+  if (CLAUSE_BEFORE.test(lead)) return { strength: 4, name: sourceName(text) };
+  if (/^\[link\]$/i.test(text.trim())) return { strength: 5, name: null };
+  if (lead.trim() === '' && after.trim() === '' && /^via\s+/i.test(text)) return { strength: 2, name: text.replace(/^via\s+/i, '') };
+  if (/(?:^|[\s(])via\s*$/.test(lead) && lead.trim().length <= 5) return { strength: 3, name: sourceName(text) };
+  if (/-(?:source-link|sourcelink|source-url|original-link|original-article|original-source|read-original|view-original|go-to-source|article-source|post-source|entry-source|syndication-source|external-source|btn-source|source-btn|source-button)-/.test(names))
+    return { strength: 3, name: sourceName(text) };
+  return null;
+}
+
+function plainWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u00ab\u00bb\u2039\u203a\u2190-\u21ff\u25b6\u25ba\u2794\u27a1\ufe0f>»→\[\]()【】「」:：|.…!]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The name as it is written in the link's text, found again by its length from the end. */
+function nameFrom(match: RegExpExecArray, text: string): string | null {
+  const name = Object.values(match.groups ?? {}).find((group) => group !== undefined);
+  if (name === undefined) return null;
+  const at = text.toLowerCase().lastIndexOf(name);
+  return sourceName(at < 0 ? name : text.slice(at, at + name.length));
+}
+
+function sourceName(text: string): string | null {
+  const name = text.replace(/^[\s\p{P}\p{S}]+|[\s»›→.,;:]+$/gu, '').trim();
+  return name === '' || name.length > 80 || NAMES_NOTHING.test(name.toLowerCase()) || /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(name) ? null : name;
+}
+
+const ADDRESS_ATTRIBUTES = ['data-href', 'data-url', 'data-link', 'data-source', 'data-source-url', 'data-original-url', 'data-target-url', 'data-outbound-url'];
+
+function addressOf({ node }: PageLink, { base }: Places): string | null {
+  const { href } = node.attribs;
+  const direct = href === undefined ? null : usable(href, base);
+  if (direct !== null && !/^\s*(?:#|javascript:)/i.test(href!)) return direct;
+  for (const name of ADDRESS_ATTRIBUTES) {
+    const value = node.attribs[name];
+    const address = value === undefined ? null : usable(value, base);
+    if (address !== null) return address;
+  }
+  const opened = /(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace))\s*\(?\s*['"](https?:\/\/[^'"\s]{4,1000})['"]/i.exec(
+    (node.attribs['onclick'] ?? '').slice(0, 2000),
+  );
+  return opened === null ? null : usable(opened[1]!, base);
+}
+
+/** An address written out after a label, not made a link. */
+function bareAddress(lines: readonly string[], { own, base }: Places): Candidate | null {
+  for (const line of lines) {
+    if (line.length > 2200) continue;
+    const found = /^(.{0,80}?)\s*(https?:\/\/[^\s<>"]{6,2000}?)[.)\]]?$/iu.exec(line);
+    if (found === null || !LABEL_BEFORE.test(found[1]!.toLowerCase()) || OF_A_PICTURE.test(found[1]!.toLowerCase())) continue;
+    const address = usable(found[2]!, base);
+    if (address !== null && isElsewhere(address, own) && !isHome(address)) return { url: address, name: null, foundBy: 'an address in the text' };
+  }
+  return null;
+}
+
+/** Places to share at: their addresses hold the page's own, and lead nowhere. */
+const SHARING =
+  /^https?:\/\/[^/]+\/(?:sharer?(?:\.php|\/|\?)|sharer\/|intent\/|share(?:article)?[/?]|shareArticle|submit(?:\?|\/\?)|pin\/create|widgets?\/share|msg_fb|send\?|dialog\/share)/i;
+
+function usable(address: string, base: string | null): string | null {
+  if (SHARING.test(address)) return null;
+  const clean = cleanAddress(address, base);
+  if (clean === null || !isPublicHost(new URL(clean).hostname)) return null;
+  return SHARING.test(clean) ? null : clean;
+}
+
+function isElsewhere(address: string, own: string | null): boolean {
+  return own === null || (siteOf(address) !== siteOf(own) && canonicalAddress(address) !== canonicalAddress(own));
+}
+
+function isHome(address: string): boolean {
+  const { pathname, search, hash } = new URL(canonicalAddress(address));
+  return search === '' && hash === '' && /^\/(?:[a-z]{2}(?:-[a-z]{2})?)?$/i.test(pathname);
+}
+
+/** For those who hold the element alone. */
+export type { Element };

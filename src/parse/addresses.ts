@@ -1,0 +1,37 @@
+/** Schemes of what a reader can open or fetch. */
+const PAGES = new Set(['http:', 'https:', 'ftp:', 'gemini:', 'gopher:']);
+const FILES = new Set([...PAGES, 'magnet:', 'rtmp:', 'rtsp:', 'mms:']);
+
+/** The absolute address of a page; null if it cannot be made out or its scheme is none of a page's. */
+export function pageAddress(written: string, base: string | null): string | null {
+  return resolved(written, base, PAGES);
+}
+
+/** The absolute address of a file; as pageAddress, with the schemes of downloads and streams. */
+export function fileAddress(written: string, base: string | null): string | null {
+  return resolved(written, base, FILES);
+}
+
+/** Addresses that the URL parser would give back as they are, unless a segment begins with a dot. It is dear. */
+const IN_NORMAL_FORM = /^https?:\/\/[a-z0-9.-]{1,250}\.[a-z]{2,}\/[\w.~!$&()*+,;=:@/?#-]*$/;
+
+function isInNormalForm(address: string): boolean {
+  return (
+    IN_NORMAL_FORM.test(address) && !address.includes('/.') && !address.includes('..') && !address.includes('xn--')
+  );
+}
+
+function resolved(written: string, base: string | null, schemes: ReadonlySet<string>): string | null {
+  let address = written.trim();
+  if (isInNormalForm(address)) return address.replaceAll('&amp;', '&');
+  address = address.replaceAll('&amp;', '&');
+  if (address === '' || address.startsWith('#')) return null;
+  if (address.startsWith('www.')) address = `http://${address}`;
+  const url = base === null ? URL.parse(address) : URL.parse(address, base);
+  return url !== null && schemes.has(url.protocol) ? url.href : null;
+}
+
+/** The base that an xml:base attribute gives (XML Base §4.2); the outer one where it is no use. */
+export function baseWithin(written: string, outer: string | null): string | null {
+  return pageAddress(written, outer) ?? outer;
+}

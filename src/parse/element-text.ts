@@ -1,0 +1,169 @@
+import { foldWhiteSpace } from '../support/html.ts';
+import type { Element, Elements } from './elements.ts';
+import { HOLDS_CDATA, HOLDS_COMMENT, HOLDS_MARKUP } from './leaf-end.ts';
+import { beginning } from './limits.ts';
+import * as markup from './markup.ts';
+import { textOfHtml, textOfLine } from './plain-text.ts';
+import { decodeReferences } from './references.ts';
+import type { Repairs } from './repairs.ts';
+import { htmlOfMarkup } from './xhtml.ts';
+
+/** What the texts of one document are read with. */
+export type Reading = {
+  readonly document: Elements;
+  readonly repairs: Repairs;
+  readonly format: 'atom' | 'rss' | 'rdf';
+  readonly maxLineLength: number;
+  readonly maxBodyLength: number;
+};
+
+/** A text with its kind, before its links are made absolute: `text` is plain, `html` a fragment. */
+export type TypedText = { readonly type: 'text' | 'html'; readonly value: string };
+
+/** An element’s content as it stands in the document. */
+export function rawOf(reading: Reading, element: Element): string {
+  return reading.document.text.slice(element.from, element.to);
+}
+
+/** An element's content as text: CDATA sections opened, references decoded once, tags as they stand; trimmed. */
+export function contentOf(reading: Reading, element: Element): string {
+  const raw = rawOf(reading, element);
+  if ((element.holds & (HOLDS_CDATA | HOLDS_COMMENT)) === 0) return decoded(reading, raw).trim();
+  let text = '';
+  let at = 0;
+  for (;;) {
+    const open = raw.indexOf('<!', at);
+    const section = open < 0 ? null : sectionAt(raw, open);
+    if (open < 0) return (text + outside(reading, raw.slice(at))).trim();
+    text += outside(reading, raw.slice(at, open)) + (section === null ? '<!' : inside(reading, section.content));
+    at = section === null ? open + 2 : section.next;
+  }
+}
+
+function sectionAt(raw: string, open: number): { readonly content: string; readonly next: number } | null {
+  if (raw.startsWith('<![CDATA[', open)) {
+    const end = raw.indexOf(']]>', open);
+    return { content: raw.slice(open + 9, end < 0 ? raw.length : end), next: end < 0 ? raw.length : end + 3 };
+  }
+  if (!raw.startsWith('<!--', open)) return null;
+  const end = markup.endOfComment(raw, open);
+  return { content: '', next: end < 0 ? raw.length : end };
+}
+
+function inside(reading: Reading, cdata: string): string {
+  if (!cdata.includes('<![CDATA[')) return cdata;
+  reading.repairs.note('cdata-nested');
+  return cdata.replaceAll('<![CDATA[', '');
+}
+
+function outside(reading: Reading, raw: string): string {
+  return decoded(reading, raw.includes(']]>') ? raw.replaceAll(']]>', '') : raw);
+}
+
+function decoded(reading: Reading, raw: string): string {
+  return decodeReferences(raw, reading.repairs, reading.document.entities);
+}
+
+/** The value of an attribute, decoded and trimmed; null where it is missing or empty. */
+export function attributeOf(reading: Reading, element: Element, name: string): string | null {
+  const raw = markup.rawAttribute(element.attributes, name);
+  if (raw === null) return null;
+  const value = (raw.includes('&') ? decoded(reading, raw) : raw).trim();
+  return value === '' ? null : value;
+}
+
+/** A word, address or date: the element's content on one line; null where it is empty. */
+export function wordOf(reading: Reading, element: Element): string | null {
+  if (element.from === element.to) return null;
+  const text = contentOf(reading, element);
+  const word = (element.holds & HOLDS_MARKUP) === 0 ? text : textOfHtml(text);
+  return word === '' ? null : word;
+}
+
+/** A title, name or the like as plain text, by the rules of its format; null where it is empty. */
+export function lineOf(reading: Reading, element: Element): string | null {
+  if (element.from === element.to) return null;
+  const text = cappedLine(reading, plainOf(reading, element));
+  return text === '' ? null : text;
+}
+
+function plainOf(reading: Reading, element: Element): string {
+  if (reading.format === 'atom' || element.name.startsWith('atom:')) {
+    const { type, value } = atomText(reading, element) ?? { type: 'text', value: '' };
+    return type === 'html' ? textOfHtml(longest(reading, value)) : foldWhiteSpace(longest(reading, value));
+  }
+  if ((element.holds & HOLDS_MARKUP) === 0) return textOfLine(longest(reading, contentOf(reading, element)));
+  reading.repairs.note('markup-bare', `<${element.name}>`);
+  return textOfHtml(htmlOfMarkup(longest(reading, rawOf(reading, element)), { base: null, cdata: 'html' }));
+}
+
+/** Enough of a text to fill a line, whatever of it is markup. */
+function longest(reading: Reading, text: string): string {
+  return text.length > reading.maxLineLength * 8 ? beginning(text, reading.maxLineLength * 8) : text;
+}
+
+function cappedLine(reading: Reading, text: string): string {
+  if (text.length <= reading.maxLineLength) return text;
+  reading.repairs.note('text-capped');
+  return beginning(text, reading.maxLineLength).trimEnd();
+}
+
+/** A body or summary; null where it is empty or no text. */
+export function bodyOf(reading: Reading, element: Element): TypedText | null {
+  if (element.from === element.to) return null;
+  const isAtom = reading.format === 'atom' || element.name.startsWith('atom:');
+  const body = isAtom && !isRssName(element.name) ? atomText(reading, element) : rssBody(reading, element);
+  if (body === null || body.value === '') return null;
+  if (body.value.length <= reading.maxBodyLength) return body;
+  reading.repairs.note('text-capped');
+  return { type: body.type, value: beginning(body.value, reading.maxBodyLength) };
+}
+
+function isRssName(name: string): boolean {
+  return name.includes(':') && !name.startsWith('atom:');
+}
+
+/** RSS and its modules: HTML, escaped or not. */
+function rssBody(reading: Reading, element: Element): TypedText {
+  if (attributeOf(reading, element, 'type') === 'plain') return { type: 'text', value: contentOf(reading, element) };
+  if ((element.holds & HOLDS_MARKUP) === 0) return { type: 'html', value: contentOf(reading, element) };
+  if (!element.name.startsWith('xhtml:')) reading.repairs.note('markup-bare', `<${element.name}>`);
+  return { type: 'html', value: htmlOfMarkup(rawOf(reading, element), { base: element.base, cdata: 'html' }) };
+}
+
+/** An Atom text construct or content (RFC 4287 §3.1 and §4.1.3, and Atom 0.3's `mode`); null for what is no text. */
+function atomText(reading: Reading, element: Element): TypedText | null {
+  const type = attributeOf(reading, element, 'type')?.toLowerCase() ?? null;
+  const mode = attributeOf(reading, element, 'mode')?.toLowerCase() ?? null;
+  const isXhtml = type !== null && (type === 'xhtml' || type.endsWith('xml'));
+  const isHtml = type === 'html' || type === 'text/html';
+  if (mode === 'base64' || isBinary(type)) return fromBase64(contentOf(reading, element));
+  if ((element.holds & HOLDS_MARKUP) !== 0 && mode !== 'escaped') {
+    if (isHtml && mode === null) return { type: 'html', value: contentOf(reading, element) };
+    return { type: 'html', value: htmlOfMarkup(rawOf(reading, element), { base: element.base, cdata: 'text' }) };
+  }
+  if (isHtml) return { type: 'html', value: contentOf(reading, element) };
+  if (isXhtml && (element.holds & HOLDS_CDATA) !== 0) return { type: 'html', value: contentOf(reading, element) };
+  if (isXhtml) return { type: 'html', value: rawOf(reading, element).trim() };
+  const value = contentOf(reading, element);
+  return { type: type === null && looksLikeHtml(value) ? 'html' : 'text', value };
+}
+
+/** A media type whose content is neither text nor XML: RFC 4287 §4.1.3.3 has it in Base64. */
+function isBinary(type: string | null): boolean {
+  return type !== null && type.includes('/') && !type.startsWith('text/') && !type.endsWith('xml');
+}
+
+function fromBase64(text: string): TypedText | null {
+  const bytes = Buffer.from(text, 'base64');
+  // oxlint-disable-next-line no-control-regex
+  const isText = !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(bytes.toString('utf8'));
+  return isText ? { type: 'html', value: bytes.toString('utf8').trim() } : null;
+}
+
+/** A text without a type is plain (RFC 4287 §3.1.1), but many who leave it out mean HTML, and show it by their tags. */
+function looksLikeHtml(text: string): boolean {
+  return (
+    text.includes('<') && /<\/(?:p|a|div|b|i|em|strong|ul|ol|h[1-6]|blockquote|span)>|<(?:p|br|hr) ?\/?>/i.test(text)
+  );
+}

@@ -1,0 +1,205 @@
+import { fileAddress, pageAddress } from './addresses.ts';
+import { parseDate } from './dates.ts';
+import type { Element } from './elements.ts';
+import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
+import { emptyGathered, type Gathered } from './gathered.ts';
+import { enclosureOf, gatherEpisodeImage, gatherImage, gatherMedium, gatherThumbnail } from './media.ts';
+import { personOfElement } from './people.ts';
+import { kindOf } from './vocabulary.ts';
+
+/** Reads one child into what is gathered. */
+type Gather = (reading: Reading, element: Element, into: Gathered) => void;
+
+/** Fields that hold one line or address, of which the first counts. */
+type Single =
+  | 'title'
+  | 'dcTitle'
+  | 'mediaTitle'
+  | 'rights'
+  | 'generator'
+  | 'language'
+  | 'duration'
+  | 'explicit'
+  | 'ttl'
+  | 'updatePeriod'
+  | 'updateFrequency'
+  | 'identifier'
+  | 'credit';
+
+const line =
+  (field: Single): Gather =>
+  (reading, element, into) => {
+    into[field] ??= lineOf(reading, element);
+  };
+
+const address =
+  (field: 'icon' | 'logo' | 'comments' | 'originalLink'): Gather =>
+  (reading, element, into) => {
+    into[field] ??= pageAddress(wordOf(reading, element) ?? '', element.base);
+  };
+
+const person =
+  (standing: number): Gather =>
+  (reading, element, into) => {
+    const found = personOfElement(reading, element);
+    if (found !== null) into.people.push({ standing, person: found });
+  };
+
+const date: Gather = (reading, element, into) => {
+  if (into.dates.has(element.name)) return;
+  const written = wordOf(reading, element);
+  if (written === null) return;
+  const instant = parseDate(written);
+  if (instant === null) reading.repairs.note('date-unreadable', written.slice(0, 60));
+  else into.dates.set(element.name, instant);
+};
+
+const body: Gather = (_reading, element, into) => {
+  if (element.from < element.to && !into.bodies.has(element.name)) into.bodies.set(element.name, element);
+};
+
+const category: Gather = (reading, element, into) => {
+  const term =
+    attributeOf(reading, element, 'term') ?? attributeOf(reading, element, 'text') ?? lineOf(reading, element);
+  if (term !== null) into.categories.push(term);
+  for (const part of element.children) category(reading, part, into);
+};
+
+const keywords: Gather = (reading, element, into) => {
+  for (const word of (lineOf(reading, element) ?? '').split(','))
+    if (word.trim() !== '') into.categories.push(word.trim());
+};
+
+/** Atom's link, and RSS's: an address as its text. */
+const link: Gather = (reading, element, into) => {
+  const href = attributeOf(reading, element, 'href');
+  const written = href ?? wordOf(reading, element) ?? textBehind(reading, element);
+  if (written === null) return;
+  const rel = relationOf(attributeOf(reading, element, 'rel'));
+  const found = rel === 'enclosure' ? fileAddress(written, element.base) : pageAddress(written, element.base);
+  if (found === null) return reading.repairs.note('address-unusable', written.slice(0, 80));
+  if (href === null) into.link ??= found;
+  else {
+    const [type, title, length] = ['type', 'title', 'length'].map((name) => attributeOf(reading, element, name));
+    into.links.push({ rel, href: found, type: type!, title: title!, length: length! });
+  }
+};
+
+/** Tools that take `<link>` for HTML's leave its text behind the empty element. */
+function textBehind(reading: Reading, element: Element): string | null {
+  if (element.attributes.length > 0) return null;
+  const { text } = reading.document;
+  const end = text.indexOf('<', element.to);
+  const behind = end < 0 || end - element.to > 2000 ? '' : text.slice(element.to, end).trim();
+  return /^https?:\/\//i.test(behind) ? behind : null;
+}
+
+/** RFC 4287 §4.2.7.2: a link without rel is the alternate one, and registered relations may be given as IRIs. */
+function relationOf(rel: string | null): string {
+  if (rel === null) return 'alternate';
+  return rel.toLowerCase().replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, '');
+}
+
+const guid: Gather = (reading, element, into) => {
+  if (into.guid !== null) return;
+  into.guid = wordOf(reading, element);
+  into.guidIsPermalink = attributeOf(reading, element, 'ispermalink')?.toLowerCase() ?? null;
+};
+
+const id: Gather = (reading, element, into) => {
+  into.id ??= wordOf(reading, element);
+};
+
+const enclosure: Gather = (reading, element, into) => {
+  const found = enclosureOf(reading, element);
+  if (found !== null) into.enclosures.push(found);
+};
+
+/** RSS 2.0 source (its feed's address as an attribute), or Atom's with the feed's own elements. */
+const source: Gather = (reading, element, into) => {
+  if (into.source !== null) return;
+  const url = pageAddress(attributeOf(reading, element, 'url') ?? '', element.base);
+  if (element.children.length === 0) {
+    const title = lineOf(reading, element);
+    if (title !== null || url !== null) into.source = { title, url, id: null };
+    return;
+  }
+  const within = gather(reading, element.children);
+  const page = within.links.find(({ rel }) => rel === 'alternate')?.href ?? within.link ?? url;
+  if (within.title !== null || page !== null || within.id !== null)
+    into.source = { title: within.title, url: page, id: within.id };
+};
+
+const licence: Gather = (reading, element, into) => {
+  const written = ['rdf:resource', 'resource', 'href'].map((name) => attributeOf(reading, element, name));
+  into.licence ??= pageAddress(written.find((one) => one !== null) ?? wordOf(reading, element) ?? '', element.base);
+};
+
+const podcastLink: Gather = (reading, element, into) => {
+  if (attributeOf(reading, element, 'rel')?.toLowerCase() === 'image') gatherEpisodeImage(reading, element, into);
+};
+
+const group: Gather = (reading, element, into) => gatherInto(reading, element.children, into);
+
+/** Which names each is read from. */
+const READERS: readonly (readonly [Gather, string])[] = [
+  [line('title'), 'title atom:title'],
+  [line('dcTitle'), 'dc:title'],
+  [line('mediaTitle'), 'itunes:title media:title'],
+  [link, 'link atom:link'],
+  [podcastLink, 'itunes:link'],
+  [guid, 'guid'],
+  [id, 'id atom:id'],
+  [line('identifier'), 'dc:identifier'],
+  [date, 'pubdate published updated issued modified created date lastbuilddate atom:published atom:updated'],
+  [date, 'dc:date dc:modified dcterms:created dcterms:issued dcterms:modified dcterms:date'],
+  [person(0), 'author atom:author managingeditor'],
+  [person(1), 'dc:creator dc:author dcterms:creator'],
+  [person(2), 'itunes:author'],
+  [person(3), 'googleplay:author'],
+  [person(4), 'itunes:owner'],
+  [person(5), 'webmaster'],
+  [person(6), 'dc:publisher'],
+  [category, 'category subject atom:category dc:subject dcterms:subject itunes:category media:category'],
+  [category, 'googleplay:category'],
+  [keywords, 'itunes:keywords media:keywords'],
+  [enclosure, 'enclosure'],
+  [gatherMedium, 'media:content'],
+  [group, 'media:group'],
+  [gatherThumbnail, 'media:thumbnail'],
+  [gatherEpisodeImage, 'itunes:image googleplay:image'],
+  [gatherImage, 'image'],
+  [address('comments'), 'comments'],
+  [source, 'source atom:source'],
+  [line('rights'), 'rights copyright dc:rights dcterms:rights atom:rights media:copyright'],
+  [line('credit'), 'media:credit'],
+  [licence, 'creativecommons:license cc:license dcterms:license media:license'],
+  [line('language'), 'language dc:language'],
+  [line('duration'), 'itunes:duration'],
+  [line('explicit'), 'itunes:explicit googleplay:explicit'],
+  [address('originalLink'), 'feedburner:origlink pheedo:origlink'],
+  [line('generator'), 'generator'],
+  [line('ttl'), 'ttl'],
+  [address('icon'), 'icon atom:icon'],
+  [address('logo'), 'logo atom:logo'],
+  [line('updatePeriod'), 'sy:updateperiod'],
+  [line('updateFrequency'), 'sy:updatefrequency'],
+];
+
+const GATHER = new Map<string, Gather>();
+for (const [read, names] of READERS) for (const name of names.split(' ')) GATHER.set(name, read);
+
+/** What elements say, whichever of the formats' names they have. */
+export function gather(reading: Reading, elements: readonly Element[]): Gathered {
+  const into = emptyGathered();
+  gatherInto(reading, elements, into);
+  return into;
+}
+
+function gatherInto(reading: Reading, elements: readonly Element[], into: Gathered): void {
+  for (const element of elements) {
+    const read = GATHER.get(element.name);
+    if (read !== undefined) read(reading, element, into);
+    else if (kindOf(element.name) === 'body') body(reading, element, into);
+  }
+}

@@ -1,0 +1,115 @@
+import type { EntrySource, Person } from '../model/feed.ts';
+import type { Instant } from '../support/instant.ts';
+import type { TypedText } from './element-text.ts';
+import type { Element } from './elements.ts';
+
+/** A link as it stands, its address absolute. */
+export type RawLink = {
+  readonly rel: string;
+  readonly href: string;
+  readonly type: string | null;
+  readonly title: string | null;
+  readonly length: string | null;
+};
+
+/** A body with what its links are relative to. */
+export type RawBody = TypedText & { readonly base: string | null; readonly hasOwnBase: boolean };
+
+export type RawEnclosure = {
+  readonly url: string;
+  readonly type: string | null;
+  readonly length: string | null;
+  readonly title: string | null;
+  readonly duration: string | null;
+};
+
+/** A picture with what is said of it. `rank` tells how well it stands for the entry: lower is better. */
+export type RawImage = {
+  readonly rank: number;
+  readonly url: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly alt: string | null;
+  readonly caption: string | null;
+  readonly credit: string | null;
+};
+
+/** What stands in an entry, or among the feed's own fields, by meaning; names of all formats together. */
+export type Gathered = {
+  title: string | null;
+  dcTitle: string | null;
+  /** Of a medium within, where the entry itself has none. */
+  mediaTitle: string | null;
+  /** RSS link, as an address. */
+  link: string | null;
+  readonly links: RawLink[];
+  guid: string | null;
+  guidIsPermalink: string | null;
+  id: string | null;
+  identifier: string | null;
+  /** Readable dates by the name of their element. */
+  readonly dates: Map<string, Instant>;
+  /** In order of standing; the names of podcasts go last. */
+  readonly people: { readonly standing: number; readonly person: Person }[];
+  readonly categories: string[];
+  readonly enclosures: RawEnclosure[];
+  /** Files of Media RSS; they go after the enclosures. */
+  readonly media: RawEnclosure[];
+  readonly images: RawImage[];
+  /** The first of each name. */
+  readonly bodies: Map<string, Element>;
+  comments: string | null;
+  source: EntrySource | null;
+  rights: string | null;
+  licence: string | null;
+  language: string | null;
+  duration: string | null;
+  explicit: string | null;
+  originalLink: string | null;
+  credit: string | null;
+  // The feed's own:
+  generator: string | null;
+  ttl: string | null;
+  updatePeriod: string | null;
+  updateFrequency: string | null;
+  icon: string | null;
+  logo: string | null;
+  image: string | null;
+};
+
+export function emptyGathered(): Gathered {
+  return {
+    title: null,
+    dcTitle: null,
+    mediaTitle: null,
+    link: null,
+    links: [],
+    guid: null,
+    guidIsPermalink: null,
+    id: null,
+    identifier: null,
+    dates: new Map(),
+    people: [],
+    categories: [],
+    enclosures: [],
+    media: [],
+    images: [],
+    bodies: new Map(),
+    comments: null,
+    source: null,
+    rights: null,
+    licence: null,
+    language: null,
+    duration: null,
+    explicit: null,
+    originalLink: null,
+    credit: null,
+    generator: null,
+    ttl: null,
+    updatePeriod: null,
+    updateFrequency: null,
+    icon: null,
+    logo: null,
+    image: null,
+  };
+}

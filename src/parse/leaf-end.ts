@@ -1,0 +1,110 @@
+import * as markup from './markup.ts';
+import { endsField } from './vocabulary.ts';
+
+/** What stands in an element: bits of Element.holds. */
+export const HOLDS_CDATA = 1;
+export const HOLDS_MARKUP = 2;
+export const HOLDS_COMMENT = 4;
+
+export type LeafEnd = {
+  /** Where its content ends, and where the text after it begins. */
+  readonly to: number;
+  readonly next: number;
+  readonly holds: number;
+  /** Its own end tag was found. */
+  readonly isClosed: boolean;
+};
+
+export type Leaf = {
+  /** As written. */
+  readonly name: string;
+  /** Where its content begins. */
+  readonly from: number;
+  /** A known field ends where the next field begins; null for an element that we do not know. */
+  readonly field: 'line' | 'body' | null;
+  /** The element around it, as written. */
+  readonly parent: string;
+};
+
+/** End tags that no markup of a body has: whatever is open within ends there. */
+const ENDS = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf']);
+
+/**
+ * Where an element ends whose content is text: at its end tag; else, where that was forgotten, before what cannot stand
+ * in it: the next entry, the end of this one, or the next field. Elements of the same name within are counted.
+ */
+export function endOfLeaf(text: string, leaf: Leaf): LeafEnd {
+  let at = leaf.from;
+  let depth = 0;
+  let holds = 0;
+  for (;;) {
+    const open = text.indexOf('<', at);
+    if (open < 0) return { to: text.length, next: text.length, holds, isClosed: false };
+    const unit = text.charCodeAt(open + 1);
+    at = open + 2;
+    if (unit === markup.SLASH) {
+      if (isNameAt(text, open + 2, leaf.name)) {
+        if (depth === 0)
+          return { to: open, next: afterEndTag(text, open + 2 + leaf.name.length), holds, isClosed: true };
+        depth--;
+      } else if (endsAround(text, open + 2, leaf.parent)) return { to: open, next: open, holds, isClosed: false };
+      else holds |= HOLDS_MARKUP;
+    } else if (unit === markup.BANG) {
+      const section = sectionAt(text, open);
+      if (section.end < 0) return { to: text.length, next: text.length, holds: holds | section.holds, isClosed: false };
+      holds |= section.holds;
+      at = section.end;
+    } else if (markup.isNameStart(unit)) {
+      if (isNameAt(text, open + 1, leaf.name)) {
+        if (!isSelfClosed(text, open)) depth++;
+      } else if (beginsNext(text, open + 1, leaf.field)) return { to: open, next: open, holds, isClosed: false };
+      holds |= HOLDS_MARKUP;
+    } else at = open + 1;
+  }
+}
+
+/** A CDATA section or comment; `end` is -1 where it has none. Other declarations count as text. */
+function sectionAt(text: string, open: number): { readonly end: number; readonly holds: number } {
+  if (text.startsWith('<![CDATA[', open)) {
+    const end = text.indexOf(']]>', open + 9);
+    return { end: end < 0 ? -1 : end + 3, holds: HOLDS_CDATA };
+  }
+  if (text.startsWith('<!--', open)) return { end: markup.endOfComment(text, open), holds: HOLDS_COMMENT };
+  return { end: open + 2, holds: 0 };
+}
+
+function isNameAt(text: string, at: number, name: string): boolean {
+  const end = at + name.length;
+  const after = text.charCodeAt(end);
+  if (after > 32 && after !== markup.GREATER_THAN && after !== markup.SLASH && after !== markup.LESS_THAN) return false;
+  if (text.startsWith(name, at)) return true;
+  if ((text.charCodeAt(at) | 32) !== (name.charCodeAt(0) | 32)) return false;
+  return text.slice(at, end).toLowerCase() === name.toLowerCase();
+}
+
+function afterEndTag(text: string, start: number): number {
+  let at = start;
+  while (markup.isSpace(text.charCodeAt(at))) at++;
+  return text.charCodeAt(at) === markup.GREATER_THAN ? at + 1 : at;
+}
+
+function endsAround(text: string, at: number, parent: string): boolean {
+  if (isNameAt(text, at, parent)) return true;
+  return ENDS.has(nameAt(text, at));
+}
+
+function beginsNext(text: string, at: number, field: Leaf['field']): boolean {
+  const name = nameAt(text, at);
+  return name === 'item' || name === 'entry' || (field !== null && endsField(name, field));
+}
+
+/** The name at a place in lower case; '' for one that is longer than any that we know. */
+function nameAt(text: string, at: number): string {
+  const end = markup.endOfName(text, at);
+  return end - at > 24 ? '' : text.slice(at, end).toLowerCase();
+}
+
+function isSelfClosed(text: string, open: number): boolean {
+  const end = markup.endOfTag(text, open);
+  return end >= 0 && text.charCodeAt(end - 2) === markup.SLASH;
+}

@@ -1,0 +1,78 @@
+import type { Person } from '../model/feed.ts';
+import { pageAddress } from './addresses.ts';
+import type { Element } from './elements.ts';
+import { lineOf, wordOf, type Reading } from './element-text.ts';
+
+const EMAIL = /^[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,255}$/;
+
+/**
+ * A person out of one line: `a@b.example (Name)` (RSS 2.0), `Name (a@b.example)`, `Name <a@b.example>`, an address or a
+ * name alone. Null for an empty line.
+ */
+export function personOfLine(line: string): Person | null {
+  const text = line.trim();
+  if (text === '') return null;
+  const split = splitAt(text, '(', ')') ?? splitAt(text, '<', '>');
+  if (split !== null) {
+    const { before, within } = split;
+    if (EMAIL.test(before)) return { name: within === '' ? null : within, email: before, url: null };
+    if (EMAIL.test(within)) return { name: before === '' ? null : before, email: within, url: null };
+  }
+  return EMAIL.test(text) ? { name: null, email: text, url: null } : { name: text, email: null, url: null };
+}
+
+/** `before (within)`, where the bracket closes at the end. */
+function splitAt(
+  text: string,
+  open: string,
+  close: string,
+): { readonly before: string; readonly within: string } | null {
+  if (!text.endsWith(close)) return null;
+  const at = text.indexOf(open);
+  if (at < 0) return null;
+  return { before: text.slice(0, at).trim(), within: text.slice(at + 1, -1).trim() };
+}
+
+/** A person construct (RFC 4287 §3.2) with the names of Atom 0.3, or a line where no element is within. */
+export function personOfElement(reading: Reading, element: Element): Person | null {
+  if (element.children.length === 0) {
+    const line = lineOf(reading, element);
+    return line === null ? null : personOfLine(line);
+  }
+  let name: string | null = null;
+  let email: string | null = null;
+  let url: string | null = null;
+  for (const part of element.children) {
+    const local = part.name.slice(part.name.indexOf(':') + 1);
+    if (local === 'name') name ??= lineOf(reading, part);
+    else if (local === 'email') email ??= wordOf(reading, part)?.replace(/^mailto:/i, '') ?? null;
+    else if (local === 'uri' || local === 'url' || local === 'homepage')
+      url ??= pageAddress(wordOf(reading, part) ?? '', part.base);
+  }
+  if (name !== null && email === null) {
+    const split = personOfLine(name);
+    if (split !== null && split.email !== null) ({ name, email } = split);
+  }
+  return name === null && email === null && url === null ? null : { name, email, url };
+}
+
+/** Persons without repetition: the same name or, where one has none, the same address is one person. */
+export function distinctPeople(people: readonly (Person | null)[], most: number): Person[] {
+  const kept: Person[] = [];
+  for (const person of people) {
+    if (person === null || kept.length === most) continue;
+    const place = kept.findIndex((other) => isSame(other, person));
+    if (place < 0) kept.push(person);
+    else kept[place] = merge(kept[place]!, person);
+  }
+  return kept;
+}
+
+function isSame(a: Person, b: Person): boolean {
+  if (a.name !== null && b.name !== null) return a.name.toLowerCase() === b.name.toLowerCase();
+  return a.email !== null && a.email === b.email;
+}
+
+function merge(a: Person, b: Person): Person {
+  return { name: a.name ?? b.name, email: a.email ?? b.email, url: a.url ?? b.url };
+}

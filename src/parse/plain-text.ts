@@ -1,0 +1,81 @@
+import { foldWhiteSpace } from '../support/html.ts';
+import { BREAKING_ELEMENTS, HIDDEN_ELEMENTS, TEXT_ELEMENTS } from './html-names.ts';
+import * as markup from './markup.ts';
+import { decodeReferences } from './references.ts';
+
+/**
+ * The plain text of an HTML fragment: without tags, comments and what scripts hold, references decoded once, white space
+ * folded.
+ */
+export function textOfHtml(html: string): string {
+  return foldWhiteSpace(decodeReferences(withoutTags(html, null)));
+}
+
+/** White space that folding would change. */
+const ODD_SPACE = /[^\S ]| {2}/;
+
+/**
+ * The plain text of a line that may be HTML or plain, which its format leaves open (RSS 2.0 titles): as textOfHtml, but
+ * only the tags of HTML's own elements go, so that words in angle brackets stay.
+ */
+export function textOfLine(line: string): string {
+  if (!line.includes('<') && !line.includes('&')) return ODD_SPACE.test(line) ? foldWhiteSpace(line) : line.trim();
+  return foldWhiteSpace(decodeReferences(withoutTags(line, TEXT_ELEMENTS)));
+}
+
+function withoutTags(html: string, known: ReadonlySet<string> | null): string {
+  let open = html.indexOf('<');
+  if (open < 0) return html;
+  let text = '';
+  let from = 0;
+  const search: Search = { known, neverEnding: new Set() };
+  while (open >= 0) {
+    const passed = passTag(html, open, search);
+    if (passed !== null) {
+      text += html.slice(from, open) + passed.instead;
+      from = passed.next;
+    }
+    open = html.indexOf('<', passed === null ? open + 1 : from);
+  }
+  return text + html.slice(from);
+}
+
+/** `known`: the names whose tags go, null for all. `neverEnding`: hidden elements known to have no end tag any more. */
+type Search = { readonly known: ReadonlySet<string> | null; readonly neverEnding: Set<string> };
+
+type Passed = { readonly next: number; readonly instead: string };
+
+/** What follows a tag or comment at `open`; null where the `<` begins none. */
+function passTag(html: string, open: number, search: Search): Passed | null {
+  if (html.startsWith('<!--', open)) {
+    const end = markup.endOfComment(html, open);
+    return { next: end < 0 ? html.length : end, instead: '' };
+  }
+  if (html.startsWith('<![CDATA[', open)) return { next: open + 9, instead: '' };
+  const isEnd = html.charCodeAt(open + 1) === markup.SLASH;
+  const nameStart = isEnd ? open + 2 : open + 1;
+  if (!markup.isNameStart(html.charCodeAt(nameStart))) return null;
+  const nameEnd = markup.endOfName(html, nameStart);
+  const name = localName(html, nameStart, nameEnd);
+  if (search.known !== null && !search.known.has(name)) return null;
+  const end = markup.endOfTag(html, open);
+  if (end < 0) return null;
+  const instead = BREAKING_ELEMENTS.has(name) ? ' ' : '';
+  const hides = !isEnd && HIDDEN_ELEMENTS.has(name) && !search.neverEnding.has(name);
+  return { next: hides ? afterHidden(html, { name, end }, search) : end, instead };
+}
+
+/** The name in lower case without its prefix; '' for one that is longer than any of HTML. */
+function localName(html: string, start: number, end: number): string {
+  if (end - start > 24) return '';
+  const name = html.slice(start, end).toLowerCase();
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** Where the end tag of a hidden element begins; an element without one hides nothing. */
+function afterHidden(html: string, start: { readonly name: string; readonly end: number }, search: Search): number {
+  if (html.charCodeAt(start.end - 2) === markup.SLASH) return start.end;
+  const end = html.indexOf(`</${start.name}`, start.end);
+  if (end < 0) search.neverEnding.add(start.name);
+  return end < 0 ? start.end : end;
+}

@@ -1,0 +1,230 @@
+import type { Person } from '../model/feed.ts';
+import type { Instant } from '../support/instant.ts';
+import { entryBodies, feedSubtitle } from './bodies.ts';
+import type { Element } from './elements.ts';
+import { attributeOf, type Reading } from './element-text.ts';
+import { gather } from './gather.ts';
+import type { EntryMore, FeedMore } from './fields.ts';
+import type { Gathered, RawLink } from './gathered.ts';
+
+// The tree that rss-parser's field logic reads, in the shape that xml2js would give it (an array for each name, `$` for
+// attributes), but normalised: names by namespace, titles plain, addresses absolute, dates as instants, every feed of the
+// RSS family as 2.0. What rss-parser knows stands under the names that it knows. Bodies, and what it has no name for, stand
+// under a name of our own, which fields.ts has it copy: its snippets would take quadratic time over bodies.
+
+/** An element in xml2js's shape. */
+export type TreeNode = { readonly [name: string]: readonly unknown[] | Readonly<Record<string, string>> | undefined };
+
+/** A document: one of `rss`, `rdf:RDF` or `feed`. */
+export type FeedTree = { readonly [root: string]: TreeNode };
+
+export function treeOf(reading: Reading): FeedTree {
+  const head = gather(reading, reading.document.head);
+  const entries = reading.document.entries.map((entry) => entryNode(reading, entry));
+  if (reading.format === 'atom') return { feed: { ...atomHead(reading, head), entry: entries } };
+  const channel = rssHead(reading, head);
+  if (reading.format === 'rdf') return { 'rdf:RDF': { channel: [channel], item: entries } };
+  const $ = { version: '2.0', 'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd' };
+  return { rss: { $, channel: [{ ...channel, item: entries }] } };
+}
+
+/** A name's values as rss-parser expects them: none at all where there is none. */
+function of<Value>(value: Value | null): readonly Value[] | undefined {
+  return value === null ? undefined : [value];
+}
+
+function all<Value>(values: readonly Value[]): readonly Value[] | undefined {
+  return values.length === 0 ? undefined : values;
+}
+
+// ---- Entries ----
+
+function entryNode(reading: Reading, element: Element): TreeNode {
+  const gathered = gather(reading, element.children);
+  return reading.format === 'atom' ? atomEntry(reading, element, gathered) : rssItem(reading, element, gathered);
+}
+
+function atomEntry(reading: Reading, element: Element, gathered: Gathered): TreeNode {
+  const page = alternate(gathered.links) ?? gathered.link ?? hrefOf(gathered.links, 'self');
+  const more = entryMore(reading, element, gathered);
+  const [author] = more.people;
+  return {
+    title: of(gathered.title ?? gathered.dcTitle ?? gathered.mediaTitle),
+    link: page === null ? undefined : [{ $: { rel: 'alternate', href: page } }],
+    id: of(gathered.id ?? gathered.guid ?? gathered.identifier),
+    published: of(more.published),
+    updated: of(more.updated),
+    author: author === undefined || author.name === null ? undefined : [{ name: [author.name] }],
+    category: all(gathered.categories),
+    comments: of(gathered.comments ?? repliesPage(gathered.links)),
+    'dc:rights': of(gathered.rights),
+    'dc:language': of(gathered.language ?? languageOf(element, reading)),
+    'itunes:duration': of(gathered.duration),
+    'itunes:explicit': of(gathered.explicit),
+    'our:entry': [more],
+  };
+}
+
+function rssItem(reading: Reading, element: Element, gathered: Gathered): TreeNode {
+  const about = attributeOf(reading, element, 'rdf:about') ?? attributeOf(reading, element, 'about');
+  const guid = gathered.guid ?? gathered.id ?? (about === null ? gathered.identifier : null);
+  const more = entryMore(reading, element, gathered);
+  const [author] = more.people;
+  return {
+    ...(about === null ? {} : { $: { 'rdf:about': about } }),
+    'dc:title': of(gathered.dcTitle),
+    title: of(gathered.title ?? (gathered.dcTitle === null ? gathered.mediaTitle : null)),
+    link: of(gathered.link ?? alternate(gathered.links)),
+    guid: of(guid),
+    pubDate: of(more.published),
+    'dc:creator': of(author?.name ?? author?.email ?? null),
+    category: all(gathered.categories),
+    comments: of(gathered.comments ?? repliesPage(gathered.links)),
+    'dc:rights': of(gathered.rights),
+    'dc:language': of(gathered.language ?? languageOf(element, reading)),
+    'itunes:duration': of(gathered.duration),
+    'itunes:explicit': of(gathered.explicit),
+    'our:entry': [more],
+  };
+}
+
+function entryMore(reading: Reading, element: Element, gathered: Gathered): EntryMore {
+  const { content, summary } = entryBodies(reading, gathered);
+  const { links, enclosures, media, source, licence, originalLink, guid, id } = gathered;
+  return {
+    content,
+    summary,
+    published: publishedOf(gathered),
+    updated: updatedOf(gathered),
+    people: peopleInOrder(gathered),
+    links,
+    enclosures: media.length === 0 ? enclosures : [...enclosures, ...media],
+    images: imagesWithCredit(gathered),
+    source,
+    licence,
+    originalLink,
+    permalink: guid === null && id !== null ? 'false' : gathered.guidIsPermalink,
+    isCut: element.isCut,
+  };
+}
+
+/** xml:lang of the entry, else of its body. */
+function languageOf(element: Element, reading: Reading): string | null {
+  const own = attributeOf(reading, element, 'xml:lang');
+  if (own !== null) return own;
+  for (const part of element.children) {
+    const language = part.name === 'content' || part.name === 'title' ? attributeOf(reading, part, 'xml:lang') : null;
+    if (language !== null) return language;
+  }
+  return null;
+}
+
+const PUBLISHED = ['pubdate', 'published', 'atom:published', 'issued', 'dcterms:issued', 'dcterms:created', 'created'];
+const DATED = ['dc:date', 'dcterms:date', 'date'];
+const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'dc:modified', 'lastbuilddate'];
+
+function publishedOf(gathered: Gathered): Instant | null {
+  return firstDate(gathered, PUBLISHED) ?? firstDate(gathered, DATED);
+}
+
+function updatedOf(gathered: Gathered): Instant | null {
+  return firstDate(gathered, UPDATED);
+}
+
+function firstDate({ dates }: Gathered, names: readonly string[]): Instant | null {
+  for (const name of names) {
+    const date = dates.get(name);
+    if (date !== undefined) return date;
+  }
+  return null;
+}
+
+/** Authors by the standing of their element. Of a podcast's or publisher's names only the best kind counts. */
+function peopleInOrder({ people }: Gathered): Person[] {
+  if (people.length < 2) return people.map(({ person }) => person);
+  const best = Math.min(...people.map(({ standing }) => standing));
+  const counted = people.filter(({ standing }) => standing <= Math.max(best, 1));
+  return counted.toSorted((a, b) => a.standing - b.standing).map(({ person }) => person);
+}
+
+/** A credit beside the pictures belongs to the one picture that there is. */
+function imagesWithCredit({ images, credit }: Gathered): Gathered['images'] {
+  const [only] = images;
+  if (only === undefined || images.length > 1 || credit === null) return images;
+  return [{ ...only, credit: only.credit ?? credit }];
+}
+
+const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml)/i;
+
+/** The page: an alternate link, best one that says it is HTML or says nothing (RFC 4287 §4.2.7). */
+function alternate(links: readonly RawLink[]): string | null {
+  const candidates = links.filter(({ rel }) => rel === 'alternate');
+  const page = candidates.find(({ type }) => type === null || PAGE_TYPES.test(type)) ?? candidates[0];
+  return page?.href ?? null;
+}
+
+function hrefOf(links: readonly RawLink[], wanted: string): string | null {
+  return links.find(({ rel }) => rel === wanted)?.href ?? null;
+}
+
+/** RFC 4685 §4: replies to an entry, where they are a page and not a feed. */
+function repliesPage(links: readonly RawLink[]): string | null {
+  return links.find(({ rel, type }) => rel === 'replies' && type !== null && PAGE_TYPES.test(type))?.href ?? null;
+}
+
+// ---- The feed's own fields ----
+
+function atomHead(reading: Reading, head: Gathered): TreeNode {
+  const page = alternate(head.links) ?? head.link;
+  const self = hrefOf(head.links, 'self');
+  return {
+    title: of(head.title ?? head.dcTitle ?? head.mediaTitle),
+    link: [
+      { $: page === null ? { rel: 'alternate' } : { rel: 'alternate', href: page } },
+      ...(self === null ? [] : [{ $: { rel: 'self', href: self } }]),
+    ],
+    updated: of(updatedOf(head) ?? publishedOf(head)),
+    category: all(head.categories),
+    generator: of(head.generator),
+    copyright: of(head.rights),
+    'our:feed': [feedMore(reading, head)],
+  };
+}
+
+function rssHead(reading: Reading, head: Gathered): TreeNode {
+  const self = hrefOf(head.links, 'self');
+  const more = feedMore(reading, head);
+  return {
+    'dc:title': of(head.dcTitle),
+    title: of(head.title ?? (head.dcTitle === null ? head.mediaTitle : null)),
+    link: of(head.link ?? alternate(head.links)),
+    'atom:link': self === null ? undefined : [{ $: { rel: 'self', href: self } }],
+    description: of(more.subtitle),
+    language: of(more.language),
+    lastBuildDate: of(updatedOf(head) ?? publishedOf(head)),
+    ttl: of(head.ttl),
+    image: head.image === null ? undefined : [{ url: [head.image] }],
+    category: all(head.categories),
+    generator: of(head.generator),
+    copyright: of(head.rights),
+    'our:feed': [more],
+  };
+}
+
+function feedMore(reading: Reading, head: Gathered): FeedMore {
+  const { id, links, images, icon, logo, licence, ttl, updatePeriod, updateFrequency } = head;
+  return {
+    id,
+    subtitle: feedSubtitle(reading, head),
+    language: head.language ?? attributeOf(reading, reading.document.root, 'xml:lang'),
+    people: peopleInOrder(head),
+    links,
+    images,
+    icon,
+    logo,
+    licence,
+    ttl,
+    updatePeriod,
+    updateFrequency,
+  };
+}
