@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
   const [, , third, fourth] = (request.socket.localAddress ?? '').replace('::ffff:', '').split('.').map(Number);
   const found = cases[(third! - 1) * 250 + fourth! - 1];
   if (found === undefined || request.url !== '/feed') return void response.writeHead(404).end();
-  const body = readFileSync(join(corpus, 'files', found.file));
+  const body = readFileSync(join(corpus, found.file));
   counts.bytes += body.length;
   response
     .writeHead(200, {

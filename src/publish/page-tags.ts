@@ -16,7 +16,7 @@ const TAG_END = /\s*(\/?)>/y;
 /** The tags of a page, from `from` on, and at last one without a name that holds the text behind them. */
 export function* tagsIn(html: string, from: number): Generator<Tag> {
   let at = from;
-  let line = 1;
+  let line = html.slice(0, from).split('\n').length;
   for (;;) {
     const start = html.indexOf('<', at);
     const raw = html.slice(at, start < 0 ? undefined : start);

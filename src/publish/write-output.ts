@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { StageError } from '../model/errors.ts';
 import { segmentsOf } from './output-path.ts';
 import { codeOf, orUnwritable } from './unwritable.ts';
@@ -75,32 +75,36 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
   };
 }
 
-/** The folder with that path, made where it is missing. Throws ELOOP where a link stands in the way. */
+/** The folder with that path, made where it is missing. A link on the way is refused. */
 async function folderFor(root: string, segments: readonly string[]): Promise<string> {
   const known = await realFolder(root, segments);
   if (known !== null) return known;
   let folder = root;
   for (const segment of segments) {
     folder = join(folder, segment);
-    await mkdir(folder).catch(async (error: unknown) => {
-      if (codeOf(error) !== 'EEXIST' || !(await lstat(folder)).isDirectory()) throw error;
-    });
+    try {
+      await mkdir(folder);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      const there = await lstat(folder);
+      if (there.isSymbolicLink()) throw throughLink(segments);
+      if (!there.isDirectory()) throw error;
+    }
   }
-  return (await realFolder(root, segments)) ?? folder;
+  return folder;
 }
 
 /** Where a folder lies, if it is there. A link on the way there is refused: it might lead anywhere. */
 async function realFolder(root: string, segments: readonly string[]): Promise<string | null> {
-  const meant = segments.length === 0 ? root : join(root, ...segments);
-  const real = await realpath(meant).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  });
-  if (real === null || real === meant) return real;
-  throw new StageError('output-unwritable', {
-    url: segments.join('/'),
-    detail: `${segments.join('/')} leads through a symbolic link to ${real.split(sep).at(-1)}`,
-  });
+  const meant = join(root, ...segments);
+  const real = await absentAsNull(realpath(meant));
+  if (real !== null && real !== meant) throw throughLink(segments);
+  return real;
+}
+
+function throughLink(segments: readonly string[]): StageError {
+  const path = segments.join('/');
+  return new StageError('output-unwritable', { url: path, detail: `${path} leads through a symbolic link` });
 }
 
 async function writeNew(path: string, bytes: Uint8Array, { flush }: OutputOptions): Promise<void> {

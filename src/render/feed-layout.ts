@@ -4,7 +4,7 @@ import { mark } from './marks.ts';
 
 // The one door to the feed package. It lays out a specimen: a feed with one entry, in which every place where something
 // will stand holds a mark of our own. So it never sees a word that came from outside: what it does with `]]>`, control
-// characters, relative links or missing dates (notes on it: docs/notes/) concerns nobody.
+// characters, relative links or missing dates concerns nobody.
 
 /** Lays out the specimen of one format. Handed to the renderers, so that another one can take the package's place. */
 export type LayOut = () => string;

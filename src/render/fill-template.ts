@@ -24,8 +24,8 @@ export type ElementNode = {
 export type Node = ElementNode | { readonly line: string };
 
 /**
- * The text of a template with its values. An attribute or a leaf without a value is left out, and so is an element of
- * which nothing is left; an element all of whose marks are of one group is written once for each value of that group.
+ * The text of a template with its values. An attribute or a leaf without a value is left out, and so is an empty element
+ * without attributes. An element with marks of its own, all of one group, is written once for each value of that group.
  */
 export function fillTemplate(nodes: readonly Node[], values: Values): string {
   let text = '';
@@ -44,9 +44,9 @@ function fillElement(node: ElementNode, values: Values): string {
     const text = fillPieces(node.pieces, values);
     return text === null ? '' : `${start}>${text}</${element}>\n`;
   }
-  const inner = node.within === null ? '' : fillTemplate(node.within, values);
-  if (inner !== '') return `${start}>\n${inner}${indent}</${element}>\n`;
-  return start.endsWith(element) ? '' : `${start}/>\n`;
+  if (node.within === null) return start.endsWith(element) ? '' : `${start}/>\n`;
+  const inner = fillTemplate(node.within, values);
+  return inner === '' ? `${start}/>\n` : `${start}>\n${inner}${indent}</${element}>\n`;
 }
 
 function fillAttributes({ attributes }: ElementNode, values: Values): string {

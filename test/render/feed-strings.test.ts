@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Edition, EditionEntry } from '../../src/model/edition.ts';
 import { gate } from '../../src/publish/gate.ts';
 import { renderAtom } from '../../src/render/atom.ts';
