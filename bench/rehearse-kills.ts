@@ -69,6 +69,12 @@ async function contents({ data }: World): Promise<string> {
   return JSON.stringify([await store.standings(null), stories, await store.entryCounts()]);
 }
 
+function firstDifference(expected: string, found: string): string {
+  let at = 0;
+  while (expected[at] === found[at]) at++;
+  return `…${expected.slice(Math.max(0, at - 60), at + 40)}… was ${found.slice(at, at + 40)}`;
+}
+
 async function evidence({ data, output }: World): Promise<string> {
   await using store = await openStore({ databaseUrl: null, dataDir: data }, { clock: stoppedClock(NOW) });
   const counts = await store.entryCounts();
