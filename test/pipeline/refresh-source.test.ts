@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { StageError } from '../../src/model/errors.ts';
+import type { FetchedPage } from '../../src/model/fetched-feed.ts';
+import type { OutboundRequest, OutboundResponse } from '../../src/model/outbound.ts';
+import type { Source } from '../../src/model/source.ts';
+import { refreshDue } from '../../src/pipeline/refresh-due.ts';
+import type { RefreshReport, RefreshTools } from '../../src/pipeline/refresh-source.ts';
+import { openMemoryStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { stoppedClock } from '../../src/support/clock.ts';
+import { silentLog } from '../../src/support/log.ts';
+import { aSource } from '../support/an-entry.ts';
+
+const NOW = '2026-11-24T06:00:00Z';
+const URL = 'https://harbour.example/feed.xml';
+let store: Store;
+
+beforeEach(async () => {
+  store = await openMemoryStore();
+});
+afterEach(async () => store[Symbol.asyncDispose]());
+
+const words = (count: number): string => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+const item = (id: string, more = ''): string =>
+  `<item><guid isPermaLink="false">${id}</guid><title>Title ${id}</title><link>https://harbour.example/${id}</link>${more}</item>`;
+const rss = (...items: string[]): string =>
+  `<rss version="2.0"><channel><title>Harbour</title><link>https://harbour.example/</link>${items.join('')}</channel></rss>`;
+
+type Play = (request: OutboundRequest) => string | Partial<OutboundResponse> | StageError;
+
+function tools(
+  play: Play,
+  fetchPage: (url: string) => FetchedPage = () => ({
+    kind: 'not-fetched',
+    url: '',
+    code: 'fetch-not-found',
+    reason: 'the server knows no such document (404)',
+  }),
+): RefreshTools & { asked: OutboundRequest[] } {
+  const asked: OutboundRequest[] = [];
+  return {
+    asked,
+    outbound: async (request) => {
+      asked.push(request);
+      const answer = play(request);
+      if (answer instanceof StageError) throw answer;
+      const given = typeof answer === 'string' ? { body: new TextEncoder().encode(answer) } : answer;
+      return { url: request.url, status: 200, headers: {}, body: new Uint8Array(), redirects: [], ...given };
+    },
+    fetchPage: async (url) => fetchPage(url),
+    store,
+    clock: stoppedClock(NOW),
+    log: silentLog,
+    limits: { maxFeedBytes: 1_000_000, timeoutMs: 1000 },
+  };
+}
+
+async function refresh(
+  given: RefreshTools,
+  sources: readonly Source[] = [aSource()],
+  which: 'due' | 'all' = 'all',
+): Promise<RefreshReport[]> {
+  const reports: RefreshReport[] = [];
+  for await (const report of refreshDue(given, sources, { which, atOnce: 4 }, new AbortController().signal))
+    reports.push(report);
+  return reports;
+}
+
+describe('a source', () => {
+  test('is asked conditionally the second time, and an unchanged one costs no more', async () => {
+    await refresh(
+      tools(() => ({
+        headers: { etag: '"1"', 'last-modified': 'Tue, 24 Nov 2026 05:00:00 GMT' },
+        body: new TextEncoder().encode(rss(item('a'))),
+      })),
+    );
+    const second = tools(() => ({ status: 304 }));
+    expect(await refresh(second)).toMatchObject([{ outcome: 'unchanged', added: 0 }]);
+    expect(second.asked[0]!.headers).toMatchObject({
+      'if-none-match': '"1"',
+      'if-modified-since': 'Tue, 24 Nov 2026 05:00:00 GMT',
+    });
+    expect((await store.sourceStates()).get('harbour')).toMatchObject({ etag: '"1"', failures: 0 });
+  });
+
+  test('that has no validators is not parsed again when its bytes are the same', async () => {
+    await refresh(tools(() => rss(item('a'))));
+    expect(await refresh(tools(() => rss(item('a'))))).toMatchObject([{ outcome: 'unchanged', entries: 0 }]);
+  });
+
+  test('whose address was edited is asked as if for the first time', async () => {
+    await refresh(tools(() => ({ headers: { etag: '"1"' }, body: new TextEncoder().encode(rss(item('a'))) })));
+    const moved = tools(() => rss(item('a')));
+    const [report] = await refresh(moved, [aSource({ url: 'https://harbour.example/new.xml' })]);
+    expect(moved.asked[0]!.headers).not.toHaveProperty('if-none-match');
+    expect(report).toMatchObject({ outcome: 'refreshed', added: 0 });
+  });
+
+  test('that is not due is left alone, and asked all the same when everything is', async () => {
+    await refresh(tools(() => rss(item('a'))));
+    const later = tools(() => rss(item('a'), item('b')));
+    expect(await refresh(later, [aSource()], 'due')).toEqual([]);
+    expect(await refresh(later, [aSource()], 'all')).toMatchObject([{ added: 1 }]);
+  });
+
+  test('that is switched off is never asked', async () => {
+    expect(
+      await refresh(
+        tools(() => rss(item('a'))),
+        [aSource({ enabled: false })],
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a source that fails', () => {
+  test.each([
+    [
+      'is down',
+      new StageError('fetch-no-connection', { url: URL }),
+      'fetch-no-connection',
+      /does not take connections/,
+    ],
+    ['is too slow', new StageError('fetch-timed-out', { url: URL }), 'fetch-timed-out', /did not answer in time/],
+    ['is too large', new StageError('fetch-too-large', { url: URL }), 'fetch-too-large', /larger than is allowed/],
+    [
+      'lives on a private address',
+      new StageError('fetch-refused-address', { url: URL }),
+      'fetch-refused-address',
+      /private.*--allow-network/,
+    ],
+    [
+      'is a web page',
+      '<!doctype html><html><head><title>Home</title></head><body><p>Hello</p></body></html>',
+      'feed-is-html',
+      /web page/,
+    ],
+    ['is empty', '', 'feed-empty', /empty/],
+    ['is JSON of another kind', '{"data":[]}', 'feed-is-json', /JSON/],
+  ])(
+    'because it %s is recorded with its reason; its entries stay, and the others are unaffected',
+    async (_, answer, code, reason) => {
+      await refresh(tools(() => rss(item('a'))));
+      const others = aSource({ id: 'wire', url: 'https://wire.example/feed.xml' });
+      const reports = await refresh(
+        tools(({ url }) => (url === URL ? answer : rss(item('w')))),
+        [aSource(), others],
+      );
+      expect(reports.find(({ sourceId }) => sourceId === 'harbour')).toMatchObject({
+        outcome: 'failed',
+        code,
+        reason: expect.stringMatching(reason),
+      });
+      expect(reports.find(({ sourceId }) => sourceId === 'wire')).toMatchObject({ outcome: 'refreshed', added: 1 });
+      const state = (await store.sourceStates()).get('harbour')!;
+      expect(state).toMatchObject({ failures: 1, lastFailure: { code, at: NOW } });
+      expect(state.nextCheckAt! > NOW).toBe(true);
+      expect((await store.standings(null)).map(({ title }) => title)).toEqual(['Title a', 'Title w']);
+    },
+  );
+
+  test('and asks for fewer requests is not asked before that, not even with everything', async () => {
+    await refresh(tools(() => new StageError('fetch-too-many-requests', { url: URL, retryAfterSeconds: 7200 })));
+    const again = tools(() => rss(item('a')));
+    expect(await refresh(again)).toMatchObject([
+      { outcome: 'waiting', reason: expect.stringContaining('2026-11-24T08:00:00Z') },
+    ]);
+    expect(again.asked).toEqual([]);
+  });
+
+  test('recovers by itself', async () => {
+    await refresh(tools(() => new StageError('fetch-server-error', { url: URL })));
+    expect(await refresh(tools(() => rss(item('a'))))).toMatchObject([{ outcome: 'refreshed', added: 1 }]);
+    expect((await store.sourceStates()).get('harbour')).toMatchObject({ failures: 0, lastFailure: null });
+  });
+
+  test('never hides a failure of the store', async () => {
+    const broken: Store = { ...store, knownEntries: () => Promise.reject(new StageError('store-unusable')) };
+    await expect(refresh({ ...tools(() => rss(item('a'))), store: broken })).rejects.toMatchObject({
+      code: 'store-unusable',
+    });
+    expect((await store.sourceStates()).get('harbour')?.failures ?? 0).toBe(0);
+  });
+});
+
+describe('an entry', () => {
+  test('that nobody can read is named, and costs its feed nothing', async () => {
+    const [report] = await refresh(tools(() => rss(item('a'), '<item></item>', item('b'))));
+    expect(report).toMatchObject({ added: 2, unreadable: [expect.stringContaining('entry 2')] });
+  });
+
+  test('whose page cannot be had has its feed’s text, and the reason', async () => {
+    await refresh(
+      tools(() => rss(item('a', '<description>Only a line.</description>'))),
+      [aSource({ content: 'page' })],
+    );
+    const [article] = await store.awaitingArticles();
+    expect(article).toMatchObject({
+      title: 'Title a',
+      contentHtml: expect.stringContaining('Only a line.'),
+      contentReason: expect.stringContaining('404'),
+    });
+  });
+
+  test('that is an excerpt is read from its page, and a whole one is not', async () => {
+    const pages: string[] = [];
+    const page = (url: string): FetchedPage => {
+      pages.push(url);
+      const body = `<html><head><title>Title a</title></head><body><article><h1>Title a</h1><p>${words(80)}.</p><p>${words(90)}.</p></article></body></html>`;
+      return { kind: 'fetched', url, contentType: 'text/html; charset=utf-8', body: new TextEncoder().encode(body) };
+    };
+    const whole = `<description>${`<p>${words(120)}.</p><p>${words(150)}.</p>`.replaceAll('<', '&lt;')}</description>`;
+    await refresh(tools(() => rss(item('a', '<description>The beginning …</description>'), item('b', whole)), page));
+    expect(pages).toEqual(['https://harbour.example/a']);
+    const articles = await store.awaitingArticles();
+    expect(Object.fromEntries(articles.map((article) => [article.title, article.contentFrom]))).toEqual({
+      'Title a': 'page',
+      'Title b': 'feed',
+    });
+  });
+
+  test('that its publisher changed is read again, and one that is the same is not', async () => {
+    await refresh(tools(() => rss(item('a', '<description>Old words.</description>'), item('b'))));
+    const [report] = await refresh(
+      tools(() => rss(item('a', '<description>New words, and more.</description>'), item('b'))),
+    );
+    expect(report).toMatchObject({ entries: 2, added: 0, changed: 1 });
+    const changed = (await store.awaitingArticles()).find(({ title }) => title === 'Title a');
+    expect(changed).toMatchObject({ summary: 'New words, and more.', published: NOW });
+  });
+});
