@@ -27,7 +27,10 @@ const server = createServer((request, response) => {
   counts.requests++;
   const [, , third, fourth] = (request.socket.localAddress ?? '').replace('::ffff:', '').split('.').map(Number);
   const found = cases[(third! - 1) * 250 + fourth! - 1];
-  if (found === undefined || request.url !== '/feed') return void response.writeHead(404).end();
+  if (found === undefined || request.url !== '/feed') {
+    response.writeHead(404).end();
+    return;
+  }
   const body = readFileSync(join(corpus, found.file));
   counts.bytes += body.length;
   response

@@ -12,7 +12,7 @@ import type { Instant } from '../support/instant.ts';
 import { closingObject, closingTable, sourceLine } from './closing-table.ts';
 import type { Command, CommandContext } from './command.ts';
 import { orderOrTell } from './read-order.ts';
-import { oneLine } from './terminal.ts';
+import { oneLine, type Terminal } from './terminal.ts';
 
 const inCheckout = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -33,8 +33,8 @@ export const demo: Command = {
   async run(context) {
     const given = demoContext(context);
     const { config, options, terminal } = given;
-    const ticks = numberOf(options['tick'], 'tick', terminal.tell);
-    const slowMs = numberOf(options['slow-ms'], 'slow-ms', terminal.tell);
+    const ticks = numberOf(options['tick'], 'tick', terminal);
+    const slowMs = numberOf(options['slow-ms'], 'slow-ms', terminal);
     if (ticks === null || slowMs === null) return 2;
     const order = await orderOrTell(given);
     if (order === null) return 1;
@@ -74,10 +74,10 @@ function demoContext(context: CommandContext): CommandContext {
   };
 }
 
-function numberOf(written: string | boolean | undefined, name: string, tell: (line: string) => void): number | null {
+function numberOf(written: string | boolean | undefined, name: string, terminal: Terminal): number | null {
   if (written === undefined) return 0;
   if (typeof written === 'string' && /^\d{1,5}$/.test(written)) return Number(written);
-  tell(`--${name} takes a whole number, not "${String(written)}"`);
+  terminal.tell(`--${name} takes a whole number, not "${String(written)}"`);
   return null;
 }
 

@@ -28,7 +28,7 @@ export function helpFor(command: Command): string[] {
   return [
     `usage: tributary ${command.name} [OPTION …]`,
     '',
-    `${command.says}`,
+    command.says,
     '',
     ...(own.length === 0 ? [] : ['options:', ...table(own), '']),
     'settings:',

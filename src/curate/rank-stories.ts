@@ -4,7 +4,7 @@ import { epochMsOf, type Instant } from '../support/instant.ts';
 import type { SimilarityIndex } from './similarity.ts';
 
 /** Stories at least so alike report one event. */
-export const SAME_EVENT = 0.28;
+export const SAME_EVENT = 0.2;
 /** Stories at least so alike belong beside each other. */
 const RELATED = 0.1;
 /** After so many hours a story's heat has halved. */

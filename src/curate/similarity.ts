@@ -10,6 +10,8 @@ export type SimilarityIndex = {
 
 export type Document = { readonly id: string; readonly words: readonly string[] };
 
+/** A short word of a script beyond Latin may be a whole one. */
+const LAST_LATIN = 0x24f;
 /** Words beyond these say little and cost much. */
 const MOST_WORDS = 400;
 const TITLE_COUNTS = 3;
@@ -61,7 +63,7 @@ export function indexBySimilarity(documents: readonly Document[]): SimilarityInd
 function countsOf(words: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of words)
-    if (word.length > 2 || /[^\u0000-\u024f]/.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (word.length > 2 || word.charCodeAt(0) > LAST_LATIN) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 

@@ -40,7 +40,7 @@ export type OutboundSettings = {
 export type OpenedOutbound = AsyncDisposable & {
   readonly outbound: Outbound;
   /** A host asks for more time between requests (robots.txt, Crawl-delay). The host is that of URL.host. */
-  slowDown(host: string, spacingMs: number): void;
+  readonly slowDown: (host: string, spacingMs: number) => void;
 };
 
 /** Connections are kept so long for the next request, or as long as the server says, up to a minute. */

@@ -28,6 +28,7 @@ export function foldWord(word: string): string {
   return word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    .replaceAll('’', "'")
     .toLowerCase();
 }
 

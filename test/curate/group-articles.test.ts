@@ -85,9 +85,14 @@ describe('articles of one report', () => {
     });
   });
 
-  test('become one story: an agency’s copy by its words, other than the first and last', () => {
-    const shifted = { ...copy, ...body(`${long.replace('word0', 'Meridian')}`) };
-    expect(group([original, shifted])).toHaveLength(1);
+  test('become one story: an agency’s copy by its words, whatever stands before and behind', () => {
+    expect(group([original, copy])).toHaveLength(1);
+  });
+
+  test('stay apart when one merely claims, by rel=canonical, to be the other', () => {
+    const claim = { url: 'https://wire.example/2026/strike', name: null, foundBy: 'rel=canonical' };
+    expect(group([original, { ...other, sourceLink: claim }])).toHaveLength(2);
+    expect(group([original, { ...copy, sourceLink: claim }])).toHaveLength(1);
   });
 
   test('stay apart when they share nothing, or only a home page', () => {

@@ -92,7 +92,7 @@ test('work runs so many at a time, each once, and a failure ends it', async () =
     return item;
   };
   for await (const result of mapConcurrently([1, 2, 3, 4, 5, 6, 7], 3, work)) results.push(result);
-  expect([results.toSorted(), load.most]).toEqual([[1, 2, 3, 4, 5, 6, 7], 3]);
+  expect([results.toSorted((a, b) => a - b), load.most]).toEqual([[1, 2, 3, 4, 5, 6, 7], 3]);
   const failing = async (): Promise<void> => {
     for await (const _ of mapConcurrently([1, 2], 2, () => Promise.reject(new Error('no')))) continue;
   };
