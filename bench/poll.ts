@@ -52,6 +52,7 @@ const site = {
   url: 'http://127.0.0.1:8080/',
   language: 'en',
   timeZone: 'UTC',
+  place: null,
   description: null,
   contact: null,
 };

@@ -9,6 +9,7 @@ import { openRobots } from './fetch/robots.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { refreshDue } from './pipeline/refresh-due.ts';
+import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-source.ts';
 import { openOutput } from './publish/write-output.ts';
 import { openStore } from './store/open-store.ts';
@@ -25,6 +26,7 @@ export type App = AsyncDisposable & {
   readonly clock: Clock;
   /** Asks sources, as a stream of reports. */
   refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
+  refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
   curate(order: Order): Promise<CurationReport>;
   publish(order: Order): Promise<PublishReport>;
   /** Serves output/ until disposed. */
@@ -60,6 +62,7 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
       clock,
       refresh: (order, which, signal) =>
         refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal),
+      refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
       curate: (order) => curateAwaiting({ store, clock, log }, order),
       publish: (order) => publishTopics(publishTools, order),
       serve: () =>

@@ -1,4 +1,4 @@
-import type { Site } from '../model/site.ts';
+import type { Place, Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import type { Topic, TopicMatch } from '../model/topic.ts';
 import { faultsOf, pathText, suggestion, type Fault } from './faults.ts';
@@ -140,6 +140,7 @@ function orderOf(file: SourcesFile): Order {
       url: file.site.url.endsWith('/') ? file.site.url : `${file.site.url}/`,
       language: file.site.language,
       timeZone: file.site.timeZone,
+      place: placeOf(file.site.place),
       description: file.site.description ?? null,
       contact: file.site.contact ?? null,
     },
@@ -191,4 +192,9 @@ function matchOf(written: SourcesFile['topics'][number]['match']): TopicMatch | 
     address: written.address ?? null,
     minWords: written.minWords ?? null,
   };
+}
+
+function placeOf(written: SourcesFile['site']['place']): Place | null {
+  if (written === undefined) return null;
+  return { name: written.name, latitude: written.latitude ?? null, longitude: written.longitude ?? null };
 }

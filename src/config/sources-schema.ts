@@ -201,6 +201,23 @@ export function sourcesFileSchema(judges: Judges) {
         .refine(isTimeZone, { error: 'must be the name of a time zone, as "Europe/Lisbon"' })
         .default('UTC'),
       description: line('One sentence about it.').optional(),
+      place: z
+        .strictObject({
+          name: line('The name of the place that the masthead shows.'),
+          latitude: z
+            .number()
+            .min(-90)
+            .max(90)
+            .exactOptional()
+            .describe('In degrees. With the longitude, the temperature is asked for at Open-Meteo.'),
+          longitude: z.number().min(-180).max(180).exactOptional().describe('In degrees.'),
+          note,
+        })
+        .refine((place) => (place.latitude === undefined) === (place.longitude === undefined), {
+          error: 'must have both latitude and longitude, or neither',
+        })
+        .optional()
+        .describe('Where the publication appears.'),
       contact: line('Where to write for takedowns: an e-mail address or the address of a page.').optional(),
       note,
     }),

@@ -1,6 +1,6 @@
 import type { EditionEntry, FeedLinks, StoryTeaser } from './edition.ts';
 import type { Instant } from '../support/instant.ts';
-import type { Site } from './site.ts';
+import type { Site, Weather } from './site.ts';
 
 /** A topic as pages link to it. `url` is absolute. */
 export type TopicLink = {
@@ -28,6 +28,8 @@ export type FrontPage = {
   readonly frame: SiteFrame;
   /** The masthead's date: that of the newest stored change; null when nothing was published yet. */
   readonly editionOf: Instant | null;
+  /** The weather at the site's place; null where it is not asked for, or was not told. */
+  readonly weather: Weather | null;
   /** The first is the page's lead. */
   readonly top: readonly StoryTeaser[];
   readonly hot: readonly StoryTeaser[];

@@ -1,3 +1,11 @@
+import type { Instant } from '../support/instant.ts';
+
+/** Where the masthead says that it appears, and where its weather is asked for (degrees; both or neither). */
+export type Place = { readonly name: string; readonly latitude: number | null; readonly longitude: number | null };
+
+/** The weather at a place, as it was told last. */
+export type Weather = { readonly temperatureCelsius: number; readonly observedAt: Instant };
+
 /** The publication as a whole, as the operator wrote it. */
 export type Site = {
   readonly title: string;
@@ -6,6 +14,7 @@ export type Site = {
   readonly language: string;
   /** IANA name, for the dates that people read. */
   readonly timeZone: string;
+  readonly place: Place | null;
   readonly description: string | null;
   /** Where to write for takedowns: an e-mail address or an address of a page. */
   readonly contact: string | null;

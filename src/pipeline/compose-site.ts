@@ -12,7 +12,7 @@ import { hottest } from '../curate/rank-stories.ts';
 import { lookOver, newestFirst } from '../curate/story-context.ts';
 import type { Edition, StoryTeaser } from '../model/edition.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicLink, TopicNews, TopicPage } from '../model/page.ts';
-import type { Site } from '../model/site.ts';
+import type { Site, Weather } from '../model/site.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import { latest } from '../support/instant.ts';
@@ -41,7 +41,7 @@ export function composeOverviews(
   frame: SiteFrame,
   window: readonly ToldStory[],
   editions: ReadonlyMap<string, readonly ToldStory[]>,
-  context: ComposeContext,
+  context: ComposeContext & { readonly weather: Weather | null },
 ): { readonly front: FrontPage; readonly hot: HotPage; readonly topics: readonly TopicPage[] } {
   const byId = new Map([...[...editions.values()].flat(), ...window].map((told) => [told.story.id, told]));
   const over = lookOver(window, context.sources);
@@ -75,7 +75,7 @@ export function composeOverviews(
     return { topic, stories: teasers(take(ids.slice(0, FRONT_TOPIC))) };
   });
   return {
-    front: { frame, editionOf, top: teasers(top), hot: teasers(hot), topics },
+    front: { frame, editionOf, weather: context.weather, top: teasers(top), hot: teasers(hot), topics },
     hot: { frame, editionOf, stories: teasers(hottest(over.ranked, HOT_PAGE)) },
     topics: frame.topics.map((topic) => {
       const told = editions.get(topic.id) ?? [];

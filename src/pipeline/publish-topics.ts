@@ -12,6 +12,7 @@ import type { Log } from '../support/log.ts';
 import type { ComposeContext } from '../curate/compose-edition.ts';
 import { composeArticlePage, composeEditions, composeOverviews, frameOf } from './compose-site.ts';
 import { WINDOW_DAYS } from './curate-awaiting.ts';
+import { storedWeather } from './refresh-weather.ts';
 import { articleFile, assetFiles, editionFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
 
 export type PublishTools = {
@@ -99,7 +100,7 @@ async function* plannedFiles({ store, clock }: PublishTools, order: Order): Asyn
     frame,
     newest.filter(({ story }) => from === null || story.published >= from),
     new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
-    context,
+    { ...context, weather: await storedWeather(store, order.site.place) },
   );
   yield* assetFiles();
   yield* overviewFiles({ ...overviews, front: null });

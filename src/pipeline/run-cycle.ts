@@ -3,9 +3,10 @@ import type { CurationReport } from './curate-awaiting.ts';
 import type { PublishReport } from './publish-topics.ts';
 import type { RefreshReport } from './refresh-source.ts';
 
-/** The three halves of the work, each whole in itself: a kill between or within them loses nothing. */
+/** The parts of the work, each whole in itself: a kill between or within them loses nothing. */
 export type CycleParts = {
   refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
+  refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
   curate(order: Order): Promise<CurationReport>;
   publish(order: Order): Promise<PublishReport>;
 };
@@ -31,6 +32,7 @@ export async function runCycle(
     sources.push(report);
     given.onSource(report, sources.length);
   }
+  await parts.refreshWeather(given.order, signal);
   signal.throwIfAborted();
   const curated = await parts.curate(given.order);
   return { sources, curated, published: await parts.publish(given.order) };

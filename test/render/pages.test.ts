@@ -181,14 +181,22 @@ describe('the masthead', () => {
   test('dates the edition in the site’s time zone', () => {
     const page = { ...sampleFrontPage(BASE), editionOf: '2026-11-24T20:00:00Z' };
     const $ = load(renderFrontPage(page));
-    expect($('.edition-date').text()).toBe('Wednesday, 25 November 2026');
+    expect($('.edition-date time').text()).toBe('Wednesday, 25 November 2026');
     expect($('.edition-date time').attr('datetime')).toBe('2026-11-24T20:00:00Z');
   });
 
   test('writes dates in the site’s language', () => {
     const page = sampleFrontPage(BASE);
     const frame = { ...page.frame, site: { ...page.frame.site, language: 'de', timeZone: 'Europe/Berlin' } };
-    expect(load(renderFrontPage({ ...page, frame }))('.edition-date').text()).toBe('Dienstag, 24. November 2026');
+    expect(load(renderFrontPage({ ...page, frame }))('.edition-date time').text()).toBe('Dienstag, 24. November 2026');
+  });
+
+  test('tells the place, and the temperature if it is known, on the front page alone', () => {
+    const page = sampleFrontPage(BASE);
+    const line = (html: string): string => load(html)('.edition-date').text().replace(/\s+/g, ' ');
+    expect(line(renderFrontPage(page))).toMatch(/ · Port Sample -3\s?°C$/);
+    expect(line(renderFrontPage({ ...page, weather: null }))).toMatch(/ · Port Sample$/);
+    expect(line(renderTopicPage(sampleTopicPage('world', BASE)))).not.toContain('Port Sample');
   });
 
   test('marks the page that one is on', () => {

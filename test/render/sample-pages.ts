@@ -28,6 +28,7 @@ export function sampleFrame(base: string): SiteFrame {
       title: 'The Daily Confluence',
       url: base,
       language: 'en-GB',
+      place: { name: 'Port Sample', latitude: null, longitude: null },
       timeZone: 'Asia/Kolkata',
       description: 'News from many sources, told once',
       contact: 'desk@news.example.org',
@@ -62,6 +63,7 @@ export function sampleFrontPage(base: string): FrontPage {
   return {
     frame: sampleFrame(base),
     editionOf: EDITION_OF,
+    weather: { temperatureCelsius: -3, observedAt: EDITION_OF },
     top: told(['estuary-ceasefire', 'rate-cut', 'night-trains', 'glass-tax', 'seagrass']),
     hot: told(['bridge-report', 'marsh-fever', 'cup-final', 'oyster-beds', 'cuttlefish']),
     topics: [

@@ -27,6 +27,7 @@ export function aSite(given: Partial<Site> = {}): Site {
     url: 'https://news.example.org/',
     language: 'en',
     timeZone: 'UTC',
+    place: null,
     description: null,
     contact: null,
     ...given,

@@ -20,6 +20,7 @@ export function articlePage(setting: Setting, page: ArticlePage): PageParts {
   return {
     kind: 'article',
     editionOf: null,
+    weather: null,
     head: {
       title: entry.title,
       description: entry.summary === '' ? null : entry.summary,

@@ -12,6 +12,7 @@ export function frontPage(setting: Setting, page: FrontPage): PageParts {
   return {
     kind: 'front',
     editionOf: page.editionOf,
+    weather: page.weather,
     head: {
       title: null,
       description: site.description,

@@ -10,6 +10,7 @@ export function hotPage(setting: Setting, { frame, editionOf, stories }: HotPage
   return {
     kind: 'hot',
     editionOf,
+    weather: null,
     head: {
       title: 'Hot this week',
       description,

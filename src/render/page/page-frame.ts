@@ -1,3 +1,4 @@
+import type { Weather } from '../../model/site.ts';
 import type { Instant } from '../../support/instant.ts';
 import { head, type HeadFacts } from './head.ts';
 import { directionOf } from './languages.ts';
@@ -10,6 +11,7 @@ export type PageParts = {
   readonly kind: 'front' | 'topic' | 'hot' | 'article';
   /** The masthead's date; null where there is none. */
   readonly editionOf: Instant | null;
+  readonly weather: Weather | null;
   readonly main: Markup;
 };
 
@@ -34,14 +36,16 @@ ${siteFoot(setting)}
 }
 
 /** On the front page the site's name is the heading; elsewhere it is the way back. */
-function masthead(setting: Setting, { kind, editionOf }: PageParts): Markup {
+function masthead(setting: Setting, { kind, editionOf, weather }: PageParts): Markup {
   const { site, topics, hotUrl } = setting.frame;
   const name = markup`<a href="${linkTo(setting, site.url)}">${site.title}</a>`;
   return markup`<header class="masthead">
 ${
   editionOf === null
     ? null
-    : markup`<p class="edition-date"><time datetime="${editionOf}">${setting.dates.day(editionOf)}</time></p>`
+    : markup`<p class="edition-date"><time datetime="${editionOf}">${setting.dates.day(editionOf)}</time>${
+        kind === 'front' ? whereAndHowWarm(setting, weather) : null
+      }</p>`
 }
 ${kind === 'front' ? markup`<h1 class="nameplate" dir="auto">${name}</h1>` : markup`<p class="nameplate" dir="auto">${name}</p>`}
 ${kind === 'front' && site.description !== null ? markup`<p class="motto" dir="auto">${site.description}</p>` : null}
@@ -51,6 +55,16 @@ ${navItem(setting, { title: 'Hot this week', url: hotUrl })}
 ${topics.map((topic) => navItem(setting, topic))}</ul>
 </nav>
 </header>`;
+}
+
+/** The place, and the temperature there if it was told. */
+function whereAndHowWarm({ frame: { site } }: Setting, weather: Weather | null): Markup | null {
+  if (site.place === null) return null;
+  const degrees =
+    weather === null
+      ? null
+      : markup` <span class="temperature">${new Intl.NumberFormat(site.language, { style: 'unit', unit: 'celsius' }).format(weather.temperatureCelsius)}</span>`;
+  return markup` · <span class="place" dir="auto">${site.place.name}</span>${degrees}`;
 }
 
 function navItem(setting: Setting, { title, url }: { readonly title: string; readonly url: string }): Markup {

@@ -12,6 +12,7 @@ export function topicPage(setting: Setting, page: TopicPage): PageParts {
   return {
     kind: 'topic',
     editionOf: page.editionOf,
+    weather: null,
     head: {
       title: topic.title,
       description: topic.description ?? `${topic.title}: the newest stories in ${site.title}`,
