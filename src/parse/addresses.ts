@@ -35,3 +35,8 @@ function resolved(written: string, base: string | null, schemes: ReadonlySet<str
 export function baseWithin(written: string, outer: string | null): string | null {
   return pageAddress(written, outer) ?? outer;
 }
+
+/** What a report says of an address that cannot be used: its scheme alone if it has one (`data:` is long, and hostile). */
+export function schemeOrStart(written: string): string {
+  return /^[a-z][a-z0-9+.-]{0,20}:/i.exec(written.trim())?.[0] ?? written.trim().slice(0, 60);
+}

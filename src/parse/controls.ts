@@ -2,22 +2,23 @@ import { isUtf8 } from 'node:buffer';
 import { windows1252Of } from './references.ts';
 import type { Repairs } from './repairs.ts';
 
-/**
- * Everything that XML 1.0 §2.2 forbids (lone surrogates cannot come out of the decoder), and the controls from U+0080 on,
- * by which windows-1252 is meant.
- */
+/** Everything that XML 1.0 §2.2 forbids; lone surrogates cannot come out of the decoder. */
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\ufffe\uffff]/;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]+/g;
+/** Controls that are allowed, but by which windows-1252 is meant. */
+const LATIN_CONTROLS = /[\u0080-\u009f]/g;
 
 /** A document's text without control characters. `bytes` are those that it was decoded from. */
 export function withoutControls(text: string, bytes: Uint8Array, repairs: Repairs): string {
-  if ((isUtf8(bytes) && !holdControls(bytes)) || !CONTROLS.test(text)) return text;
-  let count = 0;
-  const clean = text.replace(new RegExp(CONTROLS, 'g'), (control) => {
-    count++;
+  if (isUtf8(bytes) && !holdControls(bytes)) return text;
+  const allowed = text.replace(FORBIDDEN, '');
+  let mapped = 0;
+  const clean = allowed.replace(LATIN_CONTROLS, (control) => {
+    mapped++;
     return windows1252Of(control.charCodeAt(0)) ?? '';
   });
-  repairs.note('control-characters', null, count);
+  const count = text.length - allowed.length + mapped;
+  if (count > 0) repairs.note('control-characters', null, count);
   return clean;
 }
 

@@ -21,7 +21,7 @@ export type Reading = {
 export type TypedText = { readonly type: 'text' | 'html'; readonly value: string };
 
 /** An element’s content as it stands in the document. */
-export function rawOf(reading: Reading, element: Element): string {
+function rawOf(reading: Reading, element: Element): string {
   return reading.document.text.slice(element.from, element.to);
 }
 

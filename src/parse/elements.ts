@@ -25,7 +25,7 @@ export type Element = {
   to: number;
   /** Bits of what stands in it: see leaf-end.ts. */
   holds: number;
-  /** The document ends in the middle of a field of it. */
+  /** The document ends before it does. */
   isCut: boolean;
 };
 
@@ -40,6 +40,8 @@ export type Elements = {
   /** Entries beyond the limit. */
   readonly entriesLeftOut: number;
   readonly entities: DefinedEntities | null;
+  /** xml:lang of the outermost elements. */
+  readonly language: string | null;
 };
 
 type Frame = { readonly element: Element; readonly written: string; readonly kind: Kind };
@@ -56,7 +58,7 @@ type Reader = {
   /** How far elements without an end may still be searched again, in characters. */
   patience: number;
   isFull: boolean;
-  isCut: boolean;
+  language: string | null;
 };
 
 /** What readElements is given: where the outermost start tag is, and the document's own address if it is known. */
@@ -84,7 +86,7 @@ export function readElements(text: string, given: ElementsAt, repairs: Repairs):
     at: given.start,
     patience: text.length,
     isFull: false,
-    isCut: false,
+    language: null,
   };
   const root = openRoot(reader, given);
   while (reader.stack.length > 0 && !reader.isFull) {
@@ -93,12 +95,16 @@ export function readElements(text: string, given: ElementsAt, repairs: Repairs):
     readMark(reader, open);
   }
   const isCut = reader.stack.length > 0 && !reader.isFull;
+  if (isCut) markCut(reader);
   while (reader.stack.length > 0) closeTop(reader, text.length);
   if (isCut) repairs.note('document-cut');
+  else if (!reader.isFull && text.length > reader.at && !/^\s*(?:<!--|$)/.test(text.slice(reader.at, reader.at + 200)))
+    repairs.note('text-after-root');
   const { undeclared } = root.scope;
   if (undeclared.size > 0) repairs.note('prefix-undeclared', [...undeclared].join(', '), undeclared.size);
+  const language = root.language ?? reader.language;
   const entriesLeftOut = reader.isFull ? countStarts(text, reader.at) : 0;
-  return { text, root, head: reader.head, entries: reader.entries, isCut, entriesLeftOut, entities };
+  return { text, root, head: reader.head, entries: reader.entries, isCut, entriesLeftOut, entities, language };
 }
 
 /** Opens the outermost element. Where that is a channel or an entry itself, its root is made up. */
@@ -148,7 +154,8 @@ function readStart(reader: Reader, open: number): void {
   if (kind === 'entry') return openEntry(reader, { name, tag, scope, open });
   if (kind === null || stack.length >= reader.limits.maxDepth) return passOver(reader, tag, kind);
   const element = elementOf({ name, tag, scope, base: parent.base, outer: parent });
-  if (kind !== 'structure') addChild(reader, element);
+  if (kind === 'structure') reader.language ??= element.language;
+  else addChild(reader, element);
   if (tag.selfClosed) return;
   if (kind === 'structure' || kind === 'parts') stack.push({ element, written: tag.name, kind });
   else
@@ -186,10 +193,14 @@ function finishLeaf(reader: Reader, element: Element, end: LeafEnd): void {
   reader.at = end.next;
   if (end.isClosed) return;
   if (end.next < reader.text.length) reader.repairs.note('element-unclosed', `<${element.name}>`);
-  else {
-    element.isCut = true;
-    for (const frame of reader.stack) frame.element.isCut = true;
-  }
+}
+
+/**
+ * The document ends in the middle of all that is open. Even where that is between two fields of an entry, its guid may
+ * be among those that are missing.
+ */
+function markCut(reader: Reader): void {
+  for (const frame of reader.stack) frame.element.isCut = true;
 }
 
 /** Passes over an element that we do not read. Where it has no end tag, only its start tag is passed over. */
@@ -253,12 +264,18 @@ function elementOf(given: {
     scope,
     base: ownBase === null ? given.base : baseWithin(decodeReferences(ownBase), given.base),
     hasOwnBase: ownBase !== null || (outer?.hasOwnBase ?? false),
-    language: ownLanguage ?? outer?.language ?? null,
+    language: ownLanguage === null ? (outer?.language ?? null) : languageIn(ownLanguage),
     from: tag.end,
     to: tag.end,
     holds: 0,
     isCut: false,
   };
+}
+
+/** An empty xml:lang takes the outer one back (XML 1.0 §2.12). */
+function languageIn(written: string): string | null {
+  const language = decodeReferences(written).trim();
+  return language === '' ? null : language;
 }
 
 function noteFaults(reader: Reader, tag: markup.StartTag): void {

@@ -1,45 +1,10 @@
 import Parser from 'rss-parser';
-import type { EntrySource, Person } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
-import type { RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
+import type { EntryMore, FeedMore } from './gathered.ts';
 import type { FeedTree } from './tree.ts';
 
 // The only door to rss-parser (3.13.0, pinned). Its field logic is sound once it is given a good tree: ours is handed
 // over in the place of xml2js, which it asks for one by `xmlParser.parseString` (test/parse/fields.test.ts guards that).
-
-/** What an entry says that rss-parser has no name for; it copies it as one field. */
-export type EntryMore = {
-  readonly content: RawBody | null;
-  readonly summary: RawBody | null;
-  readonly published: Instant | null;
-  readonly updated: Instant | null;
-  readonly people: readonly Person[];
-  readonly links: readonly RawLink[];
-  readonly enclosures: readonly RawEnclosure[];
-  readonly images: readonly RawImage[];
-  readonly source: EntrySource | null;
-  readonly licence: string | null;
-  readonly originalLink: string | null;
-  /** RSS's isPermaLink as it stands; `false` for an id that is no guid. */
-  readonly permalink: string | null;
-  readonly isCut: boolean;
-};
-
-/** What a feed says that rss-parser has no name for. */
-export type FeedMore = {
-  readonly id: string | null;
-  readonly subtitle: string | null;
-  readonly language: string | null;
-  readonly people: readonly Person[];
-  readonly links: readonly RawLink[];
-  readonly images: readonly RawImage[];
-  readonly icon: string | null;
-  readonly logo: string | null;
-  readonly licence: string | null;
-  readonly ttl: string | null;
-  readonly updatePeriod: string | null;
-  readonly updateFrequency: string | null;
-};
 
 /** What rss-parser makes of an entry. `more` is there for whatever it was given by us. */
 export type EntryFields = {

@@ -1,4 +1,4 @@
-import { fileAddress, pageAddress } from './addresses.ts';
+import { fileAddress, pageAddress, schemeOrStart } from './addresses.ts';
 import { parseDate } from './dates.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
@@ -77,7 +77,7 @@ const link: Gather = (reading, element, into) => {
   if (written === null) return;
   const rel = relationOf(attributeOf(reading, element, 'rel'));
   const found = rel === 'enclosure' ? fileAddress(written, element.base) : pageAddress(written, element.base);
-  if (found === null) return reading.repairs.note('address-unusable', written.slice(0, 80));
+  if (found === null) return reading.repairs.note('address-unusable', schemeOrStart(written));
   if (href === null) into.link ??= found;
   else {
     const [type, title, length] = ['type', 'title', 'length'].map((name) => attributeOf(reading, element, name));

@@ -34,6 +34,40 @@ export type RawImage = {
   readonly credit: string | null;
 };
 
+/** What an entry says that rss-parser has no name for; it copies it as one field. */
+export type EntryMore = {
+  readonly content: RawBody | null;
+  readonly summary: RawBody | null;
+  readonly published: Instant | null;
+  readonly updated: Instant | null;
+  readonly people: readonly Person[];
+  readonly links: readonly RawLink[];
+  readonly enclosures: readonly RawEnclosure[];
+  readonly images: readonly RawImage[];
+  readonly source: EntrySource | null;
+  readonly licence: string | null;
+  readonly originalLink: string | null;
+  /** RSS's isPermaLink as it stands; `false` for an id that is no guid. */
+  readonly permalink: string | null;
+  readonly isCut: boolean;
+};
+
+/** What a feed says that rss-parser has no name for. */
+export type FeedMore = {
+  readonly id: string | null;
+  readonly subtitle: string | null;
+  readonly language: string | null;
+  readonly people: readonly Person[];
+  readonly links: readonly RawLink[];
+  readonly images: readonly RawImage[];
+  readonly icon: string | null;
+  readonly logo: string | null;
+  readonly licence: string | null;
+  readonly ttl: string | null;
+  readonly updatePeriod: string | null;
+  readonly updateFrequency: string | null;
+};
+
 /** What stands in an entry, or among the feed's own fields, by meaning; names of all formats together. */
 export type Gathered = {
   title: string | null;

@@ -54,13 +54,14 @@ export function absoluteLinks(html: string, base: string): string {
   return from === 0 ? html : written + html.slice(from);
 }
 
-/** The last two letters of every name that holds addresses, and those of the names that hold several. */
-const NAME_ENDINGS = new Set([...ADDRESS_ATTRIBUTES].map((name) => lastTwoLetters(name, name.length)));
-const LIST_ENDING = lastTwoLetters('srcset', 6);
+/** The last three letters of every name that holds addresses, and those of the names that hold several. */
+const NAME_ENDINGS = new Set([...ADDRESS_ATTRIBUTES].map((name) => lastLetters(name, name.length)));
+const LIST_ENDING = lastLetters('srcset', 6);
 
-/** Two letters as one number, whatever their case. */
-function lastTwoLetters(text: string, end: number): number {
-  return ((text.charCodeAt(end - 2) | 32) << 8) | (text.charCodeAt(end - 1) | 32);
+/** Three letters as one number, whatever their case. */
+function lastLetters(text: string, end: number): number {
+  const [a, b, c] = [text.charCodeAt(end - 3) | 32, text.charCodeAt(end - 2) | 32, text.charCodeAt(end - 1) | 32];
+  return (a << 16) | (b << 8) | c;
 }
 
 /**
@@ -71,7 +72,7 @@ function mayHoldRelativeLink(html: string): boolean {
   for (let at = html.indexOf('=', 3); at >= 0; at = html.indexOf('=', at + 1)) {
     let nameEnd = at;
     while (nameEnd > 0 && at - nameEnd < 8 && markup.isSpace(html.charCodeAt(nameEnd - 1))) nameEnd--;
-    const ending = lastTwoLetters(html, nameEnd);
+    const ending = lastLetters(html, nameEnd);
     if (ending === LIST_ENDING) return true;
     if (NAME_ENDINGS.has(ending) && !beginsWithHttp(html, at + 1)) return true;
   }
@@ -149,8 +150,23 @@ function absoluteAddress(raw: string, base: string): string | null {
   if (raw.length > LONGEST_ADDRESS || ABSOLUTE.test(raw)) return null;
   const address = decodeReferences(raw).trim();
   if (address === '' || ABSOLUTE.test(address)) return null;
+  const simple = simplyAbsolute(address, base);
+  if (simple !== null) return simple.includes('&') ? simple.replaceAll('&', '&amp;') : simple;
   const url = URL.parse(address, base);
   return url === null ? null : escapeHtml(url.href);
+}
+
+/** A path of characters that need no care; a first segment with a colon would be a scheme. */
+const SIMPLE_PATH = /^(?:\/(?!\/)|[\w~-])[\w.~!$&()*+,;=@/?#-]*$/;
+
+/** RFC 3986 §5.2 for the plainest of paths, without the URL parser, which is dear; null for all others. */
+function simplyAbsolute(address: string, base: string): string | null {
+  if (!SIMPLE_PATH.test(address) || address.includes('/.') || address.includes('..')) return null;
+  const pathStart = base.indexOf('/', 8);
+  if (pathStart < 0 || !/^https?:/.test(base)) return null;
+  if (address.startsWith('/')) return base.slice(0, pathStart) + address;
+  const end = base.search(/[?#]/);
+  return base.slice(0, base.lastIndexOf('/', end < 0 ? base.length : end) + 1) + address;
 }
 
 /** A srcset with its addresses absolute. Its entries are parted by commas; an address may hold commas within. */

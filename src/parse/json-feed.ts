@@ -1,6 +1,6 @@
 import type { Content, Enclosure, Entry, EntryImage, Feed, Person, SkippedEntry } from '../model/feed.ts';
 import { withoutForbiddenCharacters } from '../support/html.ts';
-import { fileAddress, pageAddress } from './addresses.ts';
+import { fileAddress, pageAddress, schemeOrStart } from './addresses.ts';
 import { parseDate } from './dates.ts';
 import { absoluteLinks } from './html-links.ts';
 import { beginning, type ParseLimits } from './limits.ts';
@@ -146,7 +146,7 @@ function page(fields: Fields, name: string, reading: Reading): string | null {
   const written = string(fields, name, reading);
   if (written === null || written.length > reading.limits.maxAddressLength) return null;
   const address = pageAddress(written, reading.base);
-  if (address === null) reading.repairs.note('address-unusable', written.slice(0, 80));
+  if (address === null) reading.repairs.note('address-unusable', schemeOrStart(written));
   return address;
 }
 

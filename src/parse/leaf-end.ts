@@ -98,10 +98,10 @@ function beginsNext(text: string, at: number, field: Leaf['field']): boolean {
   return name === 'item' || name === 'entry' || (field !== null && endsField(name, field));
 }
 
-/** The name at a place in lower case; '' for one that is longer than any that we know. */
+/** The name at a place in lower case; '' for one that is longer or shorter than any that we know. */
 function nameAt(text: string, at: number): string {
   const end = markup.endOfName(text, at);
-  return end - at > 24 ? '' : text.slice(at, end).toLowerCase();
+  return end - at > 24 || end - at < 2 ? '' : text.slice(at, end).toLowerCase();
 }
 
 function isSelfClosed(text: string, open: number): boolean {

@@ -1,6 +1,11 @@
 // JSON that is nearly JSON: controls within strings, commas too many, a document that ends in the middle.
 
 const QUOTE = 34;
+const COMMA = 44;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
 const BACKSLASH = 92;
 
 /** Deeper than any JSON Feed. */
@@ -34,26 +39,42 @@ function rewritten(text: string): Rewritten {
   let mended = '';
   let from = 0;
   let whole: string | null = null;
+  // Where a comma stands that nothing has followed yet.
+  let comma = -1;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === QUOTE) {
-      const end = endOfString(text, at);
-      mended += text.slice(from, at) + escapedControls(text.slice(at, end));
-      from = end;
-      at = end - 1;
-    } else if (unit === 123 || unit === 91) {
+    if (unit === COMMA) comma = at;
+    else if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
       if (open.length === MOST_OPEN) return { mended: '', isCut: true, whole };
-      open.push(unit === 123 ? '}' : ']');
-    } else if (unit === 125 || unit === 93) {
-      mended = (mended + text.slice(from, at)).replace(/,\s{0,1000}$/, '');
-      from = at;
+      open.push(unit === OPEN_OBJECT ? '}' : ']');
+      comma = -1;
+    } else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) {
+      mended += text.slice(from, comma < 0 ? at : comma) + text[at]!;
+      from = at + 1;
+      comma = -1;
       open.pop();
-      if (open.length === 0) return { mended: `${mended}${text[at]!}`, isCut: false, whole: null };
-      if (open.length === 2 && open[1] === ']') whole = `${mended}${text[at]!}]}`;
-    }
+      if (open.length === 0) return { mended, isCut: false, whole: null };
+      if (open.length === 2 && open[1] === ']') whole = `${mended}]}`;
+    } else if (unit === QUOTE) {
+      const end = endOfString(text, at);
+      const string = escapedControls(text.slice(at, end));
+      if (string !== null) {
+        mended += text.slice(from, at) + string;
+        from = end;
+      }
+      at = end - 1;
+      comma = -1;
+    } else if (unit > 32) comma = -1;
   }
-  const rest = (mended + text.slice(from)).replace(/[,:\s]{1,1000}$/, '');
-  return { mended: rest + open.toReversed().join(''), isCut: true, whole };
+  const rest = mended + text.slice(from);
+  return { mended: rest.slice(0, endOfValues(rest)) + open.toReversed().join(''), isCut: true, whole };
+}
+
+/** Where a text ends but for the commas, colons and white space after its last value. */
+function endOfValues(text: string): number {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) <= 32 || text[end - 1] === ',' || text[end - 1] === ':')) end--;
+  return end;
 }
 
 function endOfString(text: string, start: number): number {
@@ -65,7 +86,15 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function escapedControls(string: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return string.replace(/[\u0000-\u001f]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u001f]/;
+
+/** A string with its controls escaped; null where it has none. */
+function escapedControls(string: string): string | null {
+  if (!CONTROLS.test(string)) return null;
+  const usual = string.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  return usual.replace(
+    new RegExp(CONTROLS, 'g'),
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -9,8 +9,8 @@ import type {
   Person,
   SkippedEntry,
 } from '../model/feed.ts';
-import type { EntryFields, EntryMore, FeedFields } from './fields.ts';
-import type { RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
+import type { EntryFields, FeedFields } from './fields.ts';
+import type { EntryMore, RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
 import { absoluteLinks } from './html-links.ts';
 import type { ParseLimits } from './limits.ts';
 import { distinctPeople } from './people.ts';
@@ -209,7 +209,8 @@ function ttlMinutes(fields: FeedFields): number | null {
 function reasonToSkip(item: EntryFields, entry: Entry, mayBeCut: boolean): string | null {
   if (item.more.isCut && mayBeCut) return 'the document ends in the middle of it';
   if (entry.title !== null || entry.link !== null || entry.id !== null) return null;
-  const { idIsPermalink, authors, ...told } = entry;
+  // What it has of the feed's own does not count.
+  const told = { ...entry, idIsPermalink: null, authors: item.more.people };
   const says = Object.values(told).some((value) => value !== null && !(Array.isArray(value) && value.length === 0));
-  return says || idIsPermalink || item.more.people.length > 0 ? null : 'it has no title, link, id or text';
+  return says ? null : 'it has no title, link, id or text';
 }

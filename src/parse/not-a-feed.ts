@@ -45,11 +45,18 @@ const PAGE_ROOTS = new Set([
   'link',
 ]);
 
-/** The error for a text without a feed's element. `root`: its first element's name in lower case, if it has one. */
-export function notAFeed(text: string, root: string | null, url: string): StageError {
+/** A document in which no feed was found. `root`: its first element's name in lower case, if it has one. */
+export type Feedless = {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly root: string | null;
+  readonly url: string;
+};
+
+export function notAFeed({ bytes, text, root, url }: Feedless): StageError {
   const error = (code: ErrorCode, detail: string | null): StageError => new StageError(code, { url, detail });
   if (text.trim() === '') return error('feed-empty', null);
-  if (isBinary(text)) return error('feed-is-binary', signatureOf(text));
+  if (isBinary(bytes)) return error('feed-is-binary', signatureOf(bytes));
   const head = text.slice(0, LOOKED_AT);
   if (root !== null && !PAGE_ROOTS.has(root) && !/<!doctype\s+html/i.test(head.slice(0, 500)))
     return error('feed-not-a-feed', OTHER_ROOTS[root] ?? `its outermost element is <${root.slice(0, 40)}>`);
@@ -72,28 +79,33 @@ export function otherJson(url: string, detail: string): StageError {
   return new StageError('feed-is-json', { url, detail });
 }
 
+/** How files of other kinds begin, a unit for each byte. */
 const SIGNATURES: readonly (readonly [string, string])[] = [
   ['\u0089PNG', 'a PNG picture'],
-  ['‰PNG', 'a PNG picture'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG picture'],
   ['GIF8', 'a GIF picture'],
   ['%PDF', 'a PDF document'],
   ['PK\u0003\u0004', 'a ZIP archive'],
-  ['\u001f‹', 'compressed with gzip once more'],
   ['\u001f\u008b', 'compressed with gzip once more'],
   ['ID3', 'an MP3 file'],
   ['RIFF', 'a RIFF file'],
 ];
 
-function signatureOf(text: string): string | null {
-  return SIGNATURES.find(([start]) => text.startsWith(start))?.[1] ?? null;
+function signatureOf(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 8));
+  return SIGNATURES.find(([start]) => head.startsWith(start))?.[1] ?? null;
 }
 
-/** Controls that no text has, or a signature of a file format that has hardly any. */
-function isBinary(text: string): boolean {
-  const head = text.slice(0, 2000);
-  // oxlint-disable-next-line no-control-regex
-  const controls = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]|\ufffd/g)?.length ?? 0;
-  return controls > head.length / 50 || (signatureOf(text) !== null && controls > 0) || text.startsWith('%PDF');
+/** Whether bytes have controls that no text has. Text in UTF-16 or UTF-32, full of zeros, is told by its beginning. */
+function isBinary(bytes: Uint8Array): boolean {
+  const [a, b] = bytes;
+  const isWide =
+    (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0x3c && b === 0) || (a === 0 && b === 0x3c);
+  if (isWide) return false;
+  if (signatureOf(bytes)?.includes('PDF') === true) return true;
+  const head = bytes.subarray(0, 2000);
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)).length;
+  return controls > head.length / 50;
 }
 
 function titleOf(html: string): string | null {

@@ -30,12 +30,16 @@ export type ParseOptions = {
 
 /** What the way of one document is made with. */
 type Way = {
+  readonly bytes: Uint8Array;
   readonly url: string;
   readonly base: string | null;
   readonly limits: ParseLimits;
   readonly repairs: Repairs;
   readonly readFields: ReadFields;
 };
+
+/** Made once: it holds no state of any document. */
+const READ_FIELDS = rssParserFields();
 
 /** Mends that leave something out: the feed then counts as cut. */
 const CUTS: readonly RepairCode[] = [
@@ -56,10 +60,11 @@ export async function parseFeed(bytes: Uint8Array, about: AboutBytes, options: P
   const limits = { ...PARSE_LIMITS, ...options.limits };
   const repairs = collectRepairs();
   const base = pageAddress(about.contentLocation ?? '', pageAddress(about.url, null)) ?? pageAddress(about.url, null);
-  const way = { url: about.url, base, limits, repairs, readFields: options.readFields ?? rssParserFields() };
+
   if (bytes.length === 0) throw emptyDocument(about.url);
   if (bytes.length > limits.maxBytes) repairs.note('bytes-capped');
   const read = bytes.length > limits.maxBytes ? bytes.subarray(0, limits.maxBytes) : bytes;
+  const way = { bytes: read, url: about.url, base, limits, repairs, readFields: options.readFields ?? READ_FIELDS };
   const text = withoutControls(decodeFeed(read, about.contentType, repairs), read, repairs);
   const recognised = recogniseFormat(text);
   const feed = recognised.kind === 'json' ? fromJson(text, way) : await fromXml(text, recognised, way);
@@ -69,14 +74,15 @@ export async function parseFeed(bytes: Uint8Array, about: AboutBytes, options: P
 type Unreported = Omit<Feed, 'repairs' | 'truncated'>;
 
 async function fromXml(text: string, recognised: Recognised, way: Way): Promise<Unreported> {
-  if (recognised.kind !== 'xml') throw notAFeed(text, recognised.kind === 'none' ? recognised.root : null, way.url);
+  if (recognised.kind !== 'xml')
+    throw notAFeed({ ...way, text, root: recognised.kind === 'none' ? recognised.root : null });
   const { limits, repairs, base } = way;
   if (recognised.hasTextBefore) repairs.note('text-before-root');
   const entities = definedEntities(recognised.subset);
   const document = readElements(text, { start: recognised.start, base, entities, limits }, repairs);
   const { format } = recognised;
   if (format === 'rdf' && document.entries.length === 0 && document.head.length === 0)
-    throw notAFeed(text, 'rdf:rdf', way.url);
+    throw notAFeed({ ...way, text, root: 'rdf:rdf' });
   if (document.entriesLeftOut > 0) repairs.note('entries-capped', `${document.entriesLeftOut} left out`);
   const { maxLineLength, maxBodyLength } = limits;
   const tree = treeOf({ document, repairs, format, maxLineLength, maxBodyLength });

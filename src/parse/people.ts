@@ -9,7 +9,7 @@ const EMAIL = /^[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,255}$/;
  * A person out of one line: `a@b.example (Name)` (RSS 2.0), `Name (a@b.example)`, `Name <a@b.example>`, an address or a
  * name alone. Null for an empty line.
  */
-export function personOfLine(line: string): Person | null {
+function personOfLine(line: string): Person | null {
   const text = line.trim();
   if (text === '') return null;
   const split = splitAt(text, '(', ')') ?? splitAt(text, '<', '>');

@@ -4,8 +4,7 @@ import { entryBodies, feedSubtitle } from './bodies.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, type Reading } from './element-text.ts';
 import { gather } from './gather.ts';
-import type { EntryMore, FeedMore } from './fields.ts';
-import type { Gathered, RawLink } from './gathered.ts';
+import type { EntryMore, FeedMore, Gathered, RawLink } from './gathered.ts';
 
 // The tree that rss-parser's field logic reads, in the shape that xml2js would give it (an array for each name, `$` for
 // attributes), but normalised: names by namespace, titles plain, addresses absolute, dates as instants, every feed of the
@@ -216,7 +215,7 @@ function feedMore(reading: Reading, head: Gathered): FeedMore {
   return {
     id,
     subtitle: feedSubtitle(reading, head),
-    language: head.language ?? attributeOf(reading, reading.document.root, 'xml:lang'),
+    language: head.language ?? reading.document.language,
     people: peopleInOrder(head),
     links,
     images,

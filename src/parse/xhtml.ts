@@ -8,6 +8,7 @@ import { decodeReferences } from './references.ts';
 // Markup that stands in a feed as elements (Atom's type="xhtml", and RSS descriptions that nobody escaped), as HTML.
 
 const MOST_OPEN = 512;
+const COLON = 58;
 
 /** What holds for a body of markup: the base of its links, and how its CDATA sections are meant. */
 export type MarkupAt = { readonly base: string | null; readonly cdata: 'text' | 'html' };
@@ -18,86 +19,107 @@ export type MarkupAt = { readonly base: string | null; readonly cdata: 'text' | 
  * (RFC 4287 §3.1.1.3).
  */
 export function htmlOfMarkup(text: string, given: MarkupAt): string {
-  const bases: (string | null)[] = [];
-  const hasBases = text.includes('xml:base');
-  let base = given.base;
+  const bases = text.includes('xml:base') ? openBases(given.base) : null;
   let html = '';
   let from = 0;
   let open = text.indexOf('<');
   while (open >= 0) {
-    const mark = markAt(text, open, { base, cdata: given.cdata });
-    if (mark !== null) {
+    const mark = isTagAt(text, open)
+      ? tagAt(text, open, { bases, base: given.base })
+      : sectionAt(text, open, given.cdata);
+    if (mark.html !== null) {
       html += text.slice(from, open) + mark.html;
       from = mark.next;
-      if (hasBases && mark.kind === 'start' && bases.length < MOST_OPEN) {
-        bases.push(base);
-        base = mark.base;
-      } else if (hasBases && mark.kind === 'end' && bases.length > 0) base = bases.pop()!;
     }
-    open = text.indexOf('<', mark === null ? open + 1 : from);
+    open = text.indexOf('<', mark.next);
   }
   return withoutOuterDiv((html + text.slice(from)).trim());
 }
 
-type Mark = {
-  readonly kind: 'start' | 'end' | 'other';
-  readonly html: string;
-  readonly next: number;
-  /** What xml:base says on a start tag. */
-  readonly base: string | null;
-};
+/** What stands at a `<`: where the text goes on behind it, and the HTML in its place; null where it stays as it is. */
+type Mark = { readonly html: string | null; readonly next: number };
 
-function markAt(text: string, open: number, given: MarkupAt): Mark | null {
-  const unit = text.charCodeAt(open + 1);
-  const other = (html: string, next: number): Mark => ({ kind: 'other', html, next, base: given.base });
-  if (unit === markup.BANG) return sectionAt(text, open, given.cdata, other);
-  if (unit === markup.QUESTION) return other('', markup.endOfDeclaration(text, open));
-  const nameStart = unit === markup.SLASH ? open + 2 : open + 1;
-  if (!markup.isNameStart(text.charCodeAt(nameStart))) return null;
-  const nameEnd = markup.endOfName(text, nameStart);
-  const written = text.slice(nameStart, nameEnd);
-  const name = written.slice(written.indexOf(':') + 1);
-  const end = markup.endOfTag(text, open);
-  if (end < 0) return null;
-  if (unit === markup.SLASH) return { kind: 'end', html: `</${name}>`, next: end, base: given.base };
-  return startTag(text, { open, nameEnd, end, name }, given.base);
+/** The bases of the elements that are open, the innermost last. */
+type Bases = { current(): string | null; push(written: string | null): void; pop(): void };
+
+function openBases(outermost: string | null): Bases {
+  const open: (string | null)[] = [outermost];
+  let deeper = 0;
+  return {
+    current: () => open.at(-1)!,
+    push(written) {
+      if (open.length === MOST_OPEN) deeper++;
+      else open.push(written === null ? open.at(-1)! : baseWithin(decodeReferences(written), open.at(-1)!));
+    },
+    pop() {
+      if (deeper > 0) deeper--;
+      else if (open.length > 1) open.pop();
+    },
+  };
 }
 
-function sectionAt(
+function isTagAt(text: string, open: number): boolean {
+  const unit = text.charCodeAt(open + 1);
+  return markup.isNameStart(unit) || (unit === markup.SLASH && markup.isNameStart(text.charCodeAt(open + 2)));
+}
+
+function tagAt(
   text: string,
   open: number,
-  cdata: 'text' | 'html',
-  other: (html: string, next: number) => Mark,
-): Mark | null {
-  if (text.startsWith('<!--', open)) {
-    const end = markup.endOfComment(text, open);
-    return other('', end < 0 ? text.length : end);
-  }
-  if (!text.startsWith('<![CDATA[', open)) return null;
-  const end = text.indexOf(']]>', open);
-  const inside = text.slice(open + 9, end < 0 ? text.length : end);
-  return other(cdata === 'html' ? inside : escapeHtml(inside), end < 0 ? text.length : end + 3);
+  given: { readonly bases: Bases | null; readonly base: string | null },
+): Mark {
+  const end = markup.endOfTag(text, open);
+  if (end < 0) return { html: null, next: open + 1 };
+  const isEnd = text.charCodeAt(open + 1) === markup.SLASH;
+  const nameStart = isEnd ? open + 2 : open + 1;
+  const nameEnd = markup.endOfName(text, nameStart);
+  const localStart = afterPrefix(text, nameStart, nameEnd);
+  if (!isEnd) return startTag(text, { open, localStart, nameEnd, end }, given);
+  given.bases?.pop();
+  return { html: localStart === nameStart ? null : `</${text.slice(localStart, end)}`, next: end };
 }
+
+function afterPrefix(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === COLON) return at + 1;
+  return start;
+}
+
+type TagPlaces = { readonly open: number; readonly localStart: number; readonly nameEnd: number; readonly end: number };
 
 function startTag(
   text: string,
-  tag: { readonly open: number; readonly nameEnd: number; readonly end: number; readonly name: string },
-  outer: string | null,
+  tag: TagPlaces,
+  given: { readonly bases: Bases | null; readonly base: string | null },
 ): Mark {
-  const { open, end, name } = tag;
-  const source = text.slice(open, end);
-  const base = source.includes('xml:base') ? baseOf(source, outer) : outer;
-  const resolved = (base === null ? null : tagWithAbsoluteLinks(text, { open, end }, base)) ?? source;
-  const rest = resolved.slice(tag.nameEnd - open);
-  const isEmpty = rest.endsWith('/>');
-  const isVoid = VOID_ELEMENTS.has(name.toLowerCase());
-  const html = isEmpty && !isVoid ? `<${name}${rest.slice(0, -2).trimEnd()}></${name}>` : `<${name}${rest}`;
-  return { kind: isEmpty || isVoid ? 'other' : 'start', html, next: end, base };
+  const { open, localStart, nameEnd, end } = tag;
+  const isEmpty = text.charCodeAt(end - 2) === markup.SLASH;
+  const isVoid = VOID_ELEMENTS.has(text.slice(localStart, Math.min(nameEnd, localStart + 16)).toLowerCase());
+  let { base } = given;
+  if (given.bases !== null) {
+    given.bases.push(markup.rawAttribute(markup.readStartTag(text, open).attributes, 'xml:base'));
+    base = given.bases.current();
+    if (isEmpty || isVoid) given.bases.pop();
+  }
+  const resolved = base === null ? null : tagWithAbsoluteLinks(text, { open, end }, base);
+  const isExpanded = isEmpty && !isVoid;
+  if (resolved === null && localStart === open + 1 && !isExpanded) return { html: null, next: end };
+  const name = text.slice(localStart, nameEnd);
+  const rest = (resolved ?? text.slice(open, end)).slice(nameEnd - open);
+  return { html: isExpanded ? `<${name}${rest.slice(0, -2).trimEnd()}></${name}>` : `<${name}${rest}`, next: end };
 }
 
-function baseOf(source: string, outer: string | null): string | null {
-  const written = markup.rawAttribute(markup.readStartTag(source, 0).attributes, 'xml:base');
-  return written === null ? outer : baseWithin(decodeReferences(written), outer);
+function sectionAt(text: string, open: number, cdata: 'text' | 'html'): Mark {
+  if (text.startsWith('<!--', open)) {
+    const end = markup.endOfComment(text, open);
+    return { html: '', next: end < 0 ? text.length : end };
+  }
+  if (text.startsWith('<![CDATA[', open)) {
+    const end = text.indexOf(']]>', open);
+    const inside = text.slice(open + 9, end < 0 ? text.length : end);
+    return { html: cdata === 'html' ? inside : escapeHtml(inside), next: end < 0 ? text.length : end + 3 };
+  }
+  if (text.charCodeAt(open + 1) === markup.QUESTION) return { html: '', next: markup.endOfDeclaration(text, open) };
+  return { html: null, next: open + 1 };
 }
 
 function withoutOuterDiv(html: string): string {

@@ -1,0 +1,72 @@
+import type { Content, Entry, Feed } from '../../src/model/feed.ts';
+
+/** What every Feed keeps to, whatever it was made from. Gives the breaches as sentences; none for a good feed. */
+export function breachesOf(feed: Feed): string[] {
+  const faults: string[] = [];
+  const say = (isBroken: boolean, sentence: string): void => void (isBroken && faults.push(sentence));
+  for (const [name, value] of textsOf(feed)) {
+    say(value === '', `${name} is an empty string`);
+    say(FORBIDDEN.test(value), `${name} holds a character that XML forbids`);
+  }
+  for (const [name, value] of addressesOf(feed)) {
+    say(!URL.canParse(value), `${name} is not absolute: ${value.slice(0, 80)}`);
+    say(
+      /^(?:javascript|data|vbscript|file|blob|about):/i.test(value),
+      `${name} has a scheme that runs: ${value.slice(0, 40)}`,
+    );
+  }
+  for (const date of [feed.updated, ...feed.entries.flatMap((entry) => [entry.published, entry.updated])])
+    say(date !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date), `a date is no instant: ${date}`);
+  for (const person of [...feed.authors, ...feed.entries.flatMap(({ authors }) => authors)])
+    say((person.name ?? person.email ?? person.url) === null, 'a person is nobody');
+  return faults;
+}
+
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
+
+type Named = [name: string, value: string];
+
+function textsOf(feed: Feed): Named[] {
+  const texts = given({
+    title: feed.title,
+    subtitle: feed.subtitle,
+    id: feed.id,
+    rights: feed.rights,
+    language: feed.language,
+  });
+  for (const entry of feed.entries) {
+    texts.push(...given({ 'entry title': entry.title, 'entry id': entry.id, 'entry rights': entry.rights }));
+    texts.push(...given({ 'entry summary': valueOf(entry.summary), 'entry content': valueOf(entry.content) }));
+    for (const category of entry.categories) texts.push(['category', category]);
+    for (const { name, email } of entry.authors) texts.push(...given({ name, email }));
+  }
+  return texts;
+}
+
+function addressesOf(feed: Feed): Named[] {
+  const { link, selfLink, hubLink, image, icon, licence } = feed;
+  return [...given({ link, selfLink, hubLink, image, icon, licence }), ...feed.entries.flatMap(entryAddresses)];
+}
+
+function entryAddresses(entry: Entry): Named[] {
+  const { link, originalLink, commentsUrl, licence } = entry;
+  const single = given({
+    link,
+    originalLink,
+    commentsUrl,
+    licence,
+    image: entry.image?.url ?? null,
+    source: entry.source?.url ?? null,
+  });
+  const lists = [...entry.links.map(({ href }) => href), ...entry.enclosures.map(({ url }) => url)];
+  return [...single, ...lists.map((href): Named => ['a link or enclosure', href])];
+}
+
+function given(values: Readonly<Record<string, string | null>>): Named[] {
+  return Object.entries(values).filter((pair): pair is Named => pair[1] !== null);
+}
+
+function valueOf(content: Content | null): string | null {
+  return content === null ? null : content.value;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseFeed } from '../../src/parse/parse-feed.ts';
+import { ABOUT, bytesOf } from './cases.ts';
+
+const item = (n: number, within = ''): string => `<item><title>T${n}</title><guid>g${n}</guid>${within}</item>`;
+const rss = (items: string): Uint8Array =>
+  bytesOf(`<rss version="2.0"><channel><title>G</title>${items}</channel></rss>`);
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+const all = numbers(12)
+  .map((n) => item(n))
+  .join('');
+
+describe('what goes beyond a limit', () => {
+  test('is left out entry by entry, and counted', async () => {
+    const feed = await parseFeed(rss(all), ABOUT, { limits: { maxEntries: 5 } });
+    expect(feed.entries.map(({ id }) => id)).toEqual(['g0', 'g1', 'g2', 'g3', 'g4']);
+    expect(feed.truncated).toBe(true);
+    expect(feed.repairs).toEqual([
+      { code: 'entries-capped', detail: 'the feed holds more entries than are read (7 left out)', count: 1 },
+    ]);
+  });
+
+  test('is two thousand entries, unless another limit is given', async () => {
+    const feed = await parseFeed(
+      rss(
+        numbers(2100)
+          .map((n) => item(n))
+          .join(''),
+      ),
+      ABOUT,
+    );
+    expect(feed.entries).toHaveLength(2000);
+    expect((await parseFeed(rss(all), ABOUT)).truncated).toBe(false);
+  });
+
+  test('is cut by bytes, and the entry that is cut is not taken for whole', async () => {
+    const bytes = rss(all);
+    const feed = await parseFeed(bytes, ABOUT, { limits: { maxBytes: bytes.length - 40 } });
+    expect(feed.entries).toHaveLength(11);
+    expect(feed.truncated).toBe(true);
+    expect(feed.repairs.map(({ code }) => code)).toEqual(['bytes-capped', 'document-cut']);
+    expect(feed.skipped).toEqual([{ position: 11, reason: 'the document ends in the middle of it' }]);
+  });
+
+  test('is cut from titles and bodies, never within a character', async () => {
+    const text = `<item><title>${'😀'.repeat(20)}</title><description>${'😀'.repeat(20)}</description></item>`;
+    const feed = await parseFeed(rss(text), ABOUT, { limits: { maxLineLength: 9, maxBodyLength: 15 } });
+    expect(feed.entries[0]).toMatchObject({ title: '😀'.repeat(4), summary: { value: '😀'.repeat(7) } });
+    expect(feed.truncated).toBe(true);
+    expect(feed.repairs).toMatchObject([{ code: 'text-capped', count: 2 }]);
+  });
+
+  test('is depth of elements: what lies deeper is passed over', async () => {
+    const nested = `${'<itunes:category text="x">'.repeat(100)}${'</itunes:category>'.repeat(100)}`;
+    const feed = await parseFeed(rss(item(1, nested) + item(2)), ABOUT);
+    expect(feed.entries.map(({ id }) => id)).toEqual(['g1', 'g2']);
+    expect(feed.repairs.map(({ code }) => code)).toContain('depth-capped');
+    expect(feed.truncated).toBe(true);
+  });
+
+  test('is lists that are too long, without a word', async () => {
+    const categories = numbers(300)
+      .map((n) => `<category>c${n}</category>`)
+      .join('');
+    const feed = await parseFeed(rss(item(1, categories)), ABOUT);
+    expect(feed.entries[0]!.categories).toHaveLength(100);
+    expect(feed.truncated).toBe(false);
+  });
+
+  test('holds for JSON Feed as well', async () => {
+    const items = numbers(9).map((n) => ({ id: `${n}`, title: 'x'.repeat(50) }));
+    const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items });
+    const feed = await parseFeed(bytesOf(json), ABOUT, { limits: { maxEntries: 4, maxLineLength: 10 } });
+    expect(feed.entries.map(({ title }) => title)).toEqual(numbers(4).map(() => 'x'.repeat(10)));
+    expect(feed.repairs.map(({ code }) => code)).toEqual(['text-capped', 'entries-capped']);
+    expect(feed.truncated).toBe(true);
+  });
+});
