@@ -10,7 +10,7 @@ import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { refreshDue } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
-import type { RefreshReport } from './pipeline/refresh-source.ts';
+import type { RefreshReport } from './pipeline/refresh-report.ts';
 import { openOutput } from './publish/write-output.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';

@@ -5,6 +5,8 @@ import { canonicalAddress } from '../support/canonical-address.ts';
 import { sha256 } from '../support/hash.ts';
 import { foldedWords } from '../support/words.ts';
 
+const NAME_LENGTH = 200;
+
 /** By what an entry is known again: `entryId` is the mark that its id is minted from, `aliases` all of its marks. */
 export type EntryMarks = {
   readonly entry: Entry;
@@ -14,7 +16,7 @@ export type EntryMarks = {
 };
 
 /**
- * The marks of a feed's entries. A link counts only if it belongs to one entry of the document and is no home page:
+ * The marks of a feed's readable entries. A link counts only if it belongs to one entry of the document and is no home page:
  * some feeds give all their entries the same link. Titles count under the
  * policy `title`, and where an entry has no link and no guid of its own.
  */
@@ -46,7 +48,7 @@ function countOf(values: readonly (string | null)[]): Map<string, number> {
  * `link` and `title` that mark goes first.
  */
 function entryIdOf(entry: Entry, identity: Source['identity']): string {
-  const byTitle = `title:${sha256([entry.title ?? '', entry.published ?? ''].join('\u0000'))}`;
+  const byTitle = `title:${sha256([nameOf(entry) ?? '', entry.published ?? ''].join('\u0000'))}`;
   if (identity === 'title' && entry.title !== null) return `title:${sha256(titleMark(entry.title))}`;
   if (identity === 'link' && entry.link !== null) return entry.link;
   return entry.id ?? entry.link ?? byTitle;
@@ -59,11 +61,22 @@ function aliasesOf(
   const aliases: Alias[] = [];
   if (entry.id !== null && marks.identity === 'guid') aliases.push({ kind: 'guid', value: entry.id });
   if (marks.link !== null && marks.identity !== 'title') aliases.push({ kind: 'link', value: marks.link });
-  if (entry.title !== null && marks.byTitle) {
+  const name = nameOf(entry);
+  if (name !== null && marks.byTitle) {
     const dated = marks.identity === 'title' ? '' : `${entry.published ?? ''} `;
-    aliases.push({ kind: 'title', value: dated + titleMark(entry.title) });
+    aliases.push({ kind: 'title', value: dated + titleMark(name) });
   }
   return aliases;
+}
+
+/** A title, or in its place the beginning of the text: micro-blogs have no titles. */
+function nameOf({ title, content, summary }: Entry): string | null {
+  return title ?? content?.value.slice(0, NAME_LENGTH) ?? summary?.value.slice(0, NAME_LENGTH) ?? null;
+}
+
+/** Whether there is nothing to know an entry by, and nothing to show of it: no id, no link, no title, no text. */
+export function isUnreadable(entry: Entry): boolean {
+  return entry.id === null && entry.link === null && nameOf(entry) === null;
 }
 
 /** A link without what moves between polls: scheme and tracking parameters. Null for a home page. */

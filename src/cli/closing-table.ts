@@ -1,5 +1,5 @@
 import type { CycleReport } from '../pipeline/run-cycle.ts';
-import type { RefreshReport } from '../pipeline/refresh-source.ts';
+import type { RefreshReport } from '../pipeline/refresh-report.ts';
 import { oneLine, table } from './terminal.ts';
 
 /** One line a source, as it is done. */

@@ -144,7 +144,18 @@ export const NEEDS_ANCESTOR: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Elements that say something without holding text. */
-export const MEANINGFUL_EMPTY: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'audio', 'video', 'source', 'td', 'th', 'col', 'wbr']);
+export const MEANINGFUL_EMPTY: ReadonlySet<string> = new Set([
+  'br',
+  'hr',
+  'img',
+  'audio',
+  'video',
+  'source',
+  'td',
+  'th',
+  'col',
+  'wbr',
+]);
 
 /** Elements that cannot stand within a paragraph or a heading. */
 export const BLOCK: ReadonlySet<string> = new Set(

@@ -16,7 +16,7 @@ const LABELLED = new RegExp(
 );
 const COPYRIGHT = /(?:^|[\s([|])(?:©|\(c\)|&copy;|copyright)\s?:?\s?(?<credit>[^\n]{2,100}?)[)\]]?$/iu;
 const AGENCY =
-  /(?:^|[.!?"”’]\s+|\s[|–—]\s?|\s?[([])(?<credit>[\p{L}\p{M} .,'’-]{0,50}?(?:\s?[/|]\s?|\bvia\s)?(?:Getty Images|Reuters|REUTERS|AFP|Agence France-Presse|Associated Press|AP(?: Photo)?|EPA(?:-EFE)?|Shutterstock|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Alamy|Bloomberg|ANI|PTI|Xinhua|Anadolu|dpa|picture alliance|imago(?: images)?|Keystone|ANSA|EFE|Wikimedia Commons|Flickr|Adobe Stock|NurPhoto|PA(?: Wire| Images)?|Press Association|TASS|Sputnik|Kyodo|Yonhap)(?:[/ ][\p{L} .,'’/-]{0,50})?)[)\]]?\.?$/u;
+  /(?:^|[.!?"”’]\s+|\s[|–—]\s?|\s?[([])(?<credit>(?:[\p{L}\p{M} ,'’-]|\b\p{Lu}\.){0,50}?(?:\s?[/|]\s?|\bvia\s)?(?:Getty Images|Reuters|REUTERS|AFP|Agence France-Presse|Associated Press|AP(?: Photo)?|EPA(?:-EFE)?|Shutterstock|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Alamy|Bloomberg|ANI|PTI|Xinhua|Anadolu|dpa|picture alliance|imago(?: images)?|Keystone|ANSA|EFE|Wikimedia Commons|Flickr|Adobe Stock|NurPhoto|PA(?: Wire| Images)?|Press Association|TASS|Sputnik|Kyodo|Yonhap)(?:[/ ][\p{L} .,'’/-]{0,50})?)[)\]]?\.?$/u;
 
 /** Reads a figure's caption: an element that says it is the credit, else a credit written at the end of the text. */
 export function readCaption(holder: Element): Caption {
@@ -56,13 +56,23 @@ export function partCaption(text: string, knownCredit: string | null): Caption {
     credit = credit === '' ? bareCredit(own) : credit;
     caption = rest;
   }
-  caption = caption.replace(new RegExp(`[\\s|(\\[–—-]*${PICTURE_WORD}?(?:[ -]credits?)?\\s?[:：]?\\s?$`, 'iu'), (end) => (/[:：|(\[–—]/.test(end) ? '' : end)).trim();
+  caption = caption
+    .replace(new RegExp(`[\\s|(\\[–—-]*${PICTURE_WORD}?(?:[ -]credits?)?\\s?[:：]?\\s?$`, 'iu'), (end) =>
+      /[:：|(\[–—]/.test(end) ? '' : end,
+    )
+    .trim();
   return { caption: caption === '' ? null : caption, credit: credit === '' ? null : credit };
 }
 
 function bareCredit(text: string): string {
   return text
-    .replace(new RegExp(`^[\\s(\\[|/–—-]*(?:${PICTURE_WORD}(?:[ -](?:credits?|courtesy|source|by|via|copyright))?(?: of)?\\s?[:：]|${PICTURE_WORD} (?:by|courtesy of|via)\\s|courtesy of\\s|credits?:?\\s|©|\\(c\\)|copyright:?\\s)\\s*`, 'iu'), '')
+    .replace(
+      new RegExp(
+        `^[\\s(\\[|/–—-]*(?:${PICTURE_WORD}(?:[ -](?:credits?|courtesy|source|by|via|copyright))?(?: of)?\\s?[:：]|${PICTURE_WORD} (?:by|courtesy of|via)\\s|courtesy of\\s|credits?:?\\s|©|\\(c\\)|copyright:?\\s)\\s*`,
+        'iu',
+      ),
+      '',
+    )
     .replace(/^(?:©|\(c\)|by)\s*/i, '')
     .replace(/[\s)\]|]+$/, '')
     .trim();
@@ -71,8 +81,10 @@ function bareCredit(text: string): string {
 /** "Ana Ruiz/Agency Ana Ruiz/Agency" → once. */
 function undoubled(text: string): string {
   const half = (text.length - 1) / 2;
-  if (Number.isInteger(half) && text[half] === ' ' && text.slice(0, half) === text.slice(half + 1)) return text.slice(0, half);
-  if (text.length % 2 === 0 && text.length > 8 && text.slice(0, text.length / 2) === text.slice(text.length / 2)) return text.slice(0, text.length / 2);
+  if (Number.isInteger(half) && text[half] === ' ' && text.slice(0, half) === text.slice(half + 1))
+    return text.slice(0, half);
+  if (text.length % 2 === 0 && text.length > 8 && text.slice(0, text.length / 2) === text.slice(text.length / 2))
+    return text.slice(0, text.length / 2);
   return foldWhiteSpace(text);
 }
 

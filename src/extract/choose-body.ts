@@ -10,7 +10,9 @@ import type { FeedText } from './feed-text.ts';
 import type { PageReading } from './read-page.ts';
 import { wallOf } from './page-walls.ts';
 
-export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentReason'> & { readonly image: LeadImage | null };
+export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentReason'> & {
+  readonly image: LeadImage | null;
+};
 
 export type BodyInput = {
   readonly entry: Entry;
@@ -46,11 +48,21 @@ export function chooseBody({ entry, source, page, reading, feedText, previous }:
     return feeds(`the page’s body is poorer (${words} words against ${feedText.words}); the feed’s text is used`);
   if (feedText.words > 0 && words < feedText.words * LEAST_SHARE * 0.5)
     return feeds(`the page’s body is much poorer (${words} words against ${feedText.words}); the feed’s text is used`);
-  return { contentHtml: reading.contentHtml, contentFrom: 'page', contentReason: pageReason(source, reading, feedText), image: reading.image };
+  return {
+    contentHtml: reading.contentHtml,
+    contentFrom: 'page',
+    contentReason: pageReason(source, reading, feedText),
+    image: reading.image,
+  };
 }
 
 function pageReason(source: Source, { selected, metadata }: PageReading, feedText: FeedText): string {
-  const found = selected === true ? 'taken by the source’s selector' : selected === false ? 'the source’s selector finds nothing on the page; found without it' : null;
+  const found =
+    selected === true
+      ? 'taken by the source’s selector'
+      : selected === false
+        ? 'the source’s selector finds nothing on the page; found without it'
+        : null;
   const why =
     source.content === 'page'
       ? 'the source is read from its pages'
@@ -59,7 +71,9 @@ function pageReason(source: Source, { selected, metadata }: PageReading, feedTex
         : feedText.whole
           ? 'the page’s text is fuller than the feed’s'
           : 'the feed holds an excerpt';
-  return [why, found, metadata.free ? null : 'the page says that it is for subscribers'].filter((part) => part !== null).join('; ');
+  return [why, found, metadata.free ? null : 'the page says that it is for subscribers']
+    .filter((part) => part !== null)
+    .join('; ');
 }
 
 function feedChoice(feedText: FeedText): (reason: string) => BodyChoice {
@@ -84,6 +98,10 @@ function describedChoice(description: string, image: LeadImage | null): BodyChoi
 /** What was read before, if it came from the page, is fuller than what the feed has, and the feed's text did not change. */
 function fuller(previous: Article | null, feedText: FeedText, entry: Entry): Omit<BodyChoice, 'contentReason'> | null {
   if (previous === null || previous.contentFrom !== 'page') return null;
-  if (countWords(bodyText(previous.contentHtml)) <= feedText.words || (entry.updated !== null && entry.updated > previous.updated)) return null;
+  if (
+    countWords(bodyText(previous.contentHtml)) <= feedText.words ||
+    (entry.updated !== null && entry.updated > previous.updated)
+  )
+    return null;
   return { contentHtml: previous.contentHtml, contentFrom: 'page', image: previous.image };
 }

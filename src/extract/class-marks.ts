@@ -7,17 +7,17 @@ export type Mark = 'certain' | 'strong' | 'weak' | 'caption' | 'body' | 'hidden'
 /** Readers' comments and foreign widgets: gone even where they hold more text than the article. */
 const CERTAIN = `commentsarea commentarea commentlist commentslist commentsection commentssection commentscontainer commentswrap commentswrapper
   commentthread commentform commentsform commentsblock commentfeed comments disqus disqusthread respond livefyre fbcomments taboola outbrain trcrelatedcontainer
-  sharedaddy jprelatedposts addtoany addthis cookiebanner cookienotice cookieconsent cookielaw cookiebar onetrust gdpr usercentrics readercomments
+  sharedaddy jprelatedposts addtoany addthis cookiebanner cookienotice cookieconsent cookielaw cookiebar onetrust gdpr usercentrics readercomments popup modal cookie cookies consent dsgvo cookiepolicy privacypopup
   kommentare comentarios commentaires kommentarer reacties komentarze usercomments`;
 
 const STRONG = `comment related relateds relatedposts relatedarticles relatedstories relatedcontent relatednews relatedlinks relatedtopics relatedvideos
   recommend recommended recommendation recommendations recirc recirculation newsletter newsletters subscribe subscription signup mailchimp optin
   sidebar sidebars breadcrumb breadcrumbs share shares sharing sharebar sharetools sharebuttons shariff social socials socialmedia sociallinks followus
-  cookie cookies consent popup modal promo promos promoted promotion sponsor sponsored advert adverts advertisement advertising advertorial ads adsense adslot
+  promo promos promoted promotion sponsor sponsored advert adverts advertisement advertising advertorial ads adsense adslot
   adunit adcontainer adwrapper adbox dfp gptad anzeige werbung toolbar pagination pager paging nav navi navigation navbar submenu menu masthead
   skiplink skipto mostread mostpopular mostviewed mostcommented mostshared trending popularposts popularpost latestnews latestposts lateststories
   latestarticles alsolike alsoread youmay morefrom morestories morenews morearticles moreposts moreon morein morelike readmore readnext readalso upnext
-  nextarticle nextpost nextstory prevnext previouspost postnavigation taglist tags posttags articletags entrytags tagcloud keywords authorbio
+  nextarticle nextpost nextstory prevnext nextprev postnav articlenav pagenav previouspost postnavigation taglist tags posttags articletags entrytags tagcloud keywords authorbio
   authorbox authorinfo authorcard authorabout authorprofile authordescription authordetails authormeta authorblock aboutauthor abouttheauthor authorsbio
   bio biography bios printfriendly rating ratings starrating poll login signin register registration donate donation donations copyright footernav
   footerlinks footermenu footerwidgets sitefooter pagefooter globalfooter siteheader widgetarea widgets feedback noprint navbox editsection
@@ -31,11 +31,11 @@ const STRONG = `comment related relateds relatedposts relatedarticles relatedsto
   autorenbox relacionadas relacionados compartir compartilhar partager newsletterbox inlinenewsletter inlinerelated relatedinline inarticlerelated`;
 
 const WEAK = `footer header meta metadata metas byline bylines dateline timestamp publishdate publishtime publishedon publisheddate postdate entrydate date
-  dates author authors byauthor contributor contributors widget teaser banner topic topics categories categorylist categorylinks catlinks entrycats postedon
-  postedin postedby infobar notification disclaimer disclosure affiliatedisclosure affiliatenotice extras supplementary bottom utility utils tool recentposts
-  archives kicker eyebrow overline rubric dachzeile label labels badge badges citation citethis legal fineprint backtotop topbar bottombar sticky floating
-  print email mail infobox factbox boxinfo playlist videolist videoplaylist relatedvideo podcastpromo eventlist follow button buttons btn btns btngroup
-  secondary tertiary rail rightrail leftrail columnright rightcol rightcolumn sidecolumn ad adv sourcelist postmeta entrymeta articlemeta postinfo
+  dates author authors byauthor contributor contributors teaser banner topics categories categorylist categorylinks catlinks entrycats postedon
+  postedin postedby infobar notification disclaimer disclosure affiliatedisclosure affiliatenotice extras supplementary bottom recentposts
+  archives kicker eyebrow overline rubric dachzeile badge badges citation citethis legal fineprint backtotop topbar bottombar 
+  infobox factbox boxinfo playlist videolist videoplaylist relatedvideo podcastpromo eventlist follow buttons btns btngroup
+  rail rightrail leftrail columnright rightcol rightcolumn sidecolumn ad adv sourcelist postmeta entrymeta articlemeta postinfo
   entryfooter postfooter articlefooter storyfooter entryheader postheader articleheader storyheader credits hinweis`;
 
 const CAPTION = `figcaption caption captions captiontext wpcaptiontext imagecaption imagecredit imagecredits imagedescription imagetext imagemeta imageinfo
@@ -69,6 +69,7 @@ const MARKS: ReadonlyMap<string, Mark> = new Map(
     ] as const
   ).flatMap(([mark, names]) => names.split(/\s+/).map((name) => [name, mark] as const)),
 );
+const EMBEDDED = /(?:^|[\s_-])(?:embed|embeds|embedded|tweet|twitter-tweet|instagram-media|oembed)(?:$|[\s_-])/i;
 const MOST_WORDS_OF_A_NAME = 4;
 const REMEMBERED = 5000;
 const NOTHING: readonly Mark[] = [];
@@ -102,14 +103,13 @@ export function marksOf(names: string): readonly Mark[] {
       }
     }
   }
-  return marks.length === 0 ? NOTHING : marks;
+  if (marks.length === 0) return NOTHING;
+  // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
+  return EMBEDDED.test(names) ? marks.filter((mark) => mark === 'body' || mark === 'hidden') : marks;
 }
 
 /** `postBody__text-2a` → post, body, text, 2a. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])(?=[A-Z])/g, '$1-')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/, 24)
-    .filter((word) => word !== '');
+  const parted = /[A-Z]/.test(name) ? name.replace(/([a-z0-9])(?=[A-Z])/g, '$1-').toLowerCase() : name;
+  return parted.split(/[^a-z0-9]+/, 24).filter((word) => word !== '');
 }

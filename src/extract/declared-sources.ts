@@ -1,11 +1,20 @@
 import type { Document, Element } from 'domhandler';
-import { articleNodes, linked, parseJsonLd } from './json-ld.ts';
-import { walk } from './page-model.ts';
+import { articleNodes, linked, parseJsonLd, type JsonObject } from './json-ld.ts';
+import { walk, type PageModel } from './page-model.ts';
 
 /** What a page declares of where it came from, addresses as they stand. */
 export type DeclaredSources = {
-  readonly sources: readonly { readonly url: string; readonly name: string | null; readonly foundBy: string }[];
+  readonly sources: readonly DeclaredSource[];
   readonly canonical: string | null;
+  readonly base: string | null;
+};
+
+export type DeclaredSource = { readonly url: string; readonly name: string | null; readonly foundBy: string };
+
+type Head = {
+  readonly metas: readonly Element[];
+  readonly links: readonly Element[];
+  readonly based: readonly Element[];
   readonly base: string | null;
 };
 
@@ -13,49 +22,65 @@ const SOURCE_META =
   /^(?:original-source|original_source|syndication-source|source-url|source_url|article:original_source|og:original_source|dc\.source|dcterms\.source|dc\.source\.url|citation_source|news:original-source|parsely-original-link|canonical-source)$/;
 const SOURCE_REL = /(?:^|\s)(?:original|original-source|syndication-source|source|via)(?:\s|$)/;
 
-const remembered = new WeakMap<Document, DeclaredSources>();
-
-/** Reads the head, `itemprop`s and JSON-LD of a page once. */
-export function declaredSources(tree: Document): DeclaredSources {
-  const known = remembered.get(tree);
-  if (known !== undefined) return known;
-  const read = readDeclared(tree);
-  remembered.set(tree, read);
-  return read;
+/** Of a page that was read already, with the articles of its JSON-LD. */
+export function declaredInPage(
+  { metas, links, signals, baseHref }: PageModel,
+  articles: readonly JsonObject[],
+): DeclaredSources {
+  return declaredIn(
+    { metas, links, based: signals.map(({ node }) => node).filter(isBasedOn), base: baseHref },
+    articles,
+  );
 }
 
-function readDeclared(tree: Document): DeclaredSources {
-  const sources: { url: string; name: string | null; foundBy: string }[] = [];
+/** Of a tree alone. */
+export function declaredInTree(tree: Document): DeclaredSources {
+  const metas: Element[] = [];
+  const links: Element[] = [];
+  const based: Element[] = [];
   const scripts: string[] = [];
-  let canonical: string | null = null;
   let base: string | null = null;
-  const add = (url: string | undefined, foundBy: string): void => {
-    if (url !== undefined && url.trim() !== '') sources.push({ url: url.trim(), name: null, foundBy });
-  };
   walk(tree, {
-    enter: (node: Element) => {
-      const { name, attribs } = node;
-      if (name === 'meta' && SOURCE_META.test((attribs['name'] ?? attribs['property'] ?? '').toLowerCase()))
-        add(attribs['content'], `the page’s ${(attribs['name'] ?? attribs['property'])!.toLowerCase()}`);
-      if (name === 'link') {
-        const rel = (attribs['rel'] ?? '').toLowerCase();
-        if (/(?:^|\s)canonical(?:\s|$)/.test(rel)) canonical ??= attribs['href'] ?? null;
-        else if (SOURCE_REL.test(rel)) add(attribs['href'], `the page’s ${rel} link`);
-      }
-      if (name === 'base') base ??= attribs['href'] ?? null;
-      if (/^(?:isBasedOn|isBasedOnUrl)$/.test(attribs['itemprop'] ?? '')) add(attribs['href'] ?? attribs['content'], 'the page’s isBasedOn');
-      if (name === 'script' && /ld\+json/i.test(attribs['type'] ?? '')) scripts.push(scriptText(node));
-      return name !== 'script' && name !== 'style';
+    enter: (node) => {
+      if (node.name === 'meta') metas.push(node);
+      else if (node.name === 'link') links.push(node);
+      else if (node.name === 'base') base ??= node.attribs['href'] ?? null;
+      else if (node.name === 'script' && /ld\+json/i.test(node.attribs['type'] ?? '')) scripts.push(scriptText(node));
+      if (isBasedOn(node)) based.push(node);
+      return node.name !== 'script' && node.name !== 'style';
     },
     leave: () => {},
     text: () => {},
   });
-  for (const node of articleNodes(parseJsonLd(scripts)))
-    for (const key of ['isBasedOn', 'isBasedOnUrl']) for (const { url, name } of linked(node[key])) sources.push({ url, name, foundBy: 'the page’s isBasedOn' });
+  return declaredIn({ metas, links, based, base }, articleNodes(parseJsonLd(scripts)));
+}
+
+function declaredIn({ metas, links, based, base }: Head, articles: readonly JsonObject[]): DeclaredSources {
+  const sources: DeclaredSource[] = [];
+  const add = (url: string | undefined, foundBy: string): void => {
+    if (url !== undefined && url.trim() !== '') sources.push({ url: url.trim(), name: null, foundBy });
+  };
+  for (const { attribs } of metas) {
+    const name = (attribs['name'] ?? attribs['property'] ?? '').toLowerCase();
+    if (SOURCE_META.test(name)) add(attribs['content'], `the page’s ${name}`);
+  }
+  let canonical: string | null = null;
+  for (const { attribs } of links) {
+    const rel = (attribs['rel'] ?? '').toLowerCase();
+    if (/(?:^|\s)canonical(?:\s|$)/.test(rel)) canonical ??= attribs['href'] ?? null;
+    else if (SOURCE_REL.test(rel)) add(attribs['href'], `the page’s ${rel} link`);
+  }
+  for (const { attribs } of based) add(attribs['href'] ?? attribs['content'], 'the page’s isBasedOn');
+  for (const node of articles)
+    for (const value of [node['isBasedOn'], node['isBasedOnUrl']])
+      for (const { url, name } of linked(value)) sources.push({ url, name, foundBy: 'the page’s isBasedOn' });
   return { sources, canonical, base };
 }
 
-function scriptText(node: Element): string {
-  const first = node.firstChild;
-  return first !== null && 'data' in first ? String(first.data) : '';
+function isBasedOn({ attribs }: Element): boolean {
+  return /^isBasedOn(?:Url)?$/.test(attribs['itemprop'] ?? '');
+}
+
+function scriptText({ firstChild }: Element): string {
+  return firstChild !== null && 'data' in firstChild ? String(firstChild.data) : '';
 }

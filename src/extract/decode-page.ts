@@ -11,7 +11,9 @@ export function decodePage(body: Uint8Array, contentType: string | null): string
   const marked = byteOrderMark(body);
   if (marked !== null) return decode(body, marked);
   const head = new TextDecoder('latin1').decode(body.subarray(0, PRESCAN_BYTES));
-  const labels = [charsetOf(contentType ?? ''), declaredCharset(head)].map((label) => (label === null ? null : known(label)));
+  const labels = [charsetOf(contentType ?? ''), declaredCharset(head)].map((label) =>
+    label === null ? null : known(label),
+  );
   const charset = labels.find((label) => label !== null) ?? 'utf-8';
   if (charset !== 'utf-8' && !isSingleByte(charset)) return decode(body, charset);
   // A page that calls itself Latin but is valid UTF-8 is UTF-8, and one that says nothing mostly is.
@@ -35,7 +37,9 @@ function charsetOf(contentType: string): string | null {
 
 function declaredCharset(head: string): string | null {
   for (const [tag] of head.matchAll(/<meta\b[^>]{0,500}>|<\?xml[^>]{0,200}>/gi)) {
-    const found = /\bcharset\s*=\s*["']?\s*([\w:.-]{2,40})|\bencoding\s*=\s*["']([\w:.-]{2,40})/i.exec(foldWhiteSpace(tag));
+    const found = /\bcharset\s*=\s*["']?\s*([\w:.-]{2,40})|\bencoding\s*=\s*["']([\w:.-]{2,40})/i.exec(
+      foldWhiteSpace(tag),
+    );
     const label = found?.[1] ?? found?.[2];
     if (label !== undefined) return label;
   }

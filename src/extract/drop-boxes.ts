@@ -14,6 +14,9 @@ const WHOLE: ReadonlySet<string> = new Set(['html', 'body', 'main', 'article']);
 /** Share of the page's prose up to which a marked box may be taken away. */
 const MOST_STRONG = 0.4;
 const MOST_WEAK = 0.15;
+/** The same where a box that is called a body stands elsewhere with at least so much prose, in characters. */
+const MOST_BESIDE_BODY = 0.75;
+const BODY_OUTSIDE = 400;
 /** Prose that must be left, in characters, when readers' comments go. */
 const LEAST_LEFT = 200;
 
@@ -24,11 +27,22 @@ const LEAST_LEFT = 200;
 export function droppedBoxes(page: PageModel, prose: Sums, strictness: Strictness): Uint8Array {
   const dropped = new Uint8Array(page.boxes.length);
   const total = Math.max(1, prose(0, page.blocks.length));
+  const heading = page.boxes.find(({ name }) => name === 'h1')?.index ?? -1;
   let left = total;
+  const bodies = page.boxes.filter(
+    ({ marks, node }) => marks.includes('body') || node.attribs['itemprop'] === 'articleBody',
+  );
+  const bodyOutside = (box: Box): number => {
+    let most = 0;
+    for (const body of bodies)
+      if (body.index >= box.end || body.end <= box.index) most = Math.max(most, prose(body.firstBlock, body.endBlock));
+    return most;
+  };
   for (let index = 0; index < page.boxes.length; index++) {
     const box = page.boxes[index]!;
     const mass = prose(box.firstBlock, box.endBlock);
-    if (!isFurniture(box, { mass, total, left }, strictness)) continue;
+    const holdsHeading = heading >= box.index && heading < box.end;
+    if (!isFurniture(box, { mass, total, left, holdsHeading, bodyOutside }, strictness)) continue;
     dropped.fill(1, index, box.end);
     left -= mass;
     index = box.end - 1;
@@ -36,19 +50,34 @@ export function droppedBoxes(page: PageModel, prose: Sums, strictness: Strictnes
   return dropped;
 }
 
-type Weights = { readonly mass: number; readonly total: number; readonly left: number };
+type Weights = {
+  readonly mass: number;
+  readonly total: number;
+  readonly left: number;
+  readonly holdsHeading: boolean;
+  readonly bodyOutside: (box: Box) => number;
+};
 
-function isFurniture(box: Box, { mass, total, left }: Weights, strictness: Strictness): boolean {
+function isFurniture(
+  box: Box,
+  { mass, total, left, holdsHeading, bodyOutside }: Weights,
+  strictness: Strictness,
+): boolean {
   const { name, marks } = box;
   if (name === 'head') return false;
   if (name === 'html' || name === 'body') return false;
-  if (marks.includes('certain') && left - mass >= Math.min(LEAST_LEFT, total / 2) && !WHOLE.has(name)) return true;
+  const certain = marks.includes('certain') || ((name === 'footer' || name === 'nav') && !holdsHeading);
+  if (certain && left - mass >= Math.min(LEAST_LEFT, total / 4) && !WHOLE.has(name)) return true;
   if (strictness === 'certain') return false;
   const share = mass / total;
   if (box.hidden || marks.includes('hidden')) return share < MOST_STRONG;
   const role = box.node.attribs['role'];
-  const strong = STRONG_ELEMENTS.has(name) || marks.includes('strong') || (role !== undefined && STRONG_ROLES.test(role));
-  if (strong && !WHOLE.has(name)) return share < (marks.includes('body') ? MOST_WEAK : MOST_STRONG);
+  const strong =
+    STRONG_ELEMENTS.has(name) || marks.includes('strong') || (role !== undefined && STRONG_ROLES.test(role));
+  if (strong && !WHOLE.has(name)) {
+    if (marks.includes('body') || holdsHeading) return share < MOST_WEAK;
+    return share < MOST_STRONG || (share < MOST_BESIDE_BODY && bodyOutside(box) >= BODY_OUTSIDE);
+  }
   if (strictness === 'strong') return false;
   const weak = WEAK_ELEMENTS.has(name) || marks.includes('weak') || role === 'banner';
   return weak && !WHOLE.has(name) && !marks.includes('body') && share < MOST_WEAK;

@@ -44,7 +44,11 @@ const PROVIDERS: readonly Provider[] = [
   },
   { host: /(?:^|\.)(?:embed\.)?podcasts\.apple\.com$/, label: 'Apple Podcasts' },
   { host: /(?:^|\.)(?:twitter|x)\.com$/, label: 'X', address: (url) => postOf(url, url.searchParams.get('id')) },
-  { host: /(?:^|\.)instagram\.com$/, label: 'Instagram', address: (url) => url.origin + url.pathname.replace(/\/embed.*$/, '/') },
+  {
+    host: /(?:^|\.)instagram\.com$/,
+    label: 'Instagram',
+    address: (url) => url.origin + url.pathname.replace(/\/embed.*$/, '/'),
+  },
   { host: /(?:^|\.)tiktok\.com$/, label: 'TikTok' },
   {
     host: /(?:^|\.)facebook\.com$/,
@@ -61,12 +65,18 @@ const PROVIDERS: readonly Provider[] = [
 ];
 
 function postOf(url: URL, id: string | null): string | null {
-  return id !== null && /^\d{5,25}$/.test(id) ? `https://${url.hostname.replace(/^platform\./, '')}/i/status/${id}` : null;
+  return id !== null && /^\d{5,25}$/.test(id)
+    ? `https://${url.hostname.replace(/^platform\./, '')}/i/status/${id}`
+    : null;
 }
 
 /** Where to see what a frame shows, and how to call it; null for a frame of unknown make (advertising, mostly). */
-export function embedLink(address: string | undefined, title: string | undefined): { readonly url: string; readonly text: string } | null {
-  const url = address === undefined || address.length > 2048 ? null : URL.parse(address.trim(), 'https://none.invalid/');
+export function embedLink(
+  address: string | undefined,
+  title: string | undefined,
+): { readonly url: string; readonly text: string } | null {
+  const url =
+    address === undefined || address.length > 2048 ? null : URL.parse(address.trim(), 'https://none.invalid/');
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
   const provider = PROVIDERS.find(({ host }) => host.test(url.hostname));
   if (provider === undefined) return null;

@@ -34,7 +34,7 @@ export function summaryText(text: string): string {
     const found = AT_THE_END.exec(tail);
     // A sentence may end in these words; what stands before them shows that they are none of its.
     if (found === null || !standsApart(tail.slice(0, found.index + 1), found[0])) break;
-    plain = plain.slice(0, plain.length - tail.length + found.index + (/^[.!?…]/.test(found[0]) ? 1 : 0)).trim();
+    plain = plain.slice(0, plain.length - tail.length + found.index + (/^[.!?…。！？]/.test(found[0]) ? 1 : 0)).trim();
   }
   return withoutHalfWord(plain);
 }

@@ -8,7 +8,7 @@ import { siteOf } from '../support/site-of.ts';
 import { countWords, firstWords } from '../support/words.ts';
 import { bodyText } from './body-text.ts';
 import { chooseBody } from './choose-body.ts';
-import { excerpt, summaryText } from './excerpt.ts';
+import { excerpt } from './excerpt.ts';
 import { readFeedText, type FeedText } from './feed-text.ts';
 import { linesOf } from './needs-page.ts';
 import type { PageMetadata } from './page-metadata.ts';
@@ -47,6 +47,7 @@ export type ExtractInput = {
 
 const TITLE_WORDS = 12;
 const SUMMARY_WORDS = 60;
+const FEWEST_SUMMARY_WORDS = 5;
 const MOST_CATEGORIES = 30;
 
 /** One entry, with its page where there is one, as an article. Pure: the same input gives the same article. */
@@ -57,7 +58,12 @@ export function extractArticle(input: ExtractInput): Article {
   const feedText = readFeedText(entry, address);
   const body = chooseBody({ entry, source, page, reading, feedText, previous });
   const metadata = reading?.metadata ?? null;
-  const sourceLink = findSourceLink({ tree: reading?.tree ?? null, url: address, entry });
+  const sourceLink = findSourceLink({
+    tree: reading?.tree ?? null,
+    url: address,
+    entry,
+    declared: reading?.declared ?? null,
+  });
   const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address });
   const image = imageOf(body.image, { reading, feedText, previous });
   const times = timesOf(input, metadata, { title, text: bodyText(body.contentHtml) });
@@ -77,7 +83,10 @@ export function extractArticle(input: ExtractInput): Article {
     language: entry.language ?? source.language ?? metadata?.language ?? feed.language,
     image,
     enclosures: enclosuresOf(entry, address),
-    rights: { text: source.rights ?? entry.rights ?? feed.rights, licence: entry.licence ?? metadata?.licence ?? feed.licence },
+    rights: {
+      text: source.rights ?? entry.rights ?? feed.rights,
+      licence: entry.licence ?? metadata?.licence ?? feed.licence,
+    },
     summary: summaryOf(entry, { title, contentHtml: body.contentHtml, metadata }),
     contentHtml: body.contentHtml,
     contentFrom: body.contentFrom,
@@ -86,7 +95,10 @@ export function extractArticle(input: ExtractInput): Article {
   };
 }
 
-function readPageOf({ source, entry, now }: ExtractInput, page: Extract<FetchedPage, { kind: 'fetched' }>): PageReading {
+function readPageOf(
+  { source, entry, now }: ExtractInput,
+  page: Extract<FetchedPage, { kind: 'fetched' }>,
+): PageReading {
   return readPage({
     body: page.body,
     contentType: page.contentType,
@@ -155,24 +167,34 @@ function enclosuresOf(entry: Entry, baseUrl: string): readonly Enclosure[] {
   });
 }
 
-type Pictures = { readonly reading: PageReading | null; readonly feedText: FeedText; readonly previous: Article | null };
+type Pictures = {
+  readonly reading: PageReading | null;
+  readonly feedText: FeedText;
+  readonly previous: Article | null;
+};
 
 /** The picture that goes with the chosen body, else that of the other place; its words completed from the other. */
 function imageOf(chosen: LeadImage | null, { reading, feedText, previous }: Pictures): LeadImage | null {
   const image = chosen ?? reading?.image ?? feedText.image;
   if (image === null) return reading === null ? (previous?.image ?? null) : null;
-  const other = [reading?.image, feedText.image].find((candidate) => candidate?.url === image.url && candidate !== image);
+  const other = [reading?.image, feedText.image].find(
+    (candidate) => candidate?.url === image.url && candidate !== image,
+  );
   if (other === undefined || other === null) return image;
-  return { ...image, alt: image.alt ?? other.alt, caption: image.caption ?? other.caption, credit: image.credit ?? other.credit };
+  return {
+    ...image,
+    alt: image.alt ?? other.alt,
+    caption: image.caption ?? other.caption,
+    credit: image.credit ?? other.credit,
+  };
 }
 
 type Summarised = { readonly title: string; readonly contentHtml: string; readonly metadata: PageMetadata | null };
 
 /** The feed's summary where it says something of its own, else the body's beginning, else the page's description. */
 function summaryOf(entry: Entry, { title, contentHtml, metadata }: Summarised): string {
-  const own = entry.summary === null ? '' : summaryText(linesOf(entry.summary).join('\n'));
-  const says = own !== '' && compareTexts(own, title) !== 'same' && countWords(own) >= 5;
-  if (says) return excerpt(own, { words: SUMMARY_WORDS });
+  const own = excerpt(entry.summary === null ? '' : linesOf(entry.summary).join('\n'), { words: SUMMARY_WORDS });
+  if (own !== '' && compareTexts(own, title) !== 'same' && countWords(own) >= FEWEST_SUMMARY_WORDS) return own;
   const body = bodyText(contentHtml);
   return excerpt(body === '' ? (metadata?.description ?? own) : body, { words: SUMMARY_WORDS });
 }
@@ -183,16 +205,27 @@ type Times = Pick<Article, 'published' | 'updated' | 'corrections'>;
  * Published: what the entry says, else its page, else the moment of first sight; never later than that, and never
  * moved. Updated: moves for changed words alone.
  */
-function timesOf({ entry, previous, firstSeenAt, now }: ExtractInput, metadata: PageMetadata | null, version: { readonly title: string; readonly text: string }): Times {
+function timesOf(
+  { entry, previous, firstSeenAt, now }: ExtractInput,
+  metadata: PageMetadata | null,
+  version: { readonly title: string; readonly text: string },
+): Times {
   if (previous === null) {
     const told = entry.published ?? metadata?.published ?? entry.updated ?? firstSeenAt;
     const published = told > firstSeenAt ? firstSeenAt : told;
-    const updated = entry.updated !== null && entry.updated > published && epochMsOf(entry.updated) <= epochMsOf(now) ? entry.updated : published;
+    const updated =
+      entry.updated !== null && entry.updated > published && epochMsOf(entry.updated) <= epochMsOf(now)
+        ? entry.updated
+        : published;
     return { published, updated, corrections: [] };
   }
   const textChanged = compareTexts(bodyText(previous.contentHtml), version.text) !== 'same';
   const changed = textChanged || compareTexts(previous.title, version.title) !== 'same';
   const updated = updatedAt(previous, changed, { entryUpdated: entry.updated, now });
   const correction = textChanged ? correctionOf(previous, version.text, updated) : null;
-  return { published: previous.published, updated, corrections: correction === null ? previous.corrections : [...previous.corrections, correction] };
+  return {
+    published: previous.published,
+    updated,
+    corrections: correction === null ? previous.corrections : [...previous.corrections, correction],
+  };
 }

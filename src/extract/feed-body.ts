@@ -1,8 +1,8 @@
-import { Document, Element } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import type { Content } from '../model/feed.ts';
 import { escapeHtml } from '../support/html.ts';
 import { droppedBoxes } from './drop-boxes.ts';
+import { giveRoot } from './mend-tree.ts';
 import { readPageModel, type PageModel } from './page-model.ts';
 import { selectBlocks, type Selection } from './select-blocks.ts';
 import { proseWeight, sumsOf } from './weigh-blocks.ts';
@@ -16,12 +16,14 @@ const LONGEST = 1_500_000;
 export function readFeedBody({ type, value }: Content, title: string | null): FeedBody {
   const html = type === 'html' ? value.slice(0, LONGEST) : paragraphs(value.slice(0, LONGEST));
   const fragment = parseDocument(html);
-  // One box around it all, so that there is a root to choose.
-  const root = new Element('div', {}, fragment.children);
-  for (const child of fragment.children) child.parent = root;
-  const page = readPageModel(new Document([root]));
+  giveRoot(fragment, 'div');
+  const page = readPageModel(fragment);
   const dropped = droppedBoxes(page, sumsOf(page, proseWeight), 'certain');
-  const selection = selectBlocks({ page, dropped, prose: sumsOf(page, proseWeight) }, page.boxes.slice(0, 1), { title, edges: 'kept' });
+  const selection = selectBlocks(
+    { page, dropped, prose: sumsOf(page, proseWeight), heading: null },
+    page.boxes.slice(0, 1),
+    { title, edges: 'kept' },
+  );
   return { page, selection, dropped };
 }
 

@@ -27,7 +27,8 @@ const FEWEST_WORDS = 120;
 /** Reads what the entry itself brings: its content, else its summary; of two, the longer. */
 export function readFeedText(entry: Entry, baseUrl: string): FeedText {
   const { content, summary } = entry;
-  const longer = content !== null && (summary === null || content.value.length >= summary.value.length) ? content : summary;
+  const longer =
+    content !== null && (summary === null || content.value.length >= summary.value.length) ? content : summary;
   const chosen = longer ?? content;
   if (chosen === null) return NOTHING;
   return readContent(chosen, { entry, baseUrl, from: chosen === content ? 'content' : 'summary' });
@@ -37,10 +38,19 @@ type Reading = { readonly entry: Entry; readonly baseUrl: string; readonly from:
 
 function readContent(content: Content, { entry, baseUrl, from }: Reading): FeedText {
   const body = readFeedBody(content, entry.title);
-  const picture = leadPicture({ page: body.page, metas: metasOf(body.page), articles: [], entryImage: entry.image, baseUrl, inBody: ({ box }) => body.dropped[box] === 0 });
+  const picture = leadPicture({
+    page: body.page,
+    metas: metasOf(body.page),
+    articles: [],
+    entryImage: entry.image,
+    baseUrl,
+    inBody: ({ box }) => body.dropped[box] === 0,
+  });
   const contentHtml = sanitize(writeBody(body.page, body, picture?.nodes ?? new Set()), { baseUrl });
   const text = bodyText(contentHtml);
   const words = countWords(text);
-  const whole = !isCut(linesOf(content)) && (words >= FEWEST_WORDS || (from === 'content' && (entry.title === null || words >= FEWEST_WORDS / 2)));
+  const whole =
+    !isCut(linesOf(content)) &&
+    (words >= FEWEST_WORDS || (from === 'content' && (entry.title === null || words >= FEWEST_WORDS / 2)));
   return { contentHtml, text, words, image: picture?.image ?? null, whole, from };
 }

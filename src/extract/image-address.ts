@@ -45,17 +45,25 @@ export function bestImageAddress(attribs: Attributes): string | undefined {
 
 function isRealAddress(value: string): boolean {
   const plain = value.trim();
-  return plain !== '' && !/^(?:data|about|blob|javascript|#)/i.test(plain) && !/\s/.test(plain) && !PLACEHOLDER_FILE.test(plain);
+  return (
+    plain !== '' &&
+    !/^(?:data|about|blob|javascript|#)/i.test(plain) &&
+    !/\s/.test(plain) &&
+    !PLACEHOLDER_FILE.test(plain)
+  );
 }
 
 /** The narrowest candidate of a srcset that is wide enough, else the widest (HTML, §4.8.4.2.1). */
 export function fittingCandidate(srcset: string): string | null {
   let best: { url: string; width: number } | null = null;
-  for (const match of srcset.slice(0, 20_000).matchAll(/(\S+?)(?:\s+(\d{1,5}(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$|,(?=https?:|\/))/g)) {
+  for (const match of srcset
+    .slice(0, 20_000)
+    .matchAll(/(\S+?)(?:\s+(\d{1,5}(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$|,(?=https?:|\/))/g)) {
     const url = match[1]!;
     if (!isRealAddress(url) || url === ',') continue;
     const width = match[3] === 'w' ? Number(match[2]) : Number(match[2] ?? 1) * 640;
-    const better = best === null || (best.width < WANTED_WIDTH ? width > best.width : width >= WANTED_WIDTH && width < best.width);
+    const better =
+      best === null || (best.width < WANTED_WIDTH ? width > best.width : width >= WANTED_WIDTH && width < best.width);
     if (better) best = { url, width };
   }
   return best === null ? null : best.url;
@@ -66,7 +74,8 @@ export function isTrackingPixel(attribs: Attributes): boolean {
   const [width, height] = [sizeOf(attribs['width']), sizeOf(attribs['height'])];
   if ((width !== null && width <= 2) || (height !== null && height <= 2)) return true;
   const style = attribs['style'] ?? '';
-  if (/display\s*:\s*none|(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px|\s*;|\s*$)/i.test(style.slice(0, 500))) return true;
+  if (/display\s*:\s*none|(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px|\s*;|\s*$)/i.test(style.slice(0, 500)))
+    return true;
   const src = (attribs['src'] ?? '').slice(0, 1000);
   return TRACKER.test(src) && !/\.(?:jpe?g|webp|avif)\b/i.test(src);
 }

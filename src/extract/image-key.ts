@@ -5,10 +5,17 @@ export function imageKey(address: string): string {
   const inner = nestedAddress(url);
   const path = decoded(inner ?? url.pathname).toLowerCase();
   const file = /([^/]+?)\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[^a-z0-9].*)?$/.exec(path)?.[1];
-  const stem = (file ?? path.replace(/\/+$/, ''))
-    .replace(/(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}[wh]|[1-4]x|scaled|thumb(?:nail)?|small|medium|large|full|original|resized?|cropped|e\d{10,}))+$/, '');
+  const stem = (file ?? path.replace(/\/+$/, '')).replace(
+    /(?:[-_@.](?:\d{2,4}x\d{2,4}|\d{2,4}[wh]|[1-4]x|scaled|thumb(?:nail)?|small|medium|large|full|original|resized?|cropped|e\d{10,}))+$/,
+    '',
+  );
   // A name that says nothing ("image", "1") is told apart by its folder.
-  if (file !== undefined && stem.length < 6) return path.replace(/\.\w+$/, '').split('/').slice(-3).join('/');
+  if (file !== undefined && stem.length < 6)
+    return path
+      .replace(/\.\w+$/, '')
+      .split('/')
+      .slice(-3)
+      .join('/');
   return stem;
 }
 

@@ -32,7 +32,10 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** JSON, else JSON after the usual mends: comments, raw line breaks in strings, trailing commas. Null if neither. */
 function tolerantJson(script: string): unknown {
-  const plain = script.replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\s*\]\]>|\]\]>)\s*;?\s*$/g, '').trim().replace(/;$/, '');
+  const plain = script
+    .replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\s*\]\]>|\]\]>)\s*;?\s*$/g, '')
+    .trim()
+    .replace(/;$/, '');
   return parsed(plain) ?? parsed(mended(plain));
 }
 
@@ -75,11 +78,14 @@ function mended(text: string): string {
   return out.join('');
 }
 
-const ARTICLE_TYPE = /(?:Article|BlogPosting|Blog ?Post|SocialMediaPosting|Report|Review|Recipe|HowTo|TechArticle|AnalysisNewsArticle|OpinionNewsArticle|LiveBlogPosting|CreativeWork|Newsletter|VideoObject|PodcastEpisode)$/;
+const ARTICLE_TYPE =
+  /(?:Article|BlogPosting|Blog ?Post|SocialMediaPosting|Report|Review|Recipe|HowTo|TechArticle|AnalysisNewsArticle|OpinionNewsArticle|LiveBlogPosting|CreativeWork|Newsletter|VideoObject|PodcastEpisode)$/;
 
 function typesOf(node: JsonObject): string[] {
   const type = node['@type'];
-  return (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string').map((name) => name.replace(/^.*[/#:]/, ''));
+  return (Array.isArray(type) ? type : [type])
+    .filter((name) => typeof name === 'string')
+    .map((name) => name.replace(/^.*[/#:]/, ''));
 }
 
 /** The objects that are the article or something like it; the likest kinds first. */

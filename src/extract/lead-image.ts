@@ -42,7 +42,8 @@ export function leadPicture(input: LeadImageInput): LeadPicture | null {
   if (chosen === null) return null;
   const key = imageKey(chosen.url);
   const shown = page.media.filter(({ node }) => {
-    const address = node.name === 'img' || node.name === 'amp-img' ? safeMediaAddress(bestImageAddress(node.attribs), baseUrl) : null;
+    const address =
+      node.name === 'img' || node.name === 'amp-img' ? safeMediaAddress(bestImageAddress(node.attribs), baseUrl) : null;
     return address !== null && imageKey(address) === key;
   });
   return { image: described(chosen, shown, input), nodes: new Set(shown.map(({ node }) => node)) };
@@ -81,7 +82,9 @@ function captionOf(medium: Medium, { boxes, blocks }: PageModel): Caption {
   for (let steps = 0; box !== undefined && steps < 3; steps++) {
     const within = blocks.slice(box.firstBlock, box.endBlock);
     if (within.length > 6 || within.some(({ text }) => text.length > 600)) break;
-    const captioned = boxes.slice(box.index + 1, box.end).find(({ marks, endBlock, firstBlock }) => marks.includes('caption') && endBlock > firstBlock);
+    const captioned = boxes
+      .slice(box.index + 1, box.end)
+      .find(({ marks, endBlock, firstBlock }) => marks.includes('caption') && endBlock > firstBlock);
     if (captioned !== undefined) return readCaption(box.node);
     box = box.parent < 0 ? undefined : boxes[box.parent];
   }
@@ -101,8 +104,15 @@ function declared({ metas, articles, baseUrl }: LeadImageInput): Candidate | nul
       alt: textOrNull(metas.first('og:image:alt')),
     },
     ...articles.flatMap((node) => imagesOf(node['image'] ?? node['thumbnailUrl'])),
-    { ...nothing, url: metas.first('twitter:image', 'twitter:image:src') ?? '', alt: textOrNull(metas.first('twitter:image:alt')) },
-    { ...nothing, url: metas.first('sailthru.image.full', 'parsely-image-url', 'thumbnail', 'image', 'msapplication-image') ?? '' },
+    {
+      ...nothing,
+      url: metas.first('twitter:image', 'twitter:image:src') ?? '',
+      alt: textOrNull(metas.first('twitter:image:alt')),
+    },
+    {
+      ...nothing,
+      url: metas.first('sailthru.image.full', 'parsely-image-url', 'thumbnail', 'image', 'msapplication-image') ?? '',
+    },
   ];
   for (const candidate of candidates) {
     const url = safeMediaAddress(candidate.url ?? undefined, baseUrl);
@@ -116,11 +126,27 @@ function imagesOf(value: unknown): Candidate[] {
   return items.flatMap((item) => {
     const [link] = linked(item);
     if (link === undefined) return [];
-    if (!isObject(item)) return [{ url: link.url, width: null, height: null, type: null, alt: null, caption: null, credit: null }];
-    const credit = textOf(item['creditText']) ?? textOf(item['copyrightHolder']) ?? textOf(item['creator']) ?? textOf(item['author']);
+    if (!isObject(item))
+      return [{ url: link.url, width: null, height: null, type: null, alt: null, caption: null, credit: null }];
+    const credit =
+      textOf(item['creditText']) ??
+      textOf(item['copyrightHolder']) ??
+      textOf(item['creator']) ??
+      textOf(item['author']);
     const { caption, credit: written } = partCaption(textOf(item['caption']) ?? '', credit);
-    const dimension = (name: string): number | null => pixels(textOf(item[name]) ?? (isObject(item[name]) ? textOf(item[name]['value']) : null));
-    return [{ url: link.url, width: dimension('width'), height: dimension('height'), type: null, alt: null, caption, credit: written }];
+    const dimension = (name: string): number | null =>
+      pixels(textOf(item[name]) ?? (isObject(item[name]) ? textOf(item[name]['value']) : null));
+    return [
+      {
+        url: link.url,
+        width: dimension('width'),
+        height: dimension('height'),
+        type: null,
+        alt: null,
+        caption,
+        credit: written,
+      },
+    ];
   });
 }
 
@@ -148,7 +174,12 @@ function firstInBody({ page, baseUrl, inBody }: LeadImageInput): Candidate | nul
 
 function isPicture(url: string, sizes: Sizes): boolean {
   const { pathname } = new URL(url);
-  return pathname.length > 1 && !/\.(?:svg|ico|mp4|webm|pdf|html?)$/i.test(pathname) && !NO_PICTURE.test(pathname.split('/').at(-1)!) && !isSmall(sizes, SMALLEST_SIDE);
+  return (
+    pathname.length > 1 &&
+    !/\.(?:svg|ico|mp4|webm|pdf|html?)$/i.test(pathname) &&
+    !NO_PICTURE.test(pathname.split('/').at(-1)!) &&
+    !isSmall(sizes, SMALLEST_SIDE)
+  );
 }
 
 function isSmall({ width, height }: Sizes, smallest: number): boolean {
@@ -174,4 +205,3 @@ function textOrNull(text: string | null): string | null {
   // A file's name is no description.
   return plain === '' || /^[\w.-]+\.(?:jpe?g|png|gif|webp)$/i.test(plain) ? null : plain;
 }
-

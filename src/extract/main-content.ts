@@ -1,7 +1,9 @@
 import type { Element } from 'domhandler';
 import { droppedBoxes, type Strictness } from './drop-boxes.ts';
-import { findBody, type Findings, type Roots } from './find-body.ts';
-import type { PageModel } from './page-model.ts';
+import { findBody, findShortBody, type Findings, type Roots } from './find-body.ts';
+import { withLeadParagraphs } from './lead-paragraphs.ts';
+import type { Box, PageModel } from './page-model.ts';
+import { titleHeading } from './title-heading.ts';
 import { selectBlocks, type Selection } from './select-blocks.ts';
 import { proseWeight, sumsOf, type Sums } from './weigh-blocks.ts';
 
@@ -10,6 +12,10 @@ export type MainContent = { readonly selection: Selection; readonly dropped: Uin
 
 /** A body shorter than this is looked for again with less taken away, in characters. */
 const SHORT = 250;
+/** A text shorter than this is no note even, in characters. */
+const LEAST = 40;
+/** How much longer a body may be without the weak hints before they are not believed. */
+const MOST_BY_HINTS = 1.3;
 
 /**
  * Finds the body of a page; null when there is no text on it. `title` helps to tell the first line from the heading;
@@ -18,19 +24,40 @@ const SHORT = 250;
 export function mainContent(page: PageModel, title: string | null, chosen: readonly Element[]): MainContent | null {
   const prose = sumsOf(page, proseWeight);
   if (chosen.length > 0) return chosenContent(page, prose, chosen);
-  const strict = attempt({ page, prose, title }, 'all');
-  if (strict.characters >= SHORT) return strict;
-  const best = fullest([strict, attempt({ page, prose, title }, 'strong'), attempt({ page, prose, title }, 'certain')]);
+  const looking = { page, prose, title, heading: titleHeading(page, title) };
+  const strict = attempt(looking, 'all');
+  if (strict.characters >= SHORT && takenByHints(looking, strict.dropped) < strict.characters * (MOST_BY_HINTS - 1))
+    return strict;
+  const milder = attempt(looking, 'strong');
+  // Weak hints that take so much are the article's own parts: cards of a list, notes, boxes.
+  if (strict.characters >= SHORT) return milder.characters > strict.characters * MOST_BY_HINTS ? milder : strict;
+  const short = attempt(looking, 'all', findShortBody);
+  if (short.characters >= Math.max(LEAST, strict.characters * 0.5)) return short;
+  const best = fullest([strict, milder, attempt(looking, 'certain'), short]);
   return best.characters === 0 ? null : best;
 }
 
-type Looking = { readonly page: PageModel; readonly prose: Sums; readonly title: string | null };
+/** Text that the weak hints alone have taken away, in characters. */
+function takenByHints({ page, prose }: Looking, dropped: Uint8Array): number {
+  const milder = droppedBoxes(page, prose, 'strong');
+  let characters = 0;
+  for (const { box, text } of page.blocks) if (dropped[box] === 1 && milder[box] === 0) characters += text.length;
+  return characters;
+}
 
-function attempt({ page, prose: all, title }: Looking, strictness: Strictness): MainContent {
+type Looking = {
+  readonly page: PageModel;
+  readonly prose: Sums;
+  readonly title: string | null;
+  readonly heading: Box | null;
+};
+
+function attempt({ page, prose: all, title, heading }: Looking, strictness: Strictness, find = findBody): MainContent {
   const dropped = droppedBoxes(page, all, strictness);
   const prose = sumsOf(page, (block) => (dropped[block.box] === 1 ? 0 : proseWeight(block)));
-  const findings: Findings = { page, dropped, prose };
-  const selection = selectBlocks(findings, findBody(findings), { title, edges: 'trimmed' });
+  const findings: Findings = { page, dropped, prose, heading };
+  const roots = withLeadParagraphs(findings, find(findings));
+  const selection = selectBlocks(findings, roots, { title, edges: 'trimmed' });
   return { selection, dropped, characters: charactersOf(page, selection) };
 }
 
@@ -40,7 +67,7 @@ function chosenContent(page: PageModel, prose: Sums, chosen: readonly Element[])
   const roots: Roots = page.boxes.filter(({ node }) => elements.has(node));
   const dropped = droppedBoxes(page, prose, 'certain');
   for (const root of roots) if (dropped[root.index] === 1) dropped.fill(0, root.index, root.end);
-  const selection = selectBlocks({ page, dropped, prose }, roots, { title: null, edges: 'kept' });
+  const selection = selectBlocks({ page, dropped, prose, heading: null }, roots, { title: null, edges: 'kept' });
   const characters = charactersOf(page, selection);
   return characters === 0 ? null : { selection, dropped, characters };
 }

@@ -1,4 +1,4 @@
-import { isTag, isText, type ChildNode, type Document, type Element, type ParentNode } from 'domhandler';
+import { Element, isTag, isText, type ChildNode, type Document, type ParentNode } from 'domhandler';
 import { walk } from './page-model.ts';
 
 /**
@@ -9,6 +9,16 @@ import { walk } from './page-model.ts';
 export function mendTree(document: Document, html: string): void {
   if (/id=["']?S:/.test(html)) placeStreamedPieces(document);
   if (/<noscript/i.test(html)) bringOutPictures(document);
+}
+
+/** Puts all of a document into one element, unless it is in one: text outside of every element has no place. */
+export function giveRoot(document: Document, name: 'body' | 'div'): void {
+  const standing = document.children.filter((node) => isTag(node) || (isText(node) && /\S/.test(node.data)));
+  if (standing.length === 1 && isTag(standing[0]!) && /^(?:html|body)$/.test(standing[0]!.name)) return;
+  const root = new Element(name, {}, document.children);
+  for (const child of document.children) child.parent = root;
+  document.children = [root];
+  root.parent = document;
 }
 
 function placeStreamedPieces(document: Document): void {
@@ -30,7 +40,8 @@ function placeStreamedPieces(document: Document): void {
     delete piece.attribs['hidden'];
     const place = places.get(key);
     if (place === undefined || isWithin(place, piece)) continue;
-    removeFallback(place);
+    // `P:` marks a place within a piece: nothing stands in for it.
+    if (place.attribs['id']!.startsWith('B:')) removeFallback(place);
     detach(piece);
     insertBefore(place, piece);
   }
@@ -59,8 +70,13 @@ function bringOutPictures(document: Document): void {
     text: () => {},
   });
   for (const noscript of found.slice(0, 500)) {
-    const picture = noscript.children.find((child): child is Element => isTag(child) && (child.name === 'img' || child.name === 'picture'));
-    const image = picture?.name === 'picture' ? picture.children.find((child): child is Element => isTag(child) && child.name === 'img') : picture;
+    const picture = noscript.children.find(
+      (child): child is Element => isTag(child) && (child.name === 'img' || child.name === 'picture'),
+    );
+    const image =
+      picture?.name === 'picture'
+        ? picture.children.find((child): child is Element => isTag(child) && child.name === 'img')
+        : picture;
     const before = previousElement(noscript);
     if (image === undefined || before === null || before.name !== 'img') continue;
     // The placeholder takes the true picture's attributes.

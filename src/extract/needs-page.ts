@@ -26,7 +26,11 @@ export function needsPage(entry: Entry, source: Source): boolean {
 
 /** A feed's text as lines of plain text, a block each. */
 export function linesOf({ type, value }: Content): string[] {
-  if (type === 'text') return value.split(/\n+/).map((line) => line.trim()).filter((line) => line !== '');
+  if (type === 'text')
+    return value
+      .split(/\n+/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
   return readPageModel(parseDocument(value.slice(0, 1_000_000))).blocks.map(({ text }) => text);
 }
 
@@ -36,7 +40,13 @@ export function isCut(lines: readonly string[]): boolean {
   const last = tail.at(-1);
   if (last === undefined) return true;
   if (tail.some((line) => /(?:…|\.{3}|&hellip;|\[\s?(?:…|\.{3})\s?\])\s*[\])]*\s*$/.test(line))) return true;
-  if (summaryText(last) !== last && /(?:read|reading|lire|leer|leia|leggi|lees|lesen|czytaj|читать|more|mehr|suite|más|mais|阅读|閱讀|続き|읽)/i.test(last) && !/appeared first|first appeared/i.test(last))
+  if (
+    summaryText(last) !== last &&
+    /(?:read|reading|lire|leer|leia|leggi|lees|lesen|czytaj|читать|more|mehr|suite|más|mais|阅读|閱讀|続き|읽)/i.test(
+      last,
+    ) &&
+    !/appeared first|first appeared/i.test(last)
+  )
     return true;
   // A long last line without an end: cut by its length.
   return last.length > 60 && /[\p{L}\p{N},]$/u.test(last) && !/[\u0e00-\u0e7f]$/.test(last) && lines.length <= 3;

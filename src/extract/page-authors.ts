@@ -1,127 +1,173 @@
+import { isTag, type Element } from 'domhandler';
 import type { Person } from '../model/feed.ts';
 import { isObject, type JsonObject } from './json-ld.ts';
 import type { Metas } from './page-metas.ts';
-import { textWithin, type PageModel, type Signal } from './page-model.ts';
-import { plainTitle } from './plain-title.ts';
+import { textWithin, type Box, type PageModel, type Signal } from './page-model.ts';
+import { isHandle, peopleOf } from './read-names.ts';
 
-const MOST_AUTHORS = 12;
 const AUTHOR_META = [
   'author', 'byl', 'byline', 'sailthru.author', 'parsely-author', 'article:author_name', 'cxenseparse:author', 'dc.creator', 'dcterms.creator',
   'dc.contributor', 'article:author', 'og:article:author', 'book:author', 'rnews:author', 'article.author', 'authors', 'article_author', 'creator', 'vr:author', 'bt:author',
 ] as const; // prettier-ignore
-/** Words of accounts and desks, not of people. */
-const NO_PERSON =
-  /^(?:admin|administrator|administrador|webmaster|web ?master|editor|editors|editorial|editorial (?:staff|team|board|desk)|staff|staff (?:writer|reporter|author)|redaktion|die redaktion|redaktionsteam|redacci[oó]n|reda[cç][aã]o|redazione|rédaction|la rédaction|redactie|redakcja|redakce|редакция|редактор|news ?desk|newsroom|online|web|wordpress|user|guest|guest (?:author|post|blogger)|author|authors?|unknown|anonymous|none|null|undefined|n\/a|default|test|root|contributor|contributors|team|the team|press release|home|share|by|posted by|view all posts|about|contact|more|follow|subscribe|comments?|date|\d+)$/i;
 
-type Sources = { readonly page: PageModel; readonly metas: Metas; readonly articles: readonly JsonObject[]; readonly siteNames: readonly string[] };
+export type AuthorSigns = {
+  readonly page: PageModel;
+  readonly metas: Metas;
+  readonly articles: readonly JsonObject[];
+  /** Names that the site goes by, in lower case: a byline that says one of them names nobody. */
+  readonly siteNames: readonly string[];
+  readonly heading: Box | null;
+};
 
-/** Who wrote a page, in the order that it says: names alone, no addresses, no site, no desk. Empty when it is unsure. */
-export function pageAuthors({ page, metas, articles, siteNames }: Sources): readonly Person[] {
-  const usable = (texts: Iterable<string>): Person[] => peopleOf(texts, siteNames);
-  for (const node of articles) {
-    const people = usable(namesIn(node['author'] ?? node['creator']));
-    if (people.length > 0) return people;
-  }
-  const citations = usable(metas.all('citation_author').map((name) => name.replace(/^([^,]+), (.+)$/, '$2 $1')));
+/**
+ * Who wrote a page, in the order that it says: names alone, no addresses, no desk. What the page declares for machines
+ * first, unless its own byline says otherwise. Empty when it is unsure.
+ */
+export function pageAuthors({ page, metas, articles, siteNames, heading }: AuthorSigns): readonly Person[] {
+  const declared = firstNamed(articles.map((node) => namesIn(node['author'] ?? node['creator'], 'people')));
+  if (declared.length > 0 && !declared.every(isHandle)) return declared;
+  const citations = peopleOf(metas.all('citation_author').map((name) => name.replace(/^([^,]+), (.+)$/, '$2 $1')));
   if (citations.length > 0) return citations;
-  for (const name of AUTHOR_META) {
-    const people = usable(metas.all(name));
+  const inMeta = firstNamed(AUTHOR_META.map((name) => metas.all(name)));
+  const marked = peopleOf(markedNames(page, heading, 'sure'), siteNames);
+  // A byline that names somebody else than the head does is nearer to the article: the head names the site's owner.
+  if (marked.length > 0 && !marked.every(isHandle) && !overlap(marked, inMeta)) return marked;
+  if (inMeta.length > 0 && !inMeta.every(isHandle)) return inMeta;
+  for (const people of [
+    peopleOf(markedNames(page, heading, 'byline'), siteNames),
+    peopleOf(spokenBylines(page, heading), siteNames),
+    peopleOf(labelledForCards(metas), siteNames),
+    declared,
+    inMeta,
+    marked,
+    peopleOf(
+      articles.flatMap((node) => [...namesIn(node['author'] ?? node['creator'], 'organizations')]),
+      siteNames,
+    ),
+  ])
     if (people.length > 0) return people;
-  }
-  for (const texts of [markedNames(page, 'sure'), markedNames(page, 'byline')]) {
-    const people = usable(texts);
-    if (people.length > 0) return people;
-  }
-  return usable(spokenBylines(page));
+  return [];
 }
 
-function* namesIn(value: unknown): Generator<string> {
+function firstNamed(sources: readonly (Iterable<string> | readonly string[])[]): readonly Person[] {
+  for (const texts of sources) {
+    const people = peopleOf(texts);
+    if (people.length > 0) return people;
+  }
+  return [];
+}
+
+function overlap(a: readonly Person[], b: readonly Person[]): boolean {
+  const words = new Set(b.flatMap(({ name }) => (name ?? '').toLowerCase().split(/\s+/)));
+  return a.some(({ name }) =>
+    (name ?? '')
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => word.length > 2 && words.has(word)),
+  );
+}
+
+function* namesIn(value: unknown, kind: 'people' | 'organizations'): Generator<string> {
   for (const item of Array.isArray(value) ? (value as unknown[]).slice(0, 50) : [value]) {
-    if (typeof item === 'string') yield item;
-    else if (isObject(item)) {
-      const type = JSON.stringify(item['@type'] ?? '');
-      if (/Organization|NewsMedia/.test(type)) continue;
+    if (typeof item === 'string') {
+      if (kind === 'people') yield item;
+    } else if (isObject(item)) {
+      const isOrganization = /Organization|NewsMedia|Corporation|Brand/.test(JSON.stringify(item['@type'] ?? ''));
+      if (isOrganization !== (kind === 'organizations')) continue;
       const { name } = item;
-      for (const inner of Array.isArray(name) ? (name as unknown[]) : [name]) if (typeof inner === 'string') yield inner;
+      for (const inner of Array.isArray(name) ? (name as unknown[]) : [name])
+        if (typeof inner === 'string') yield inner;
     }
   }
 }
 
+/** "Written by" of link cards (`twitter:label1`, `twitter:data1`). */
+function* labelledForCards(metas: Metas): Generator<string> {
+  for (const number of ['1', '2']) {
+    const label = metas.first(`twitter:label${number}`);
+    const data = metas.first(`twitter:data${number}`);
+    if (
+      label !== null &&
+      data !== null &&
+      /^(?:written by|author|by|verfasst von|geschrieben von|autor|autore|auteur|escrito por|[eé]crit par|scritto da|geschreven door|skriven av|skrevet av|napisane przez)$/i.test(
+        label,
+      )
+    )
+      yield data.replace(/\s@\w+$/, '');
+  }
+}
+
+/** How far from the heading a byline is looked for, in blocks. */
+const NEAR = 30;
+
 /** Elements that say they hold the author's name, near the heading first. */
-function* markedNames(page: PageModel, kind: 'sure' | 'byline'): Generator<string> {
-  const heading = page.boxes.find(({ name }) => name === 'h1');
+function* markedNames({ signals }: PageModel, heading: Box | null, kind: 'sure' | 'byline'): Generator<string> {
   const at = heading?.firstBlock ?? 0;
   const distance = ({ block }: Signal): number => Math.abs(block - at);
-  const near = page.signals.filter((signal) => heading === undefined || distance(signal) < 30).sort((a, b) => distance(a) - distance(b));
+  const near = signals
+    .filter((signal) => heading === null || distance(signal) < NEAR)
+    .sort((a, b) => distance(a) - distance(b));
   const found = new Set<string>();
   let box: number | null = null;
   for (const { node, box: own } of near) {
-    const { attribs } = node;
-    const names = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''}`;
-    const sure =
-      /\bauthor\b/.test(attribs['rel'] ?? '') ||
-      /^(?:author|name)$/.test(attribs['itemprop'] ?? '') ||
-      /(?:^|[\s_-])(?:author|byline|autor)[\s_-]{0,2}(?:name|link)(?:$|[\s_-])|(?:^|\s)(?:fn|author__name)(?:$|\s)/i.test(names);
-    const byline = /(?:^|[\s_-])(?:by-?line|author|authors|autor|post-author|article-author|writer|written-by|by)(?:$|[\s_-])/i.test(names);
-    if (attribs['itemprop'] === 'name' && !/author/i.test(parentNames(node))) continue;
-    if (kind === 'sure' ? !sure : !byline) continue;
-    if (/avatar|bio|description|image|photo|social|count|title|box/i.test(names)) continue;
-    const text = attribs['content'] ?? textWithin(node);
-    if (text === '' || text.length > 120) continue;
+    if (kind === 'sure' ? !isSure(node) : !isByline(node)) continue;
+    const text = node.attribs['content'] ?? textWithin(node);
+    if (text === '' || text.length > 120 || peopleOf([text]).length === 0) continue;
     // The first place that names somebody; other names only of the same place.
-    if (box !== null && own !== box && found.size > 0) break;
+    if (box !== null && own !== box) break;
     box = own;
     found.add(text);
   }
   yield* found;
 }
 
-function parentNames({ parent }: { parent: unknown }): string {
-  const attribs = isObject(parent) && isObject(parent['attribs']) ? parent['attribs'] : {};
-  return `${String(attribs['itemprop'] ?? '')} ${String(attribs['class'] ?? '')}`;
+const NOT_A_NAME = /avatar|bio|description|image|photo|social|count|title|box|comment|reply|role|job|position/i;
+
+function isSure(node: Element): boolean {
+  const { attribs } = node;
+  const names = namesOf(node);
+  if (NOT_A_NAME.test(names)) return false;
+  if (/\bauthor\b/.test(attribs['rel'] ?? '') || attribs['itemprop'] === 'author') return true;
+  if (attribs['itemprop'] === 'name') return isWithinAuthor(node);
+  return /(?:^|[\s_-])(?:author|byline|autor)[\s_-]{0,2}(?:name|link)(?:$|[\s_-])|(?:^|\s)(?:fn|author__name)(?:$|\s)/i.test(
+    names,
+  );
+}
+
+function isByline(node: Element): boolean {
+  const names = namesOf(node);
+  if (NOT_A_NAME.test(names)) return false;
+  return /(?:^|[\s_-])(?:by-?line|author|authors|autor|autor\w{0,3}|post-author|article-author|writer|written-by|by|posted-by)(?:$|[\s_-])|byline|(?:article|post|entry|story)[_-]?(?:author|autor)/i.test(
+    names,
+  );
+}
+
+function namesOf({ attribs }: Element): string {
+  return `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${attribs['data-testid'] ?? ''}`;
+}
+
+function isWithinAuthor(node: Element): boolean {
+  let parent = node.parent;
+  for (let steps = 0; parent !== null && isTag(parent) && steps < 4; steps++) {
+    if (/author/i.test(`${parent.attribs['itemprop'] ?? ''} ${parent.attribs['class'] ?? ''}`)) return true;
+    if (/publisher|organization|location|address/i.test(parent.attribs['itemprop'] ?? '')) return false;
+    parent = parent.parent;
+  }
+  return false;
 }
 
 /** A short line around the heading that begins with "By". */
-function* spokenBylines({ boxes, blocks }: PageModel): Generator<string> {
-  const heading = boxes.find(({ name }) => name === 'h1');
-  if (heading === undefined) return;
-  for (const { text } of blocks.slice(heading.endBlock, heading.endBlock + 10)) {
-    const found = /^(?:by|written by|von|par|por|di|door|av|af|text:?|autor:?|author:?)[:\s]\s*(.{3,80})$/iu.exec(text);
-    if (found !== null && /^\p{Lu}/u.test(found[1]!)) return yield found[1]!;
+function* spokenBylines({ blocks }: PageModel, heading: Box | null): Generator<string> {
+  if (heading === null) return;
+  const lines = [
+    ...blocks.slice(heading.endBlock, heading.endBlock + 14),
+    ...blocks.slice(Math.max(0, heading.firstBlock - 3), heading.firstBlock),
+  ];
+  for (const { text } of lines) {
+    const found =
+      /^(?:(?:written|posted|published|words|story|text|reported|eingestellt|geschrieben|escrito|publicado) )?(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author)(?:[:\s]\s*|(?=\p{Lu}))(.{3,90})$/iu.exec(
+        text,
+      );
+    if (found !== null && /^\p{Lu}/u.test(found[1]!) && peopleOf([found[1]!]).length > 0) return yield found[1]!;
   }
-}
-
-function peopleOf(texts: Iterable<string>, siteNames: readonly string[]): Person[] {
-  const people: Person[] = [];
-  const seen = new Set<string>();
-  for (const text of texts) {
-    for (const part of splitNames(text)) {
-      const name = personName(part, siteNames);
-      if (name === null || seen.has(name.toLowerCase()) || people.length >= MOST_AUTHORS) continue;
-      seen.add(name.toLowerCase());
-      people.push({ name, email: null, url: null });
-    }
-  }
-  return people;
-}
-
-function splitNames(text: string): string[] {
-  const plain = plainTitle(text)
-    .replace(/^(?:(?:written|posted|published|reviewed|reported|edited|medically reviewed|story|words|review) )?(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author|de)\s?[:\s]\s*/i, '')
-    .replace(/\s*[|•·–—]\s.*$|\s*\b(?:published|updated|posted|on)\b\s.*\d{4}.*$/i, '')
-    .replace(/\s*\((?:[^()]{0,60})\)\s*/g, ' ')
-    .replace(/,?\s+(?:for|at|of)\s+(?:the\s+)?[\p{Lu}][^,]{2,40}$/u, '');
-  return plain.split(/\s*[,;/|&]\s*|\s+(?:and|und|et|y|e|en|och|og|i|with|mit)\s+/iu).filter((part) => part.trim() !== '');
-}
-
-function personName(text: string, siteNames: readonly string[]): string | null {
-  const name = plainTitle(text)
-    .replace(/^(?:by|von|par|por|mr|mrs|ms|and)\s+/i, '')
-    .replace(/^[\s\p{P}]+|[\s,;:|–—-]+$/gu, '');
-  const words = name.split(/\s+/);
-  if (name.length < 2 || name.length > 60 || words.length > 6) return null;
-  if (/https?:|www\.|[@<>{}\\]|\.(?:com|org|net|de|co)\b/i.test(name) || /\d{2}/.test(name) || NO_PERSON.test(name)) return null;
-  if (/^(?:[\p{Lu}\d]{1,2}|ph\.?d\.?|m\.?d\.?|jr\.?|esq\.?|mba|rn|cpa|correspondent|reporter|editor|(?:\p{L}+ ){0,3}(?:correspondent|reporter|editor|writer|columnist|journalist|producer|photographer|contributor|staff))$/iu.test(name)) return null;
-  const folded = name.toLowerCase();
-  return siteNames.some((site) => site === folded) || !/\p{L}{2}|[\u3040-\u9fff]/u.test(name) ? null : name;
 }

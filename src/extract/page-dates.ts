@@ -1,7 +1,7 @@
 import type { Instant } from '../support/instant.ts';
 import { textOf, type JsonObject } from './json-ld.ts';
 import type { Metas } from './page-metas.ts';
-import { textWithin, type PageModel, type Signal } from './page-model.ts';
+import { textWithin, type Box, type PageModel, type Signal } from './page-model.ts';
 import { readDate } from './read-date.ts';
 
 export type PageDates = { readonly published: Instant | null; readonly modified: Instant | null };
@@ -20,11 +20,18 @@ const MODIFIED_META = [
   'revision_date', 'modificationdate', 'article.updated', 'updated_time', 'og:modified_time',
 ] as const; // prettier-ignore
 
-type Sources = { readonly page: PageModel; readonly metas: Metas; readonly articles: readonly JsonObject[]; readonly url: string };
+type Sources = {
+  readonly page: PageModel;
+  readonly metas: Metas;
+  readonly articles: readonly JsonObject[];
+  readonly url: string;
+  readonly heading: Box | null;
+};
 
 /** When a page says that it was published and changed. Says nothing rather than guess: no copyright years, no future. */
-export function pageDates({ page, metas, articles, url }: Sources, now: Instant): PageDates {
-  const believable = (date: Instant | null): Instant | null => (date !== null && date.slice(0, 10) <= dayAfter(now) ? date : null);
+export function pageDates({ page, metas, articles, url, heading }: Sources, now: Instant): PageDates {
+  const believable = (date: Instant | null): Instant | null =>
+    date !== null && date.slice(0, 10) <= dayAfter(now) ? date : null;
   const firstOf = (texts: Iterable<string | null>): Instant | null => {
     for (const text of texts) {
       const date = believable(readDate(text));
@@ -35,8 +42,15 @@ export function pageDates({ page, metas, articles, url }: Sources, now: Instant)
   const fromJson = firstOf(articles.map((node) => textOf(node['datePublished']) ?? textOf(node['dateCreated'])));
   const fromMeta = firstOf(PUBLISHED_META.map((name) => metas.first(name)));
   const published =
-    fromJson ?? fromMeta ?? firstOf(markedDates(page)) ?? believable(dateInAddress(url)) ?? firstOf(visibleDates(page));
-  const modified = firstOf([...articles.map((node) => textOf(node['dateModified'])), ...MODIFIED_META.map((name) => metas.first(name))]);
+    fromJson ??
+    fromMeta ??
+    firstOf(markedDates(page, heading)) ??
+    believable(dateInAddress(url)) ??
+    firstOf(visibleDates(page, heading));
+  const modified = firstOf([
+    ...articles.map((node) => textOf(node['dateModified'])),
+    ...MODIFIED_META.map((name) => metas.first(name)),
+  ]);
   return { published: published ?? (fromMeta === null ? modified : null), modified };
 }
 
@@ -46,21 +60,27 @@ function dayAfter(now: Instant): string {
 }
 
 /** Elements that say they hold the date of publication, near the heading first. */
-function* markedDates(page: PageModel): Generator<string | null> {
-  const near = nearHeading(page);
+function* markedDates(page: PageModel, heading: Box | null): Generator<string | null> {
+  const near = nearHeading(page, heading);
   for (const { node } of near) {
     const itemprop = node.attribs['itemprop'] ?? '';
     if (/datePublished|dateCreated/.test(itemprop))
       yield node.attribs['datetime'] ?? node.attribs['content'] ?? textWithin(node).slice(0, 100);
   }
   for (const { node } of near) {
-    if (node.name !== 'time' || /modif|updat/i.test(`${node.attribs['class'] ?? ''} ${node.attribs['itemprop'] ?? ''}`)) continue;
+    if (node.name !== 'time' || /modif|updat/i.test(`${node.attribs['class'] ?? ''} ${node.attribs['itemprop'] ?? ''}`))
+      continue;
     if (node.attribs['datetime'] !== undefined) yield node.attribs['datetime'];
     yield textWithin(node).slice(0, 100);
   }
   for (const { node } of near) {
     const names = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''}`;
-    if (!/(?:^|[\s_-])(?:date|dates|time|timestamp|pubdate|publi\w*|posted\w*|dateline|datum|fecha|data)(?:$|[\s_-])|date|publish/i.test(names)) continue;
+    if (
+      !/(?:^|[\s_-])(?:date|dates|time|timestamp|pubdate|publi\w*|posted\w*|dateline|datum|fecha|data)(?:$|[\s_-])|date|publish/i.test(
+        names,
+      )
+    )
+      continue;
     if (/updat|modif|event|copyright/i.test(names)) continue;
     yield node.attribs['datetime'] ?? node.attribs['content'] ?? node.attribs['data-date'] ?? null;
     const text = textWithin(node);
@@ -69,23 +89,27 @@ function* markedDates(page: PageModel): Generator<string | null> {
 }
 
 /** Those after the main heading and within a screen of it, then those a little before. */
-function nearHeading({ boxes, signals }: PageModel): Signal[] {
-  const heading = boxes.find(({ name }) => name === 'h1');
-  if (heading === undefined) return signals.slice(0, 40);
+function nearHeading({ signals }: PageModel, heading: Box | null): Signal[] {
+  if (heading === null) return signals.slice(0, 40);
   const at = heading.firstBlock;
   const distance = ({ block }: Signal): number => (block >= at ? block - at : (at - block) * 3);
   return signals.filter((signal) => distance(signal) < 40).sort((a, b) => distance(a) - distance(b));
 }
 
 function dateInAddress(url: string): Instant | null {
-  const found = /\/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)/.exec(url) ?? /[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/_.-]|$)/.exec(url);
+  const found =
+    /\/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)/.exec(url) ??
+    /[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/_.-]|$)/.exec(url);
   return found === null ? null : readDate(`${found[1]}-${found[2]}-${found[3]}`);
 }
 
 /** Short lines that are a date, around the main heading. */
-function* visibleDates({ boxes, blocks }: PageModel): Generator<string | null> {
-  const heading = boxes.find(({ name }) => name === 'h1');
-  if (heading === undefined) return;
-  const lines = [...blocks.slice(heading.endBlock, heading.endBlock + 12), ...blocks.slice(Math.max(0, heading.firstBlock - 4), heading.firstBlock)];
-  for (const { text } of lines) if (text.length < 100 && /\b(?:19|20)\d{2}\b/.test(text) && !/©|copyright|\(c\)/i.test(text)) yield text;
+function* visibleDates({ blocks }: PageModel, heading: Box | null): Generator<string | null> {
+  if (heading === null) return;
+  const lines = [
+    ...blocks.slice(heading.endBlock, heading.endBlock + 12),
+    ...blocks.slice(Math.max(0, heading.firstBlock - 4), heading.firstBlock),
+  ];
+  for (const { text } of lines)
+    if (text.length < 100 && /\b(?:19|20)\d{2}\b/.test(text) && !/©|copyright|\(c\)/i.test(text)) yield text;
 }

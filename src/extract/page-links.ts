@@ -67,7 +67,8 @@ export function articleLinks(root: Document | Element): Lines {
       if (BREAKS_LINE.has(name)) breakLine();
       if (/^h[1-6]$/.test(name)) heading = [];
       if (name === 'img' && open !== null) open.alt ||= attribs['alt'] ?? '';
-      if (name === 'a') open = { node, parts: [], alt: attribs['aria-label'] ?? attribs['title'] ?? '', from: lines.at(-1)!.length };
+      if (name === 'a')
+        open = { node, parts: [], alt: attribs['aria-label'] ?? attribs['title'] ?? '', from: lines.at(-1)!.length };
       return true;
     },
     leave: (node) => {
@@ -98,10 +99,7 @@ export function articleLinks(root: Document | Element): Lines {
   };
 }
 
-function isElsewhere(
-  attribs: Readonly<Record<string, string>>,
-  readMarks: ReturnType<typeof markReader>,
-): boolean {
+function isElsewhere(attribs: Readonly<Record<string, string>>, readMarks: ReturnType<typeof markReader>): boolean {
   if (attribs['class'] === undefined && attribs['id'] === undefined && attribs['role'] === undefined) return false;
   if (/^(?:navigation|complementary|contentinfo|search)$/.test(attribs['role'] ?? '')) return true;
   if (readMarks(attribs).includes('certain')) return true;
@@ -111,9 +109,14 @@ function isElsewhere(
 function namesOf(node: Element): string {
   const parent = node.parent !== null && isTag(node.parent) ? node.parent.attribs : {};
   const own = node.attribs;
-  return dashed(`${own['class'] ?? ''} ${own['id'] ?? ''} ${own['rel'] ?? ''} ${parent['class'] ?? ''} ${parent['id'] ?? ''}`);
+  return dashed(
+    `${own['class'] ?? ''} ${own['id'] ?? ''} ${own['rel'] ?? ''} ${parent['class'] ?? ''} ${parent['id'] ?? ''}`,
+  );
 }
 
 function dashed(names: string): string {
-  return `-${names.slice(0, 500).toLowerCase().replace(/[^a-z0-9]+/g, '-')}-`.replace(/-{2,}/g, '-');
+  return `-${names
+    .slice(0, 500)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')}-`.replace(/-{2,}/g, '-');
 }

@@ -7,6 +7,7 @@ import { pageAuthors } from './page-authors.ts';
 import { pageDates } from './page-dates.ts';
 import { metasOf, type Metas } from './page-metas.ts';
 import { textWithin, type PageModel } from './page-model.ts';
+import { titleHeading } from './title-heading.ts';
 import { pageTitle } from './page-title.ts';
 import { plainTitle } from './plain-title.ts';
 
@@ -31,7 +32,11 @@ export type PageMetadata = {
   readonly free: boolean;
 };
 
-export type MetadataReading = { readonly metadata: PageMetadata; readonly metas: Metas; readonly articles: readonly JsonObject[] };
+export type MetadataReading = {
+  readonly metadata: PageMetadata;
+  readonly metas: Metas;
+  readonly articles: readonly JsonObject[];
+};
 
 /** Reads the head, the JSON-LD and the marked elements of a page. `now` bounds the dates it is believed. */
 export function pageMetadata(page: PageModel, url: string, now: Instant): MetadataReading {
@@ -40,29 +45,43 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
   const articles = ownFirst(articleNodes(nodes), url);
   const publisher = publisherOf(metas, nodes, articles);
   const siteNames = namesOfSite({ metas, publisher: publisher?.name ?? null, url });
-  const headings = page.boxes.filter(({ name }) => name === 'h1').slice(0, 8).map(({ node }) => textWithin(node));
+  const headings = page.boxes
+    .filter(({ name }) => name === 'h1')
+    .slice(0, 8)
+    .map(({ node }) => textWithin(node));
   const first = articles[0];
-  const { published, modified } = pageDates({ page, metas, articles, url }, now);
+  const title = pageTitle({
+    headline: first === undefined ? null : (textOf(first['headline']) ?? textOf(first['name'])),
+    openGraph: metas.first('og:title'),
+    twitter: metas.first('twitter:title'),
+    titleTag: page.titleTag,
+    headings,
+    siteNames,
+  });
+  const heading = titleHeading(page, title);
+  const { published, modified } = pageDates({ page, metas, articles, url, heading }, now);
   const metadata: PageMetadata = {
-    title: pageTitle({
-      headline: first === undefined ? null : textOf(first['headline']) ?? textOf(first['name']),
-      openGraph: metas.first('og:title'),
-      twitter: metas.first('twitter:title'),
-      titleTag: page.titleTag,
-      headings,
-      siteNames,
-    }),
-    authors: pageAuthors({ page, metas, articles, siteNames: siteNames.map((name) => name.toLowerCase()) }),
+    title,
+    authors: pageAuthors({ page, metas, articles, siteNames: siteNames.map((name) => name.toLowerCase()), heading }),
     published,
     modified,
     language: languageOf(page, metas, articles),
     publisher,
-    section: textOrNull((first === undefined ? null : textOf(first['articleSection'])) ?? metas.first('article:section', 'section', 'parsely-section', 'sailthru.section')),
+    section: textOrNull(
+      (first === undefined ? null : textOf(first['articleSection'])) ??
+        metas.first('article:section', 'section', 'parsely-section', 'sailthru.section'),
+    ),
     keywords: keywordsOf(metas, first),
-    rights: textOrNull((first === undefined ? null : textOf(first['copyrightNotice'])) ?? metas.first('copyright', 'rights', 'dc.rights', 'dcterms.rights')),
+    rights: textOrNull(
+      (first === undefined ? null : textOf(first['copyrightNotice'])) ??
+        metas.first('copyright', 'rights', 'dc.rights', 'dcterms.rights'),
+    ),
     licence: licenceOf(page, first, url),
     canonical: canonicalOf(page, metas, url),
-    description: textOrNull(metas.first('og:description', 'description', 'twitter:description', 'dc.description') ?? (first === undefined ? null : textOf(first['description']))),
+    description: textOrNull(
+      metas.first('og:description', 'description', 'twitter:description', 'dc.description') ??
+        (first === undefined ? null : textOf(first['description'])),
+    ),
     free: !articles.some((node) => /^(?:false|no)$/i.test(String(node['isAccessibleForFree'] ?? ''))),
   };
   return { metadata, metas, articles };
@@ -72,7 +91,9 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
 function ownFirst(articles: JsonObject[], url: string): JsonObject[] {
   const own = cleanAddress(url);
   const isOwn = (node: JsonObject): boolean =>
-    [...linked(node['url']), ...linked(node['mainEntityOfPage']), ...linked(node['@id'])].some((link) => cleanAddress(link.url, url) === own);
+    [...linked(node['url']), ...linked(node['mainEntityOfPage']), ...linked(node['@id'])].some(
+      (link) => cleanAddress(link.url, url) === own,
+    );
   const found = articles.filter(isOwn);
   if (found.length > 0) return found;
   // Several articles, none of them this page's: items of a list, most likely.
@@ -80,11 +101,20 @@ function ownFirst(articles: JsonObject[], url: string): JsonObject[] {
   return headlined.length > 3 ? [] : articles;
 }
 
-function publisherOf(metas: Metas, nodes: readonly JsonObject[], articles: readonly JsonObject[]): PageMetadata['publisher'] {
+function publisherOf(
+  metas: Metas,
+  nodes: readonly JsonObject[],
+  articles: readonly JsonObject[],
+): PageMetadata['publisher'] {
   const organizations = nodesOfType(nodes, /^(?:NewsMediaOrganization|Organization|WebSite)$/);
   const byArticle = articles.map((node) => node['publisher']).find((value) => value !== undefined);
-  const resolved = isObject(byArticle) && byArticle['name'] === undefined ? organizations.find((node) => node['@id'] === byArticle['@id']) : byArticle;
-  const name = textOrNull(textOf(resolved)) ?? textOrNull(metas.first('og:site_name', 'application-name', 'dc.publisher', 'citation_journal_title'));
+  const resolved =
+    isObject(byArticle) && byArticle['name'] === undefined
+      ? organizations.find((node) => node['@id'] === byArticle['@id'])
+      : byArticle;
+  const name =
+    textOrNull(textOf(resolved)) ??
+    textOrNull(metas.first('og:site_name', 'application-name', 'dc.publisher', 'citation_journal_title'));
   if (name === null || name.length > 120 || /^https?:/i.test(name)) return null;
   return { name, url: isObject(resolved) ? (linked(resolved)[0]?.url ?? null) : null };
 }
@@ -92,13 +122,22 @@ function publisherOf(metas: Metas, nodes: readonly JsonObject[], articles: reado
 function namesOfSite({ metas, publisher, url }: { metas: Metas; publisher: string | null; url: string }): string[] {
   const host = URL.parse(url)?.hostname.replace(/^www\./, '') ?? '';
   const labels = host.split('.').filter((label) => label.length > 3);
-  return [metas.first('og:site_name'), metas.first('application-name'), metas.first('twitter:site')?.replace(/^@/, '') ?? null, publisher, host, ...labels].filter(
-    (name): name is string => name !== null && name !== '',
-  );
+  return [
+    metas.first('og:site_name'),
+    metas.first('application-name'),
+    metas.first('twitter:site')?.replace(/^@/, '') ?? null,
+    publisher,
+    host,
+    ...labels,
+  ].filter((name): name is string => name !== null && name !== '');
 }
 
 function languageOf(page: PageModel, metas: Metas, articles: readonly JsonObject[]): string | null {
-  const told = [page.language, textOf(articles[0]?.['inLanguage']), metas.first('content-language', 'og:locale', 'language', 'dc.language', 'dcterms.language')];
+  const told = [
+    page.language,
+    textOf(articles[0]?.['inLanguage']),
+    metas.first('content-language', 'og:locale', 'language', 'dc.language', 'dcterms.language'),
+  ];
   for (const text of told) {
     const tag = text?.trim().replace('_', '-') ?? '';
     if (/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(tag)) return canonicalTag(tag);
@@ -116,14 +155,22 @@ function canonicalTag(tag: string): string | null {
 
 function keywordsOf(metas: Metas, article: JsonObject | undefined): string[] {
   const declared = article?.['keywords'];
-  const fromJson = Array.isArray(declared) ? (declared as unknown[]).map((item) => textOf(item) ?? '') : (textOf(declared) ?? '').split(',');
-  const all = [...fromJson, ...metas.all('article:tag'), ...(metas.first('news_keywords', 'keywords') ?? '').split(',')].map(plainTitle);
+  const fromJson = Array.isArray(declared)
+    ? (declared as unknown[]).map((item) => textOf(item) ?? '')
+    : (textOf(declared) ?? '').split(',');
+  const all = [
+    ...fromJson,
+    ...metas.all('article:tag'),
+    ...(metas.first('news_keywords', 'keywords') ?? '').split(','),
+  ].map(plainTitle);
   return [...new Set(all.filter((word) => word !== '' && word.length <= 60))].slice(0, 30);
 }
 
 function licenceOf(page: PageModel, article: JsonObject | undefined, url: string): string | null {
   const declared = [
-    ...page.links.filter(({ attribs }) => /(?:^|\s)license(?:\s|$)/i.test(attribs['rel'] ?? '')).map(({ attribs }) => attribs['href'] ?? ''),
+    ...page.links
+      .filter(({ attribs }) => /(?:^|\s)license(?:\s|$)/i.test(attribs['rel'] ?? ''))
+      .map(({ attribs }) => attribs['href'] ?? ''),
     ...linked(article?.['license']).map((link) => link.url),
   ];
   for (const address of declared) {
@@ -134,7 +181,9 @@ function licenceOf(page: PageModel, article: JsonObject | undefined, url: string
 }
 
 function canonicalOf(page: PageModel, metas: Metas, url: string): string | null {
-  const link = page.links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''))?.attribs['href'];
+  const link = page.links.find(({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? ''))?.attribs[
+    'href'
+  ];
   for (const address of [link ?? null, metas.first('og:url')]) {
     const clean = address === null ? null : cleanAddress(address, url);
     if (clean === null || siteOf(clean) !== siteOf(url)) continue;

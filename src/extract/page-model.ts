@@ -87,11 +87,12 @@ export function readPageModel(document: Document): PageModel {
   let current = -1;
   let linkDepth = 0;
   let noscriptDepth = 0;
+  let rubyDepth = 0;
   let textLength = 0;
 
   const flush = (): void => {
     if (open === null) return;
-    const text = foldWhiteSpace(open.parts.join('').replaceAll('\u00ad', ''));
+    const text = foldWhiteSpace(open.parts.join('').replace(/[\u00ad\u200b\u2060\ufeff]/g, ''));
     if (text !== '') {
       const { box, nodes, linkChars, links: count } = open;
       blocks.push({ index: blocks.length, box, text, linkChars, links: count, nodes });
@@ -147,6 +148,7 @@ export function readPageModel(document: Document): PageModel {
       signals.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
     if (INLINE.has(name)) {
       if (isHiddenInline(attribs, readMarks)) return false;
+      if (name === 'rt' || name === 'rp') rubyDepth++;
       if (name === 'a' && attribs['href'] !== undefined) {
         linkDepth++;
         grow().links++;
@@ -163,7 +165,7 @@ export function readPageModel(document: Document): PageModel {
       index: current,
       parent,
       depth: parent < 0 ? 0 : boxes[parent]!.depth + 1,
-      marks: readMarks(attribs),
+      marks: marksFor(name, attribs, readMarks),
       hidden: isHidden(attribs),
       firstBlock: blocks.length,
       end: 0,
@@ -175,6 +177,7 @@ export function readPageModel(document: Document): PageModel {
   const leave = (node: Element): void => {
     if (node.name === 'noscript') noscriptDepth--;
     else if (INLINE.has(node.name)) {
+      if (node.name === 'rt' || node.name === 'rp') rubyDepth--;
       if (node.name === 'a' && node.attribs['href'] !== undefined) linkDepth--;
     } else {
       flush();
@@ -194,9 +197,11 @@ export function readPageModel(document: Document): PageModel {
       if (open === null && isBlank(data)) return;
       textLength += data.length;
       const growing = grow();
-      growing.parts.push(data);
       growing.nodes.push(node);
-      if (linkDepth > 0) growing.linkChars += foldWhiteSpace(data).length;
+      // The reading of a word beside it is shown, and is no word of its own.
+      if (rubyDepth > 0) return;
+      growing.parts.push(data);
+      if (linkDepth > 0) growing.linkChars += data.trim().length;
     },
   });
   flush();
@@ -254,7 +259,10 @@ function rawTextWithin(node: Element): string {
 function saysAuthorOrDate(name: string, attribs: Readonly<Record<string, string>>): boolean {
   if (name === 'time' || attribs['itemprop'] !== undefined) return true;
   if (name === 'a' && /\bauthor\b/.test(attribs['rel'] ?? '')) return true;
-  const names = attribs['class'] ?? attribs['id'];
+  const names =
+    attribs['data-testid'] === undefined
+      ? (attribs['class'] ?? attribs['id'])
+      : `${attribs['data-testid']} ${attribs['class'] ?? ''}`;
   return names !== undefined && /author|byline|date|time|publi|posted|autor|writer/i.test(names.slice(0, 300));
 }
 
@@ -274,6 +282,17 @@ function isHidden(attribs: Readonly<Record<string, string>>): boolean {
   if (attribs['aria-hidden'] === 'true') return true;
   const style = attribs['style'];
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style.slice(0, 500));
+}
+
+/** The page's own element carries the marks of the whole site; a heading's id is its text. */
+function marksFor(
+  name: string,
+  attribs: Readonly<Record<string, string>>,
+  readMarks: ReturnType<typeof markReader>,
+): readonly Mark[] {
+  if (name === 'body' || name === 'html') return [];
+  if (!/^h[1-6]$/.test(name)) return readMarks(attribs);
+  return attribs['class'] === undefined ? [] : readMarks({ class: attribs['class'] });
 }
 
 function isHiddenInline(

@@ -12,7 +12,8 @@ export type TitleSigns = {
   readonly siteNames: readonly string[];
 };
 
-const SEPARATOR = /\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:-]{1,2}\s+|\s*[|｜\u00bb]\s*|\s+::\s+/u;
+const SEPARATOR =
+  /\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:-]{1,2}\s+|\s*[|｜\u00bb]\s*|\s+::\s+|_(?=[\u3040-\u9fff])/u;
 
 /**
  * The title of a page, agreed on by its signs: the heading that the others confirm, else what the page declares, the
@@ -23,7 +24,9 @@ export function pageTitle(signs: TitleSigns): string | null {
   const declared = [signs.headline, signs.openGraph, signs.twitter, signs.titleTag]
     .map((text) => (text === null ? '' : withoutSite(plainTitle(text), site)))
     .filter((text) => text !== '' && !site.has(plainKey(text)));
-  const headings = signs.headings.map(plainTitle).filter((text) => text !== '' && text.length < 300 && !site.has(plainKey(text)));
+  const headings = signs.headings
+    .map(plainTitle)
+    .filter((text) => text !== '' && text.length < 300 && !site.has(plainKey(text)));
   for (const title of declared) {
     const heading = headings.find((candidate) => agree(candidate, title));
     if (heading !== undefined) return heading;
@@ -49,8 +52,10 @@ function withoutSite(title: string, site: ReadonlySet<string>): string {
     if (parts.length < 2) return text;
     const last = parts.at(-1)!;
     const first = parts[0]!;
-    if (isSite(last, site)) text = text.slice(0, text.lastIndexOf(last)).replace(/[\s|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:｜-]+$/u, '');
-    else if (isSite(first, site)) text = text.slice(first.length).replace(/^[\s|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:｜-]+/u, '');
+    if (isSite(last, site))
+      text = text.slice(0, text.lastIndexOf(last)).replace(/[\s|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:｜-]+$/u, '');
+    else if (isSite(first, site))
+      text = text.slice(first.length).replace(/^[\s|\u2013\u2014\u00b7\u2022\u00bb\u203a»>~:｜-]+/u, '');
     else return text;
   }
   return text;
@@ -59,10 +64,20 @@ function withoutSite(title: string, site: ReadonlySet<string>): string {
 function isSite(part: string, site: ReadonlySet<string>): boolean {
   const key = plainKey(part);
   if (key === '') return true;
-  for (const name of site) if (key === name || (name.length >= 4 && key.length <= name.length * 2 && key.includes(name)) || (key.length >= 4 && name.includes(key) && key.length * 2 >= name.length)) return true;
+  for (const name of site)
+    if (
+      key === name ||
+      (name.length >= 4 && key.length <= name.length * 2 && key.includes(name)) ||
+      (key.length >= 4 && name.includes(key) && key.length * 2 >= name.length)
+    )
+      return true;
   return false;
 }
 
 export function plainKey(text: string): string {
-  return text.toLowerCase().replace(/^the\s+|^www\./, '').replace(/\.(?:com|org|net|co\.uk|de|fr|es|it|info|tv|news|io)$/, '').replace(/[^\p{L}\p{N}]+/gu, '');
+  return text
+    .toLowerCase()
+    .replace(/^the\s+|^www\./, '')
+    .replace(/\.(?:com|org|net|co\.uk|de|fr|es|it|info|tv|news|io)$/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }

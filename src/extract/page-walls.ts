@@ -9,7 +9,8 @@ const LOGIN =
   /\b(?:(?:log|sign) in (?:or (?:register|subscribe|sign up) )?to (?:continue|read|view|see)|please (?:log|sign) in|create (?:a free|an) account to (?:continue|read)|register (?:for free )?to (?:continue|read))\b/i;
 const PAY =
   /\b(?:subscribe (?:now )?to (?:continue|read|keep|unlock)|subscribers? only|for subscribers|already a subscriber|this (?:article|story|content) is (?:for|available to|reserved for|exclusive(?:ly)? (?:to|for)) (?:paid )?(?:subscribers|members)|to (?:continue|keep) reading,? (?:subscribe|become)|start your (?:free )?(?:trial|subscription)|unlock this (?:article|story)|diesen artikel weiterlesen|jetzt (?:weiterlesen mit|abonnieren)|r[eé]serv[eé] aux abonn[eé]s|abonnez-vous pour lire|(?:contenido|art[ií]culo) (?:exclusivo )?para suscriptores|suscr[ií]bete para (?:seguir|continuar)|conte[uú]do exclusivo para assinantes|riservato agli abbonati|alleen voor abonnees)\b/i;
-const CONSENT = /\b(?:we (?:value|respect) your privacy|before you continue to|we and our (?:\d+ )?partners (?:store|use)|accept all cookies|cookie (?:consent|preferences))\b/i;
+const CONSENT =
+  /\b(?:we (?:value|respect) your privacy|before you continue to|we and our (?:\d+ )?partners (?:store|use)|accept all cookies|cookie (?:consent|preferences))\b/i;
 
 /** What stands before a page's text, as the beginning of a sentence; null where the text is there. */
 export function wallOf({ text, metadata }: Pick<PageReading, 'text' | 'metadata'>): string | null {

@@ -31,7 +31,10 @@ type Parts = { year: number; month: number; day: number };
  */
 export function readDate(text: string | null): Instant | null {
   if (text === null) return null;
-  const plain = text.slice(0, 200).replace(/[\u00a0\u202f\s]+/g, ' ').trim();
+  const plain = text
+    .slice(0, 200)
+    .replace(/[\u00a0\u202f\s]+/g, ' ')
+    .trim();
   const parts = isoParts(plain) ?? wordyParts(plain) ?? numericParts(plain) ?? epochParts(plain);
   if (parts === null || parts.year < 1995 || parts.year > 2100) return null;
   const { year, month, day } = parts;
@@ -45,11 +48,17 @@ type DatedParts = Parts & { readonly rest: string };
 
 function isoParts(text: string): DatedParts | null {
   const found = /(?:^|[^\d])((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?(?=\D|$)([^]*)/.exec(text);
-  if (found !== null) return { year: Number(found[1]), month: Number(found[2]), day: Number(found[3]), rest: found[4]! };
+  if (found !== null)
+    return { year: Number(found[1]), month: Number(found[2]), day: Number(found[3]), rest: found[4]! };
   const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?=\D|$)/.exec(text);
   if (compact === null) return null;
   const time = compact[4] === undefined ? '' : `T${compact[4]}:${compact[5]}:${compact[6] ?? '00'}`;
-  return { year: Number(compact[1]), month: Number(compact[2]), day: Number(compact[3]), rest: time + text.slice(compact[0].length) };
+  return {
+    year: Number(compact[1]),
+    month: Number(compact[2]),
+    day: Number(compact[3]),
+    rest: time + text.slice(compact[0].length),
+  };
 }
 
 /** "12 March 2024", "12. März 2024", "12 de marzo de 2024", "March 12th, 2024", "12-Mar-24". */
@@ -61,14 +70,17 @@ function wordyParts(text: string): DatedParts | null {
     const after = text.slice(match.index + match[0].length);
     const dayBefore = /(\d{1,2})(?:st|nd|rd|th|er|º|°)?[.,]?[\s-]{0,2}(?:de |d.|of )?$/i.exec(before)?.[1];
     const yearAfter = /^[.,]?[\s-]{0,2}(?:de |del |,)?\s?['’]?((?:19|20)\d{2})\b([^]*)/i.exec(after);
-    if (dayBefore !== undefined && yearAfter !== null) return { year: Number(yearAfter[1]), month, day: Number(dayBefore), rest: yearAfter[2]! };
+    if (dayBefore !== undefined && yearAfter !== null)
+      return { year: Number(yearAfter[1]), month, day: Number(dayBefore), rest: yearAfter[2]! };
     const dayAfter = /^[.,]?\s{0,2}(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+at)?[\s,]+((?:19|20)\d{2})\b([^]*)/i.exec(after);
     if (dayAfter !== null) return { year: Number(dayAfter[2]), month, day: Number(dayAfter[1]), rest: dayAfter[3]! };
     const asctime = /^\s(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s([\p{L}]{1,5}\s)?((?:19|20)\d{2})/u.exec(after);
-    if (asctime !== null) return { year: Number(asctime[4]), month, day: Number(asctime[1]), rest: ` ${asctime[2]} ${asctime[3] ?? ''}` };
+    if (asctime !== null)
+      return { year: Number(asctime[4]), month, day: Number(asctime[1]), rest: ` ${asctime[2]} ${asctime[3] ?? ''}` };
     const yearBefore = /((?:19|20)\d{2})[\s,.-]{1,3}$/.exec(before)?.[1];
     const lone = /^[\s.-]{1,2}(\d{1,2})\b([^]*)/.exec(after);
-    if (yearBefore !== undefined && lone !== null) return { year: Number(yearBefore), month, day: Number(lone[1]), rest: lone[2]! };
+    if (yearBefore !== undefined && lone !== null)
+      return { year: Number(yearBefore), month, day: Number(lone[1]), rest: lone[2]! };
   }
   return null;
 }
@@ -86,7 +98,12 @@ function numericParts(text: string): DatedParts | null {
 function epochParts(text: string): DatedParts | null {
   if (!/^1\d{9}(?:\d{3})?$/.test(text)) return null;
   const date = new Date(Number(text) * (text.length === 10 ? 1000 : 1));
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), rest: `T${date.toISOString().slice(11, 19)}Z` };
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    rest: `T${date.toISOString().slice(11, 19)}Z`,
+  };
 }
 
 /** Seconds after midnight UTC of the time that follows a date, its zone taken off; may lie outside of the day. */

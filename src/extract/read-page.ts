@@ -4,19 +4,23 @@ import type { LeadImage } from '../model/article.ts';
 import type { EntryImage } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
 import { bodyText } from './body-text.ts';
+import { declaredInPage, type DeclaredSources } from './declared-sources.ts';
 import { decodePage } from './decode-page.ts';
 import { leadPicture } from './lead-image.ts';
-import { mainContent } from './main-content.ts';
-import { mendTree } from './mend-tree.ts';
+import { mainContent, type MainContent } from './main-content.ts';
+import { giveRoot, mendTree } from './mend-tree.ts';
 import { pageMetadata, type PageMetadata } from './page-metadata.ts';
-import { readPageModel } from './page-model.ts';
+import { readPageModel, type PageModel } from './page-model.ts';
+import { declaredBody, HARDLY_ANY_TEXT, openTemplates } from './rescue-body.ts';
 import { sanitize } from './sanitize.ts';
 import { removeElements, selectedElements } from './select-body.ts';
+import { isProse } from './weigh-blocks.ts';
 import { writeBody } from './write-body.ts';
 
 /** A page as it was read. `contentHtml` is sanitised and holds no lead image; `text` is a line a block, no captions. */
 export type PageReading = {
   readonly tree: Document;
+  readonly declared: DeclaredSources;
   readonly metadata: PageMetadata;
   readonly image: LeadImage | null;
   readonly contentHtml: string;
@@ -36,27 +40,51 @@ export type PageInput = {
   readonly entryImage?: EntryImage | null;
 };
 
+/** The page's own markup, unless it holds less than a third of the text that the page declares. */
+function fullerOf(written: string, content: MainContent | null, declared: string | null): string {
+  return declared !== null && (content?.characters ?? 0) * 3 < declared.length ? declared : written;
+}
+
+function shownText({ blocks }: PageModel): number {
+  let characters = 0;
+  for (const block of blocks) if (isProse(block)) characters += block.text.length;
+  return characters;
+}
+
 /** Longer pages are cut: what is beyond is never an article. */
 const MOST_CHARACTERS = 5_000_000;
 
 /** Reads a page's bytes: what it says of itself, its lead image, its body. Pure; never recursive on its depth. */
-export function readPage({ body, contentType, url, now, select = null, remove = [], entryImage = null }: PageInput): PageReading {
+export function readPage({
+  body,
+  contentType,
+  url,
+  now,
+  select = null,
+  remove = [],
+  entryImage = null,
+}: PageInput): PageReading {
   const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
   const tree = parseDocument(html);
+  giveRoot(tree, 'body');
   mendTree(tree, html);
   removeElements(tree, remove);
-  const page = readPageModel(tree);
+  let page = readPageModel(tree);
+  if (shownText(page) < HARDLY_ANY_TEXT && openTemplates(tree)) page = readPageModel(tree);
   const baseUrl = page.baseHref === null ? url : (URL.parse(page.baseHref, url)?.href ?? url);
   const { metadata, metas, articles } = pageMetadata(page, url, now);
   const chosen = select === null ? [] : selectedElements(tree, select);
   const content = mainContent(page, metadata.title, chosen);
   const inBody = ({ box }: { readonly box: number }): boolean =>
-    content !== null && content.selection.roots.some((root) => box >= root.index && box < root.end) && content.dropped[box] === 0;
+    content !== null &&
+    content.selection.roots.some((root) => box >= root.index && box < root.end) &&
+    content.dropped[box] === 0;
   const picture = leadPicture({ page, metas, articles, entryImage, baseUrl, inBody });
   const written = content === null ? '' : writeBody(page, content, picture?.nodes ?? new Set());
-  const contentHtml = sanitize(written, { baseUrl });
+  const contentHtml = sanitize(fullerOf(written, content, declaredBody(articles)), { baseUrl });
   return {
     tree,
+    declared: declaredInPage(page, articles),
     metadata,
     image: picture?.image ?? null,
     contentHtml,

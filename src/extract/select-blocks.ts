@@ -1,4 +1,4 @@
-import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE } from './boilerplate.ts';
+import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE, SPEAKS_OF_ITSELF } from './boilerplate.ts';
 import type { Findings, Roots } from './find-body.ts';
 import type { Block, Box, PageModel } from './page-model.ts';
 import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity } from './weigh-blocks.ts';
@@ -27,6 +27,7 @@ export function selectBlocks(
       else if (!isFurnitureLine(page, block)) kept[index] = 1;
     }
   }
+  keepCaptionsThatAreTheText(page, kept, captions);
   dropLinkFarms(page, dropped, roots, kept);
   dropTailSections(page, roots, kept);
   dropRepeated(page, kept);
@@ -37,12 +38,33 @@ export function selectBlocks(
   return { roots, kept, captions };
 }
 
+/** In a series of pictures the captions are the article: there is more prose in them than beside them. */
+function keepCaptionsThatAreTheText({ blocks }: PageModel, kept: Uint8Array, captions: Uint8Array): void {
+  let beside = 0;
+  let within = 0;
+  for (const block of blocks) {
+    if (!isProse(block)) continue;
+    if (kept[block.index] === 1) beside += block.text.length;
+    else if (captions[block.index] === 1) within += block.text.length;
+  }
+  if (within < beside * 1.5 || within < 400) return;
+  for (const { index } of blocks) {
+    if (captions[index] === 0) continue;
+    captions[index] = 0;
+    kept[index] = 1;
+  }
+}
+
+const LONGEST_CAPTION = 600;
+
 function isCaption({ boxes }: PageModel, block: Block): boolean {
   let box: Box | undefined = boxes[block.box];
   for (let steps = 0; box !== undefined && steps < 4; steps++) {
-    if (box.name === 'figcaption') return true;
-    if (box.marks.includes('caption') && !box.marks.includes('body') && box.endBlock - box.firstBlock <= 6) return true;
-    if (box.name === 'figure' && box.endBlock - box.firstBlock <= 4 && box.node.attribs['class']?.includes('table') !== true) return true;
+    if (box.name === 'figcaption') return block.text.length <= LONGEST_CAPTION || !isProse(block);
+    if (box.name === 'blockquote' || box.name === 'table' || box.name === 'pre') return false;
+    const few = box.endBlock - box.firstBlock <= 6 && block.text.length <= LONGEST_CAPTION;
+    if (few && box.marks.includes('caption') && !box.marks.includes('body') && steps < 3) return true;
+    if (few && box.name === 'figure' && box.endBlock - box.firstBlock <= 4) return true;
     box = box.parent < 0 ? undefined : boxes[box.parent];
   }
   return false;
@@ -52,9 +74,22 @@ function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {
   const { text } = block;
   const density = linkDensity(block);
   const { name } = boxes[block.box]!;
-  if (text.length <= 320 && (LEADS_ELSEWHERE.test(text) || ASKS.test(text)) && !(density === 0 && lengthOf(text) > 120 && isProse(block))) return true;
+  if (
+    text.length <= 320 &&
+    (LEADS_ELSEWHERE.test(text) || ASKS.test(text)) &&
+    !(density === 0 && lengthOf(text) > 120 && isProse(block))
+  )
+    return true;
   if (density > 0.8 && block.links > 1 && text.length < 300 && name !== 'p' && name !== 'td') return true;
-  return density > 0.9 && block.links === 1 && text.length < 160 && name !== 'li' && name !== 'td' && !/^h[1-6]$/.test(name) && !ENDS_A_SENTENCE.test(text);
+  return (
+    density > 0.9 &&
+    block.links === 1 &&
+    text.length < 160 &&
+    name !== 'li' &&
+    name !== 'td' &&
+    !/^h[1-6]$/.test(name) &&
+    !ENDS_A_SENTENCE.test(text)
+  );
 }
 
 /** Lists, tables and boxes whose text is links almost alone, and three of them at least. */
@@ -76,7 +111,10 @@ function dropLinkFarms({ boxes, blocks }: PageModel, dropped: Uint8Array, roots:
       }
       const isList = box.name === 'ul' || box.name === 'ol';
       const dense = linkChars / Math.max(1, chars);
-      const farm = links >= 3 ? dense > (isList ? 0.75 : 0.7) && prose <= links / 4 : links >= 1 && dense > 0.8 && prose === 0 && isList;
+      const farm =
+        links >= 3
+          ? dense > (isList ? 0.75 : 0.7) && prose <= links / 4
+          : links >= 1 && dense > 0.8 && prose === 0 && isList;
       if (!farm) continue;
       kept.fill(0, box.firstBlock, box.endBlock);
       index = box.end - 1;
@@ -116,7 +154,8 @@ function sectionEnd({ boxes, blocks }: Pick<PageModel, 'boxes' | 'blocks'>, head
   let holder = heading.parent < 0 || heading.index <= root.index ? root : boxes[heading.parent]!;
   if (holder.index < root.index) holder = root;
   // A heading alone in its wrapper speaks for what stands beside the wrapper.
-  while (holder.index > root.index && holder.endBlock === heading.endBlock && holder.parent >= 0) holder = boxes[holder.parent]!;
+  while (holder.index > root.index && holder.endBlock === heading.endBlock && holder.parent >= 0)
+    holder = boxes[holder.parent]!;
   for (let at = heading.endBlock; at < holder.endBlock; at++) {
     const { name } = boxes[blocks[at]!.box]!;
     if (/^h[1-6]$/.test(name) && Number(name[1]) <= rank && !ENDS_THE_BODY.test(blocks[at]!.text)) return at;
@@ -154,18 +193,34 @@ function trimHead({ boxes, blocks }: PageModel, kept: Uint8Array, title: string 
   }
 }
 
+/** So many paragraphs about the author or the site are looked for at the end. */
+const MOST_TAIL_PARAGRAPHS = 5;
+
 function trimTail({ boxes, blocks }: PageModel, kept: Uint8Array): void {
+  let paragraphs = 0;
+  let left = 0;
+  for (const { index, text } of blocks) if (kept[index] === 1) left += lengthOf(text);
   for (let index = blocks.length - 1; index >= 0; index--) {
     if (kept[index] === 0) continue;
     const block = blocks[index]!;
     const { name } = boxes[block.box]!;
     const heading = /^h[1-6]$/.test(name);
     const line = block.text.length < 140 && BYLINE.test(block.text) && !isProse(block);
-    if (!heading && !line && !(linkDensity(block) > 0.7 && name !== 'li')) return;
+    const itself =
+      block.text.length < 700 &&
+      paragraphs < MOST_TAIL_PARAGRAPHS &&
+      lengthOf(block.text) < left * 0.3 &&
+      SPEAKS_OF_ITSELF.test(block.text);
+    if (!heading && !line && !itself && !(linkDensity(block) > 0.7 && name !== 'li')) return;
+    if (itself) paragraphs++;
+    left -= lengthOf(block.text);
     kept[index] = 0;
   }
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -7,7 +7,9 @@ export function selectorFault(selector: string): string | null {
     load('<p></p>', { xml: false, _useHtmlParser2: true } as never)(selector);
     return null;
   } catch (error) {
-    return `is no CSS selector (${String(Error.isError(error) ? error.message : error).split('\n')[0]!.slice(0, 120)})`;
+    return `is no CSS selector (${String(Error.isError(error) ? error.message : error)
+      .split('\n')[0]!
+      .slice(0, 120)})`;
   }
 }
 
@@ -15,7 +17,8 @@ export function selectorFault(selector: string): string | null {
 export function selectedElements(document: Document, selector: string): Element[] {
   const found = new Set<Element>(load(document)(selector).toArray() as Element[]);
   return [...found].filter((element) => {
-    for (let parent = element.parent; parent !== null; parent = parent.parent) if (found.has(parent as Element)) return false;
+    for (let parent = element.parent; parent !== null; parent = parent.parent)
+      if (found.has(parent as Element)) return false;
     return true;
   });
 }

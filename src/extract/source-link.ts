@@ -1,12 +1,12 @@
-import type { Document, Element } from 'domhandler';
+import type { Document } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import type { SourceLink } from '../model/article.ts';
 import type { Entry } from '../model/feed.ts';
 import { canonicalAddress, cleanAddress } from '../support/canonical-address.ts';
 import { siteOf } from '../support/site-of.ts';
 import { articleLinks, type Lines, type PageLink } from './page-links.ts';
-import { declaredSources } from './declared-sources.ts';
-import { isPublicHost } from './public-host.ts';
+import { declaredInTree, type DeclaredSources } from './declared-sources.ts';
+import { isPublicHost } from '../support/public-host.ts';
 import { CLAUSE_BEFORE, LABEL_BEFORE, LINK_SAYS, NAMES_NOTHING, OF_A_PICTURE } from './source-words.ts';
 
 export type SourceLinkInput = {
@@ -15,6 +15,8 @@ export type SourceLinkInput = {
   /** Where the page was found, after redirects; or the entry's link. */
   readonly url: string;
   readonly entry: Entry | null;
+  /** What the page declares, where it was read already. */
+  readonly declared?: DeclaredSources | null;
 };
 
 /**
@@ -23,32 +25,37 @@ export type SourceLinkInput = {
  * another site), a visible link in the feed's text. Where nothing points elsewhere: the page itself. Redirectors that
  * hold their target are unwrapped, nothing is ever requested. Null where there is no address at all.
  */
-export function findSourceLink({ tree, url, entry }: SourceLinkInput): SourceLink | null {
+export function findSourceLink({ tree, url, entry, declared: known = null }: SourceLinkInput): SourceLink | null {
   const own = cleanAddress(url);
+  const says = known ?? (tree === null ? NOTHING_DECLARED : declaredInTree(tree));
   const feedTree = entryTree(entry);
   const base = own ?? entry?.link ?? null;
   const told = entry === null ? null : toldByFeed(entry, base);
-  const shown = tree === null ? null : visibleSource(articleLinks(tree), { own: base, base: baseOf(tree, base) });
-  const declared = tree === null ? null : declaredSource(tree, base);
+  const shown = tree === null ? null : visibleSource(articleLinks(tree), { own: base, base: baseOf(says, base) });
+  const declared = declaredSource(says, base);
   const inFeed = feedTree === null ? null : visibleSource(articleLinks(feedTree), { own: base, base });
   const name = shown?.name ?? inFeed?.name ?? told?.name ?? declared?.name ?? entry?.source?.title ?? null;
   const found = [told, shown, declared, inFeed].find((candidate) => candidate !== null && candidate.url !== null);
   if (found !== undefined && found !== null) return { url: found.url!, name, foundBy: found.foundBy };
-  const itself = tree === null ? null : declaredSources(tree).canonical;
+  const itself = says.canonical;
   const canonical = itself === null || base === null ? null : usable(itself, base);
-  const page = canonical !== null && own !== null && siteOf(canonical) === siteOf(own) && !isHome(canonical) ? canonical : own;
+  const page =
+    canonical !== null && own !== null && siteOf(canonical) === siteOf(own) && !isHome(canonical) ? canonical : own;
   return page === null ? null : { url: page, name, foundBy: 'the page itself' };
 }
+
+const NOTHING_DECLARED: DeclaredSources = { sources: [], canonical: null, base: null };
 
 type Candidate = { readonly url: string | null; readonly name: string | null; readonly foundBy: string };
 
 function entryTree(entry: Entry | null): Document | null {
-  const html = [entry?.content, entry?.summary].map((content) => (content?.type === 'html' ? content.value : '')).join('\n');
+  const html = [entry?.content, entry?.summary]
+    .map((content) => (content?.type === 'html' ? content.value : ''))
+    .join('\n');
   return html.includes('<') ? parseDocument(html.slice(0, 500_000)) : null;
 }
 
-function baseOf(tree: Document, own: string | null): string | null {
-  const { base } = declaredSources(tree);
+function baseOf({ base }: DeclaredSources, own: string | null): string | null {
   return base === null ? own : (URL.parse(base, own ?? undefined)?.href ?? own);
 }
 
@@ -60,7 +67,8 @@ function toldByFeed(entry: Entry, own: string | null): Candidate | null {
   for (const { rel, href } of entry.links) {
     if (rel !== 'via' && rel !== 'original' && rel !== 'canonical') continue;
     const via = usable(href, own);
-    if (via !== null && !isHome(via) && isElsewhere(via, own)) return { url: via, name, foundBy: `the feed’s ${rel} link` };
+    if (via !== null && !isHome(via) && isElsewhere(via, own))
+      return { url: via, name, foundBy: `the feed’s ${rel} link` };
   }
   if (entry.idIsPermalink && entry.id !== null && entry.link !== null && isOpaqueRedirector(entry.link)) {
     const permalink = usable(entry.id, own);
@@ -74,9 +82,8 @@ function isOpaqueRedirector(link: string): boolean {
   return /\/~r\/|\/~3\/|\/\/(?:feedproxy|feeds?|rss|click|track|go|link)\./i.test(link);
 }
 
-function declaredSource(tree: Document, own: string | null): Candidate | null {
-  const declared = declaredSources(tree);
-  const base = baseOf(tree, own);
+function declaredSource(declared: DeclaredSources, own: string | null): Candidate | null {
+  const base = baseOf(declared, own);
   for (const { url, foundBy, name } of declared.sources) {
     const address = usable(url, base);
     if (address !== null && !isHome(address) && isElsewhere(address, own)) return { url: address, name, foundBy };
@@ -119,7 +126,10 @@ function claimOf(link: PageLink, next: PageLink | undefined): Claim | null {
   const said = plainWords(text);
   const lead = before.replace(/\s+/g, ' ').toLowerCase();
   if (text.length > 300) return null;
-  if (/(?:^|\s)the (?:post|article|entry|story)\s*$/.test(lead) && /^\s*(?:appeared|first appeared|was (?:first )?published)/i.test(after))
+  if (
+    /(?:^|\s)the (?:post|article|entry|story)\s*$/.test(lead) &&
+    /^\s*(?:appeared|first appeared|was (?:first )?published)/i.test(after)
+  )
     return { strength: 6, name: next !== undefined && next.line === link.line ? next.text : null };
   if (OF_A_PICTURE.test(lead.slice(-40))) return null;
   for (const pattern of LINK_SAYS) {
@@ -134,9 +144,14 @@ function claimOf(link: PageLink, next: PageLink | undefined): Claim | null {
   }
   if (CLAUSE_BEFORE.test(lead)) return { strength: 4, name: sourceName(text) };
   if (/^\[link\]$/i.test(text.trim())) return { strength: 5, name: null };
-  if (lead.trim() === '' && after.trim() === '' && /^via\s+/i.test(text)) return { strength: 2, name: text.replace(/^via\s+/i, '') };
+  if (lead.trim() === '' && after.trim() === '' && /^via\s+/i.test(text))
+    return { strength: 2, name: text.replace(/^via\s+/i, '') };
   if (/(?:^|[\s(])via\s*$/.test(lead) && lead.trim().length <= 5) return { strength: 3, name: sourceName(text) };
-  if (/-(?:source-link|sourcelink|source-url|original-link|original-article|original-source|read-original|view-original|go-to-source|article-source|post-source|entry-source|syndication-source|external-source|btn-source|source-btn|source-button)-/.test(names))
+  if (
+    /-(?:source-link|sourcelink|source-url|original-link|original-article|original-source|read-original|view-original|go-to-source|article-source|post-source|entry-source|syndication-source|external-source|btn-source|source-btn|source-button)-/.test(
+      names,
+    )
+  )
     return { strength: 3, name: sourceName(text) };
   return null;
 }
@@ -160,10 +175,24 @@ function nameFrom(match: RegExpExecArray, text: string): string | null {
 
 function sourceName(text: string): string | null {
   const name = text.replace(/^[\s\p{P}\p{S}]+|[\s»›→.,;:]+$/gu, '').trim();
-  return name === '' || name.length > 80 || NAMES_NOTHING.test(name.toLowerCase()) || /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(name) ? null : name;
+  return name === '' ||
+    name.length > 80 ||
+    NAMES_NOTHING.test(name.toLowerCase()) ||
+    /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(name)
+    ? null
+    : name;
 }
 
-const ADDRESS_ATTRIBUTES = ['data-href', 'data-url', 'data-link', 'data-source', 'data-source-url', 'data-original-url', 'data-target-url', 'data-outbound-url'];
+const ADDRESS_ATTRIBUTES = [
+  'data-href',
+  'data-url',
+  'data-link',
+  'data-source',
+  'data-source-url',
+  'data-original-url',
+  'data-target-url',
+  'data-outbound-url',
+];
 
 function addressOf({ node }: PageLink, { base }: Places): string | null {
   const { href } = node.attribs;
@@ -174,9 +203,10 @@ function addressOf({ node }: PageLink, { base }: Places): string | null {
     const address = value === undefined ? null : usable(value, base);
     if (address !== null) return address;
   }
-  const opened = /(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace))\s*\(?\s*['"](https?:\/\/[^'"\s]{4,1000})['"]/i.exec(
-    (node.attribs['onclick'] ?? '').slice(0, 2000),
-  );
+  const opened =
+    /(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace))\s*\(?\s*['"](https?:\/\/[^'"\s]{4,1000})['"]/i.exec(
+      (node.attribs['onclick'] ?? '').slice(0, 2000),
+    );
   return opened === null ? null : usable(opened[1]!, base);
 }
 
@@ -185,9 +215,11 @@ function bareAddress(lines: readonly string[], { own, base }: Places): Candidate
   for (const line of lines) {
     if (line.length > 2200) continue;
     const found = /^(.{0,80}?)\s*(https?:\/\/[^\s<>"]{6,2000}?)[.)\]]?$/iu.exec(line);
-    if (found === null || !LABEL_BEFORE.test(found[1]!.toLowerCase()) || OF_A_PICTURE.test(found[1]!.toLowerCase())) continue;
+    if (found === null || !LABEL_BEFORE.test(found[1]!.toLowerCase()) || OF_A_PICTURE.test(found[1]!.toLowerCase()))
+      continue;
     const address = usable(found[2]!, base);
-    if (address !== null && isElsewhere(address, own) && !isHome(address)) return { url: address, name: null, foundBy: 'an address in the text' };
+    if (address !== null && isElsewhere(address, own) && !isHome(address))
+      return { url: address, name: null, foundBy: 'an address in the text' };
   }
   return null;
 }
@@ -199,7 +231,10 @@ const SHARING =
 function usable(address: string, base: string | null): string | null {
   if (SHARING.test(address)) return null;
   const clean = cleanAddress(address, base);
-  if (clean === null || !isPublicHost(new URL(clean).hostname)) return null;
+  if (clean === null) return null;
+  // Only a page that is itself on a private network (an intranet, the demo) may point into one.
+  const onPrivatePage = base !== null && URL.canParse(base) && !isPublicHost(new URL(base).hostname);
+  if (!onPrivatePage && !isPublicHost(new URL(clean).hostname)) return null;
   return SHARING.test(clean) ? null : clean;
 }
 
@@ -211,6 +246,3 @@ function isHome(address: string): boolean {
   const { pathname, search, hash } = new URL(canonicalAddress(address));
   return search === '' && hash === '' && /^\/(?:[a-z]{2}(?:-[a-z]{2})?)?$/i.test(pathname);
 }
-
-/** For those who hold the element alone. */
-export type { Element };

@@ -3,7 +3,8 @@
 
 const GO = 'go to|visit|view|see|open|read|show|check out|click for|link to|jump to|access';
 const WHOLE = 'full|original|entire|whole|complete|source|rest of the|external|actual';
-const PIECE = 'article|story|post|piece|report|text|version|news|item|entry|source|page|content|publication|announcement|blog post|press release';
+const PIECE =
+  'article|story|post|piece|report|text|version|news|item|entry|source|page|content|publication|announcement|blog post|press release';
 
 /** The text of a link that leads to the source and says nothing else. Group `name`: what the source is called there. */
 export const LINK_SAYS: readonly RegExp[] = [
@@ -46,7 +47,10 @@ const SOURCE =
   'source|sources|source article|source link|source url|original source|news source|original|original article|original post|original story|original link|original url|original text|article url|article link|article source|story source|link|url|via|credits?|story credit|article credit|courtesy(?: of)?|hat tip|h/t|from|read more(?: at| on| from)?|more(?: at| on| from| info)?|full (?:story|article|text)|source \\(.{2,20}\\)|quelle|quellen|originalquelle|originalartikel|originalbeitrag|original-artikel|sources? ?|source originale|article original|lire sur|fuentes?|fuente original|art[ií]culo original|font|fonte|fontes|fonti|fonte original|fonte originale|articolo originale|artigo original|bron|bronnen|originele artikel|k[aä]lla|k[aä]llor|kilder?|kjelde|originalartikel|l[aä]hde|l[aä]hteet|allikas|источник|источники|первоисточник|оригинал|по материалам|по информации|джерело|джерела|першоджерело|оригінал|источник информации|източник|извор|[zź]r[oó]d[lł]o|[zź]r[oó]d[lł]a|oryginalny artyku[lł]|zdroj|zdroje|p[uů]vodn[ií] [cč]l[aá]nek|izvor|izvori|vir|forr[aá]s|eredeti cikk|surs[aă]|surse|articol original|πηγή|πηγη|πηγές|kaynak|kaynaklar|orijinal (?:haber|makale)|[sš]altinis|avots|المصدر|المصادر|مصدر|المقال الأصلي|رابط المصدر|نقلا عن|منبع|منابع|מקור|המקור|स्रोत|मूल स्रोत|সূত্র|উৎস|ماخذ|来源|來源|原文|原文链接|原文連結|出处|出處|信息来源|消息来源|文章来源|新闻来源|資料來源|转自|轉自|转载自|轉載自|本文来源|本文转自|稿源|出典|引用元|情報元|ソース|元記事|参照元|参考|引用|ニュースソース|source元|via元|출처|원문|원본|기사 원문|자료|sumber|sumber berita|sumber asli|artikel asli|punca|nguồn|theo|nguồn tin|bài gốc|แหล่งที่มา|ที่มา|แหล่งข่าว|pinagmulan|chanzo';
 
 /** What stands before a link that leads to the source: a label with its colon. */
-export const LABEL_BEFORE = new RegExp(`(?:^|[.!?。)\\]]\\s*|\\s[-–—|]\\s?|[(\\[]\\s?)(?:the |this )?(?<label>${SOURCE})\\s?[:：]\\s*$`, 'u');
+export const LABEL_BEFORE = new RegExp(
+  `(?:^|[.!?。)\\]]\\s*|\\s[-–—|]\\s?|[(\\[]\\s?)(?:the |this )?(?<label>${SOURCE})\\s?[:：]\\s*$`,
+  'u',
+);
 
 /** A clause that ends in the source's name. */
 export const CLAUSE_BEFORE =

@@ -26,7 +26,11 @@ export function compareTexts(before: string, after: string): TextChange {
  * The moment of the last change that a reader would care about (RFC 4287 §4.2.15): it moves only when words of title or
  * body have changed. Then to what the entry says, if that lies between the last change and now, else to now.
  */
-export function updatedAt(previous: Article, changed: boolean, { entryUpdated, now }: { readonly entryUpdated: Instant | null; readonly now: Instant }): Instant {
+export function updatedAt(
+  previous: Article,
+  changed: boolean,
+  { entryUpdated, now }: { readonly entryUpdated: Instant | null; readonly now: Instant },
+): Instant {
   if (!changed) return previous.updated;
   if (entryUpdated !== null && entryUpdated > previous.updated && entryUpdated <= now) return entryUpdated;
   return now > previous.updated ? now : previous.updated;
@@ -39,6 +43,7 @@ export function correctionOf(previous: Article, text: string, at: Instant): Corr
   if (change === 'same') return null;
   const known = new Set(before.split('\n'));
   const said = text.split('\n').find((line) => SAYS_CORRECTION.test(line) && !known.has(line) && line.length > 15);
-  if (said !== undefined) return { at, note: said.length > LONGEST_NOTE ? `${said.slice(0, said.lastIndexOf(' ', LONGEST_NOTE))}…` : said };
+  if (said !== undefined)
+    return { at, note: said.length > LONGEST_NOTE ? `${said.slice(0, said.lastIndexOf(' ', LONGEST_NOTE))}…` : said };
   return { at, note: change === 'extended' ? 'The text was extended.' : 'The text was changed.' };
 }

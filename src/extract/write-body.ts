@@ -11,9 +11,36 @@ const WRITTEN: ReadonlySet<string> = new Set(
   ),
 );
 /** Boxes without a meaning of their own. */
-const PLAIN_BOX: ReadonlySet<string> = new Set(['div', 'section', 'article', 'main', 'header', 'footer', 'aside', 'center', 'address', 'form', 'figure', 'figcaption']);
-const KEPT_ATTRIBUTES: readonly string[] = ['href', 'cite', 'colspan', 'rowspan', 'start', 'reversed', 'datetime', 'dir', 'lang', 'value', 'scope'];
-const NEVER: ReadonlySet<string> = new Set('script style template noscript svg math canvas object embed select textarea input button option head'.split(' '));
+const PLAIN_BOX: ReadonlySet<string> = new Set([
+  'div',
+  'section',
+  'article',
+  'main',
+  'header',
+  'footer',
+  'aside',
+  'center',
+  'address',
+  'form',
+  'figure',
+  'figcaption',
+]);
+const KEPT_ATTRIBUTES: readonly string[] = [
+  'href',
+  'cite',
+  'colspan',
+  'rowspan',
+  'start',
+  'reversed',
+  'datetime',
+  'dir',
+  'lang',
+  'value',
+  'scope',
+];
+const NEVER: ReadonlySet<string> = new Set(
+  'script style template noscript svg math canvas object embed select textarea input button option head'.split(' '),
+);
 const MEDIA: ReadonlySet<string> = new Set(['img', 'amp-img', 'iframe', 'video', 'audio']);
 
 type Written = Pick<MainContent, 'selection' | 'dropped'>;
@@ -50,10 +77,12 @@ function planOf(page: PageModel, { selection, dropped }: Written, lead: Readonly
     captionsBefore[index + 1] = captionsBefore[index]! + captions[index]!;
   }
   const hasText = ({ firstBlock, endBlock }: Box): boolean => keptBefore[endBlock] !== keptBefore[firstBlock];
-  const hasCaption = ({ firstBlock, endBlock }: Box): boolean => captionsBefore[endBlock] !== captionsBefore[firstBlock];
+  const hasCaption = ({ firstBlock, endBlock }: Box): boolean =>
+    captionsBefore[endBlock] !== captionsBefore[firstBlock];
   for (const box of page.boxes) {
     // Dropped, or all of its text gone: its pictures go with it.
-    if (dropped[box.index] === 1 || (box.endBlock > box.firstBlock && !hasText(box) && !hasCaption(box))) skipped.add(box.node);
+    if (dropped[box.index] === 1 || (box.endBlock > box.firstBlock && !hasText(box) && !hasCaption(box)))
+      skipped.add(box.node);
   }
   const figures = figuresOf(page, { hasText, hasCaption, skipped, captions, lead });
   return { text, skipped, figures };
@@ -150,7 +179,9 @@ function mediumTag(node: Element): string {
     return `<p>${tagWith('iframe', { src, title: node.attribs['title'] ?? '' })}</iframe></p>`;
   }
   if (node.name === 'video' || node.name === 'audio') {
-    const sources = node.children.filter((child): child is Element => isTag(child) && child.name === 'source').slice(0, 6);
+    const sources = node.children
+      .filter((child): child is Element => isTag(child) && child.name === 'source')
+      .slice(0, 6);
     const { src, poster, width, height } = node.attribs;
     return `${tagWith(node.name, { src, poster, width, height })}${sources.map(({ attribs }) => tagWith('source', { src: attribs['src'], type: attribs['type'] })).join('')}</${node.name}>`;
   }
@@ -162,6 +193,7 @@ function mediumTag(node: Element): string {
 
 function tagWith(name: string, attributes: Readonly<Record<string, string | undefined>>): string {
   let text = `<${name}`;
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) text += ` ${key}="${escapeHtml(value)}"`;
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) text += ` ${key}="${escapeHtml(value)}"`;
   return `${text}>`;
 }

@@ -5,70 +5,117 @@ import { BLOCK, MEANINGFUL_EMPTY, NEEDS_ANCESTOR, VOID } from './allowed-markup.
 
 /** Elements nested deeper than this are taken away, and their content stays: no browser or reader needs more. */
 const DEEPEST = 80;
+/** A pass that had to move something is followed by another, up to so many. */
+const MOST_PASSES = 4;
 
-type Open = { readonly name: string; readonly children: readonly ChildNode[]; next: number; readonly written: boolean; readonly at: number };
+type Open = {
+  readonly name: string;
+  readonly children: readonly ChildNode[];
+  next: number;
+  /** Where its start tag stands in the output; -1 for an element that is not written. */
+  readonly at: number;
+  holdsBlock: boolean;
+  holdsText: boolean;
+};
 
 /**
  * HTML out of an allow-list sanitiser, written anew by us: what stands where a browser would move it is unwrapped, empty
- * elements go, depth is capped, and every `<`, `>`, `&` and quote is escaped, in attributes too.
+ * elements go, a `<div>` becomes the paragraph that it is or goes, depth is capped, and every `<`, `>`, `&` and quote is
+ * escaped, in attributes too.
  */
 export function writeSafely(html: string): string {
-  return pass(pass(html));
+  let written = pass(html);
+  for (let passes = 1; passes < MOST_PASSES && written.moved; passes++) written = pass(written.html);
+  return written.html;
 }
 
-function pass(html: string): string {
+function pass(html: string): { readonly html: string; readonly moved: boolean } {
   const out: string[] = [];
-  const stack: Open[] = [
-    { name: '', children: parseDocument(html, { decodeEntities: true }).children, next: 0, written: false, at: 0 },
-  ];
+  let moved = false;
+  const stack: Open[] = [openOf('', parseDocument(html).children, -1)];
   let depth = 0;
   while (stack.length > 0) {
     const open = stack.at(-1)!;
     const node = open.children[open.next++];
     if (node === undefined) {
       stack.pop();
-      if (open.written) {
-        depth--;
-        close(out, open);
-      }
-      continue;
-    }
-    if (isText(node)) {
+      if (open.at < 0) continue;
+      depth--;
+      // What held it looked like something that holds blocks, and may not be.
+      if (!close(out, open)) moved ||= BLOCK.has(open.name);
+    } else if (isText(node)) {
+      if (!open.holdsText && /\S/.test(node.data)) markText(stack);
       out.push(escapeHtml(withoutForbiddenCharacters(node.data)));
-      continue;
-    }
-    if (!isTag(node)) continue;
-    if (VOID.has(node.name)) {
-      if (stands(node, stack)) out.push(`<${node.name}${attributes(node)}>`);
-      continue;
-    }
-    const written = depth < DEEPEST && stands(node, stack);
-    if (written) {
-      depth++;
-      out.push(`<${node.name}${attributes(node)}>`);
-    }
-    stack.push({ name: written ? node.name : '', children: node.children, next: 0, written, at: out.length });
-  }
-  return out.join('');
-}
-
-/** Ends an element, or takes it back when there is nothing in it. */
-function close(out: string[], open: Open): void {
-  if (out.length === open.at || (out.length === open.at + 1 && out[open.at]!.trim() === '' && !/^(?:pre|code)$/.test(open.name))) {
-    if (!MEANINGFUL_EMPTY.has(open.name)) {
-      const space = out.length > open.at ? out.pop()! : '';
-      out.pop();
-      if (space !== '') out.push(space);
-      return;
+    } else if (isTag(node)) {
+      const stands = depth < DEEPEST && standsHere(node, stack);
+      if (!stands) moved ||= BLOCK.has(node.name) || NEEDS_ANCESTOR[node.name] !== undefined;
+      else if (BLOCK.has(node.name)) for (const ancestor of stack) ancestor.holdsBlock = true;
+      else markText(stack);
+      if (VOID.has(node.name)) {
+        if (stands) out.push(`<${node.name}${attributes(node)}>`);
+        continue;
+      }
+      if (stands) {
+        depth++;
+        out.push(`<${node.name}${attributes(node)}>`);
+      }
+      stack.push(openOf(stands ? node.name : '', node.children, stands ? out.length - 1 : -1));
     }
   }
-  out.push(`</${open.name}>`);
+  return { html: out.join(''), moved };
 }
 
-const PHRASING_ONLY = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
+function openOf(name: string, children: readonly ChildNode[], at: number): Open {
+  return { name, children, next: 0, at, holdsBlock: false, holdsText: false };
+}
 
-function stands(node: Element, stack: readonly Open[]): boolean {
+/** Text and what flows with it belongs to the nearest block around it, through the inline elements between. */
+function markText(stack: readonly Open[]): void {
+  for (let index = stack.length - 1; index >= 0; index--) {
+    const open = stack[index]!;
+    open.holdsText = true;
+    if (BLOCK.has(open.name)) return;
+  }
+}
+
+/** Ends an element, or takes it back (false) when there is nothing in it but space; the space stays. */
+function close(out: string[], open: Open): boolean {
+  const { name, at } = open;
+  if (!MEANINGFUL_EMPTY.has(name) && name !== 'pre' && isBlankFrom(out, at + 1)) {
+    const space = out.length > at + 1 ? ' ' : '';
+    out.length = at;
+    if (space !== '') out.push(space);
+    return false;
+  }
+  if (name === 'div' && out[at] === '<div>') {
+    if (!open.holdsText) {
+      // A box around blocks says nothing.
+      out[at] = '';
+      return true;
+    }
+    if (!open.holdsBlock) {
+      out[at] = '<p>';
+      out.push('</p>');
+      return true;
+    }
+  }
+  out.push(`</${name}>`);
+  return true;
+}
+
+function isBlankFrom(out: readonly string[], from: number): boolean {
+  for (let index = from; index < out.length; index++) if (/\S/.test(out[index]!)) return false;
+  return true;
+}
+
+const PHRASING_ONLY: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
+
+function standsHere(node: Element, stack: readonly Open[]): boolean {
   const name = node.name;
+  if (name === 'span')
+    return (
+      node.attribs['lang'] !== undefined || node.attribs['dir'] !== undefined || node.attribs['title'] !== undefined
+    );
   if (name === 'a' && (node.attribs['href'] === undefined || within(stack, 'a'))) return false;
   const needed = NEEDS_ANCESTOR[name];
   if (needed !== undefined && !needed.some((ancestor) => within(stack, ancestor))) return false;
@@ -81,6 +128,7 @@ function within(stack: readonly Open[], name: string): boolean {
 
 function attributes(node: Element): string {
   let text = '';
-  for (const [name, value] of Object.entries(node.attribs)) text += ` ${name}="${escapeHtml(withoutForbiddenCharacters(value))}"`;
+  for (const [name, value] of Object.entries(node.attribs))
+    text += ` ${name}="${escapeHtml(withoutForbiddenCharacters(value))}"`;
   return text;
 }

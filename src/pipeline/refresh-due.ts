@@ -1,7 +1,9 @@
 import type { Source, SourceState } from '../model/source.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
 import { isDue, isHeldOff } from './next-check.ts';
-import { newState, refreshSource, type RefreshReport, type RefreshTools } from './refresh-source.ts';
+import { emptyReport, type RefreshReport } from './refresh-report.ts';
+import { refreshSource, type RefreshTools } from './refresh-source.ts';
+import { newState } from './source-state.ts';
 
 export type RefreshOptions = {
   /** `due`: those whose time has come. `all`: every enabled source, those apart whose server asked us to wait. */
@@ -20,20 +22,9 @@ export async function* refreshDue(
   const now = tools.clock.now();
   const enabled = sources.filter((source) => source.enabled);
   const waiting = options.which === 'all' ? enabled.filter(({ id }) => isHeldOff(states.get(id), now)) : [];
-  for (const { id, title } of waiting) {
-    const reason = `its server asked us to wait until ${states.get(id)!.nextCheckAt}`;
-    yield {
-      sourceId: id,
-      title,
-      outcome: 'waiting',
-      reason,
-      code: null,
-      entries: 0,
-      added: 0,
-      changed: 0,
-      unreadable: [],
-      repairs: [],
-    };
+  for (const source of waiting) {
+    const reason = `its server asked us to wait until ${states.get(source.id)!.nextCheckAt}`;
+    yield { ...emptyReport(source, 'waiting'), reason };
   }
   const turn = enabled.filter((source) =>
     options.which === 'all' ? !waiting.includes(source) : isDue(states.get(source.id), now),

@@ -1,11 +1,10 @@
 import { admit, type Admitted } from '../admit/admit.ts';
-import { entryMarks } from '../admit/entry-marks.ts';
+import { entryMarks, isUnreadable } from '../admit/entry-marks.ts';
 import type { FeedFacts } from '../extract/extract-article.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import type { Article } from '../model/article.ts';
 import { ERRORS, StageError } from '../model/errors.ts';
 import type { Feed } from '../model/feed.ts';
-import type { FetchedFeed } from '../model/fetched-feed.ts';
 import type { Outbound } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { TrailStep } from '../model/trail.ts';
@@ -16,8 +15,10 @@ import { mapConcurrently } from '../support/concurrency.ts';
 import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import { nextCheckAfterFailure, nextCheckAfterSuccess } from './next-check.ts';
+import { nextCheckAfterFailure } from './next-check.ts';
 import { readArticle, type FetchPage } from './read-article.ts';
+import { emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
+import { afterSuccess, feedWords, newState } from './source-state.ts';
 
 export type RefreshTools = {
   readonly outbound: Outbound;
@@ -26,22 +27,6 @@ export type RefreshTools = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
-};
-
-/** What became of one source in one refresh. `entries` counts those of the document. */
-export type RefreshReport = {
-  readonly sourceId: string;
-  readonly title: string;
-  readonly outcome: 'unchanged' | 'refreshed' | 'failed' | 'waiting';
-  /** Why it failed or waits, and what to do; null otherwise. */
-  readonly reason: string | null;
-  readonly code: string | null;
-  readonly entries: number;
-  readonly added: number;
-  readonly changed: number;
-  /** Entries that could not be read, one sentence each. */
-  readonly unreadable: readonly string[];
-  readonly repairs: readonly string[];
 };
 
 /** So many of one source's pages are read at once; the outbound client spaces them. */
@@ -77,16 +62,17 @@ async function refresh(
   const checked = afterSuccess(source, state, fetched);
   if (fetched.kind === 'not-modified') {
     await store.saveSourceState(checked);
-    return report(source, 'unchanged');
+    return emptyReport(source, 'unchanged');
   }
   const bodyDigest = sha256(fetched.body);
   if (bodyDigest === state.bodyDigest) {
     await store.saveSourceState({ ...checked, bodyDigest });
-    return report(source, 'unchanged');
+    return emptyReport(source, 'unchanged');
   }
   const feed = await parseFeed(fetched.body, { url: fetched.url, contentType: fetched.contentType });
   const now = clock.now();
-  const marks = entryMarks(feed.entries, source.identity);
+  const readable = feed.entries.filter((entry) => !isUnreadable(entry));
+  const marks = entryMarks(readable, source.identity);
   const admitted = admit(
     marks,
     await store.knownEntries(
@@ -103,7 +89,7 @@ async function refresh(
     articles,
     trail: due.map((one) => arrival(one, now)),
   });
-  const unreadable = feed.skipped.map(({ position, reason }) => `entry ${position + 1}: ${reason}`);
+  const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
   const repairs = feed.repairs.map(({ detail }) => detail);
   tools.log.info('source refreshed', {
     sourceId: source.id,
@@ -113,7 +99,7 @@ async function refresh(
     changed: count(due, 'changed'),
   });
   return {
-    ...report(source, 'refreshed'),
+    ...emptyReport(source, 'refreshed'),
     entries: feed.entries.length,
     added: count(due, 'new'),
     changed: count(due, 'changed'),
@@ -159,33 +145,6 @@ function arrival({ kind, ledger }: Admitted, at: Instant): TrailStep {
   return { articleId: ledger.articleId, at, state: 'awaiting', reason };
 }
 
-function afterSuccess(source: Source, state: SourceState, fetched: FetchedFeed): SourceState {
-  return {
-    ...state,
-    etag: fetched.etag,
-    lastModified: fetched.lastModified,
-    checkedAt: fetched.fetchedAt,
-    nextCheckAt: nextCheckAfterSuccess(source, fetched, fetched.fetchedAt),
-    failures: 0,
-    lastFailure: null,
-  };
-}
-
-/** What the feed says of itself, kept for attribution. */
-function feedWords(
-  feed: Feed,
-): Pick<SourceState, 'feedTitle' | 'feedId' | 'feedLink' | 'feedUpdated' | 'feedRights' | 'feedLanguage' | 'repairs'> {
-  return {
-    feedTitle: feed.title,
-    feedId: feed.id,
-    feedLink: feed.link,
-    feedUpdated: feed.updated,
-    feedRights: feed.rights,
-    feedLanguage: feed.language,
-    repairs: feed.repairs.map(({ detail }) => detail),
-  };
-}
-
 async function saveFailure(
   { store, clock, log }: RefreshTools,
   source: Source,
@@ -210,22 +169,7 @@ async function saveFailure(
     reason,
     nextCheckAt,
   });
-  return { ...report(source, 'failed'), reason, code: error.code };
-}
-
-function report(source: Source, outcome: RefreshReport['outcome']): RefreshReport {
-  return {
-    sourceId: source.id,
-    title: source.title,
-    outcome,
-    reason: null,
-    code: null,
-    entries: 0,
-    added: 0,
-    changed: 0,
-    unreadable: [],
-    repairs: [],
-  };
+  return { ...emptyReport(source, 'failed'), reason, code: error.code };
 }
 
 function count(admitted: readonly Admitted[], kind: Admitted['kind']): number {
@@ -235,26 +179,4 @@ function count(admitted: readonly Admitted[], kind: Admitted['kind']): number {
 /** A full disk or a lost database is not the source's fault, and is not written down as one. */
 function isSourcesFault(error: unknown): error is StageError {
   return error instanceof StageError && /^(?:fetch|feed)-/.test(error.code);
-}
-
-/** What is known of a source that was never asked. */
-export function newState(source: Source): SourceState {
-  return {
-    sourceId: source.id,
-    url: source.url,
-    etag: null,
-    lastModified: null,
-    bodyDigest: null,
-    checkedAt: null,
-    nextCheckAt: null,
-    failures: 0,
-    lastFailure: null,
-    feedTitle: null,
-    feedId: null,
-    feedLink: null,
-    feedUpdated: null,
-    feedRights: null,
-    feedLanguage: null,
-    repairs: [],
-  };
 }

@@ -1,7 +1,7 @@
 import type { Order } from '../config/sources-file.ts';
 import type { CurationReport } from './curate-awaiting.ts';
 import type { PublishReport } from './publish-topics.ts';
-import type { RefreshReport } from './refresh-source.ts';
+import type { RefreshReport } from './refresh-report.ts';
 
 /** The parts of the work, each whole in itself: a kill between or within them loses nothing. */
 export type CycleParts = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isDue, isHeldOff, nextCheckAfterFailure, nextCheckAfterSuccess } from '../../src/pipeline/next-check.ts';
-import { newState } from '../../src/pipeline/refresh-source.ts';
+import { newState } from '../../src/pipeline/source-state.ts';
 import { nextRun, scheduleFault } from '../../src/pipeline/schedule.ts';
 import { aSource } from '../support/an-entry.ts';
 

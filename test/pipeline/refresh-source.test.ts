@@ -4,7 +4,8 @@ import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/model/outbound.ts';
 import type { Source } from '../../src/model/source.ts';
 import { refreshDue } from '../../src/pipeline/refresh-due.ts';
-import type { RefreshReport, RefreshTools } from '../../src/pipeline/refresh-source.ts';
+import type { RefreshReport } from '../../src/pipeline/refresh-report.ts';
+import type { RefreshTools } from '../../src/pipeline/refresh-source.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stoppedClock } from '../../src/support/clock.ts';
@@ -187,6 +188,19 @@ describe('an entry', () => {
   test('that nobody can read is named, and costs its feed nothing', async () => {
     const [report] = await refresh(tools(() => rss(item('a'), '<item></item>', item('b'))));
     expect(report).toMatchObject({ added: 2, unreadable: [expect.stringContaining('entry 2')] });
+  });
+
+  test('that has nothing to know it by and nothing to show is unreadable', async () => {
+    const [report] = await refresh(
+      tools(() => rss(item('a'), '<item><category>Notices</category><author>x@y.example</author></item>')),
+    );
+    expect(report).toMatchObject({ added: 1, unreadable: ['one entry has no id, no link, no title and no text'] });
+  });
+
+  test('without a title is known again by the beginning of its text', async () => {
+    const note = '<item><description>Just a thought, and nothing more.</description></item>';
+    expect(await refresh(tools(() => rss(note)))).toMatchObject([{ added: 1 }]);
+    expect(await refresh(tools(() => rss(note, item('b'))))).toMatchObject([{ added: 1, changed: 0 }]);
   });
 
   test('whose page cannot be had has its feed’s text, and the reason', async () => {

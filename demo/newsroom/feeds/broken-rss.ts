@@ -34,7 +34,7 @@ function item(published: PublishedArticle): string {
   const { article, url, place } = published;
   const lines = [
     `<title>${withBareAmpersands(article.title)}</title>`,
-    `<link>${url}?from=feed&item=${place}</link>`,
+    `<link>${url}?utm_source=feed&utm_content=${place}</link>`,
     element('guid', url),
     `<pubDate>${place === 1 ? 'Thursday-ish, towards the evening' : rfc822(published.published)}</pubDate>`,
     ...article.authors.map((author) => `<dc:creator>${withNamedEntities(author)}</dc:creator>`),

@@ -24,5 +24,7 @@ export function isPublicHost(hostname: string): boolean {
   if (isIP(hostname) === 4) return !RESERVED.check(hostname, 'ipv4');
   const name = hostname.replace(/\.$/, '');
   if (!name.includes('.')) return false;
-  return !/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|onion|invalid|test|arpa)$/.test(name);
+  return !/(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|onion|invalid|test|arpa)$/.test(
+    name,
+  );
 }

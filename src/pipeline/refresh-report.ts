@@ -1,0 +1,44 @@
+import type { Feed } from '../model/feed.ts';
+import type { Source } from '../model/source.ts';
+
+/** What became of one source in one refresh. `entries` counts those of the document. */
+export type RefreshReport = {
+  readonly sourceId: string;
+  readonly title: string;
+  readonly outcome: 'unchanged' | 'refreshed' | 'failed' | 'waiting';
+  /** Why it failed or waits, and what to do; null otherwise. */
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly entries: number;
+  readonly added: number;
+  readonly changed: number;
+  /** Entries that could not be read, one sentence each. */
+  readonly unreadable: readonly string[];
+  readonly repairs: readonly string[];
+};
+
+/** A report with nothing in it yet. */
+export function emptyReport(source: Source, outcome: RefreshReport['outcome']): RefreshReport {
+  return {
+    sourceId: source.id,
+    title: source.title,
+    outcome,
+    reason: null,
+    code: null,
+    entries: 0,
+    added: 0,
+    changed: 0,
+    unreadable: [],
+    repairs: [],
+  };
+}
+
+/** The entries of a document that nobody can read, one sentence each. */
+export function unreadableIn({ skipped }: Feed, without: number): string[] {
+  const parsed = skipped.map(({ position, reason }) => `entry ${position + 1}: ${reason}`);
+  const empty =
+    without === 0
+      ? []
+      : [`${without === 1 ? 'one entry has' : `${without} entries have`} no id, no link, no title and no text`];
+  return [...parsed, ...empty];
+}
