@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { excerpt } from '../../src/extract/excerpt.ts';
 
 const whole = { words: 60 };

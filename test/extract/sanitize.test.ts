@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sanitize } from '../../src/extract/sanitize.ts';
 
 const baseUrl = 'https://harbour.example/news/bridge';
