@@ -1,22 +1,148 @@
-// Lines that stand in bodies and excerpts and belong to neither. Each pattern covers a whole line, or its beginning
-// where it says so; linear, all of them.
+// Lines that stand in bodies and excerpts and belong to neither. Linear, all of them.
+
+type Phrases = readonly RegExp[];
+
+/** Matches a whole line, signs before it and a colon after it apart, whatever its case. */
+function wholeLine(phrases: Phrases): RegExp {
+  return new RegExp(`^[\\p{P}\\p{S}\\s]*(?:${sourcesOf(phrases)})\\s*[:：.…]?$`, 'iu');
+}
+
+/** Matches within a line, whatever its case. */
+function anywhere(phrases: Phrases): RegExp {
+  return new RegExp(`(?:${sourcesOf(phrases)})`, 'iu');
+}
+
+function sourcesOf(phrases: Phrases): string {
+  return phrases.map(({ source }) => source).join('|');
+}
 
 /** A line that only leads elsewhere, or asks for something. */
-export const LEADS_ELSEWHERE =
-  /^(?:[\p{P}\p{S}\s]*)(?:(?:read|see|click|watch|listen|learn|find out|discover|check out)\s+(?:more|also|next|now|the full (?:story|article)|full (?:story|article)|here|it here|below|our)\b.{0,160}|(?:also|must|don't miss|now|up next|editor'?s? pick|in case you missed it|further|more|related|recommended|suggested|trending|most popular|popular|latest)\s*(?:read|reading|news|stories|story|articles?|posts?|coverage|links?|topics?|content|video|videos|on this topic|in|from|about|for you|now|:)[\s\p{P}].{0,160}|(?:continue|keep) reading.{0,120}|read more.{0,160}|readmore|more(?: info(?:rmation)?)?|related|related (?:articles?|stories|posts?|news|content|topics?|coverage|links?|reading)|(?:you )?(?:may|might) also (?:like|be interested in|enjoy).{0,100}|recommended(?: for you| reading| stories)?|advertisements?|advertising|sponsored(?: content)?|anzeige|werbung|publicit[ée]|publicidad(?:e)?|pubblicit[àa]|reklama?|annonse?|annonce|mehr zum thema.{0,120}|lesen sie (?:auch|dazu|mehr).{0,160}|auch interessant.{0,100}|mehr lesen.{0,100}|weiterlesen.{0,80}|das könnte sie auch interessieren.{0,80}|você (?:pode|também pode|poderá) gostar.{0,60}|zum thema|lire aussi.{0,160}|[àa] lire (?:aussi|également).{0,160}|voir aussi.{0,100}|lire la suite.{0,100}|(?:lee|leer|lea) (?:también|más).{0,160}|le puede interesar.{0,120}|te puede interesar.{0,120}|leia (?:também|mais).{0,160}|veja também.{0,160}|leggi anche.{0,160}|lees (?:ook|meer|verder).{0,160}|czytaj (?:też|także|więcej).{0,160}|читайте также.{0,160}|läs (?:också|mer|även).{0,160}|les også.{0,160}|läs mer.{0,100})$/iu;
+export const LEADS_ELSEWHERE = wholeLine([
+  /(?:read|see|click|watch|listen|learn|find out|discover|check out)\s+(?:more|also|next|now|the full (?:story|article)|full (?:story|article)|here|it here|below|our)\b.{0,160}/u,
+  /(?:also|must|don't miss|now|up next|editor'?s? pick|in case you missed it|further|more|related|recommended|suggested|trending|most popular|popular|latest)\s*(?:read|reading|news|stories|story|articles?|posts?|coverage|links?|topics?|content|video|videos|on this topic|in|from|about|for you|now|:)[\s\p{P}].{0,160}/u,
+  /(?:continue|keep) reading.{0,120}|read more.{0,160}|readmore|more(?: info(?:rmation)?)?|related/u,
+  /related (?:articles?|stories|posts?|news|content|topics?|coverage|links?|reading)/u,
+  /(?:you )?(?:may|might) also (?:like|be interested in|enjoy).{0,100}/u,
+  /recommended(?: for you| reading| stories)?|advertisements?|advertising|sponsored(?: content)?|anzeige/u,
+  /werbung|publicit[ée]|publicidad(?:e)?|pubblicit[àa]|reklama?|annonse?|annonce|mehr zum thema.{0,120}/u,
+  /lesen sie (?:auch|dazu|mehr).{0,160}|auch interessant.{0,100}|mehr lesen.{0,100}|weiterlesen.{0,80}/u,
+  /das könnte sie auch interessieren.{0,80}|você (?:pode|também pode|poderá) gostar.{0,60}|zum thema/u,
+  /lire aussi.{0,160}|[àa] lire (?:aussi|également).{0,160}|voir aussi.{0,100}|lire la suite.{0,100}/u,
+  /(?:lee|leer|lea) (?:también|más).{0,160}|le puede interesar.{0,120}|te puede interesar.{0,120}/u,
+  /leia (?:também|mais).{0,160}|veja também.{0,160}|leggi anche.{0,160}|lees (?:ook|meer|verder).{0,160}/u,
+  /czytaj (?:też|także|więcej).{0,160}|читайте также.{0,160}|läs (?:också|mer|även).{0,160}|les også.{0,160}/u,
+  /läs mer.{0,100}/u,
+]);
 
 /** Asks to share, to subscribe, to follow, to log in, to comment. */
-export const ASKS =
-  /^(?:[\p{P}\p{S}\s]*)(?:share|share (?:this|on|via|with|article|story|post|:).{0,60}|tweet|tweet this|e-?mail|print|pin it|save|copy link|link copied.{0,30}|like this:?|loading\.{0,3}|follow (?:us|me|@).{0,100}|(?:sign|signed) up (?:for|to|here|now).{0,200}|subscribe(?: (?:to|for|now|here|today|via)\b.{0,160})?|join (?:our|the|us|\d).{0,160}newsletter.{0,60}|get (?:the|our|more|all).{0,120}(?:newsletter|inbox|alerts?).{0,60}|(?:log|sign) in(?: (?:to|or|with).{0,100})?|leave a (?:comment|reply).{0,60}|(?:post|add|write|view|show|hide|see|load) (?:a |all |your |more )?comments?.{0,60}|\d{0,6} ?comments?|comments? \(?\d{0,6}\)?|no comments(?: yet)?|be the first to comment.{0,60}|(?:jump|skip|back|go) to .{0,40}|back to top|table of contents|contents|in this article|advertisement.{0,60}|(?:the )?post .{1,220} (?:appeared|first appeared) (?:first )?on .{1,100}|this (?:article|story|post) (?:was |is |has been )?(?:originally |first )?(?:published|appeared|posted).{1,200}|show quick read|key points generated by ai.{0,80}|quick read|listen to (?:this )?(?:article|story).{0,60}|click here.{0,120}|tap here.{0,120}|download (?:the|our) .{0,60}app.{0,80}|support (?:our|us|independent).{0,160}|donate(?: now| today)?|do you want to be informed.{0,120}|want (?:more|to know more|to stay).{0,120}\?.{0,60}|.{0,40}netiquette.{0,80}|zum newsletter anmelden.{0,60}|(?:jetzt )?(?:newsletter|kostenlos) (?:abonnieren|anmelden|bestellen|testen).{0,80}|.{0,60}(?:straight|delivered|sent) to your (?:inbox|phone|email).{0,60}|all rights reserved.{0,120}|©.{0,160}|copyright (?:©|\(c\)|\d{4}).{0,160}|(?:\d{1,3}) ?(?:min(?:ute)?s?|minuten|minutes?) ?(?:read|lesezeit|de lecture|de lectura)?|reading time:?.{0,30}|lesezeit:?.{0,30}|(?:artikel )?(?:teilen|drucken|merken|kommentieren|kommentare?|empfehlen|weitersagen)(?: \(?\d{0,5}\)?)?|(?:article|story) continues (?:below|after).{0,60}|scroll (?:down )?(?:to|for).{0,80}|view (?:gallery|on (?:instagram|twitter|x|facebook)|this post on instagram|original|in gallery).{0,60}|(?:photo|image|picture) \d{1,3} of \d{1,3}|(?:photo )?gallery|slideshow|\d{1,3} ?\/ ?\d{1,3}|(?:show|see|view|load) (?:more|less|all)|close|menu|search|home|next|previous|prev|expand|collapse|toggle.{0,40}|play(?: video)?|pause|mute|unmute|enlarge.{0,40}|zoom|filed under:?.{0,160}|tags?:.{0,300}|tagged(?: (?:with|as|in))?:?.{0,300}|topics?:.{0,200}|categories?:.{0,200}|keywords?:.{0,200}|schlagwörter:?.{0,200}|schlagworte:?.{0,200}|themen:.{0,160}|this entry was posted (?:in|on).{0,200}|(?:dieser|dieses) (?:eintrag|beitrag|artikel) wurde (?:veröffentlicht|am).{0,200}|\(?noch keine bewertungen\)?.{0,60}|quellen (?:ausblenden|anzeigen|einblenden).{0,40}|.{0,60}push notifications?.{0,60}|posted (?:in|by|on):?.{0,160}|written by:?.{0,80}|(?:original )?source:?|via:?|credits?:?|photo:?|image:?)$/iu;
+export const ASKS = wholeLine([
+  /share|share (?:this|on|via|with|article|story|post|:).{0,60}|tweet|tweet this|e-?mail|print|pin it|save/u,
+  /copy link|link copied.{0,30}|like this:?|loading\.{0,3}|follow (?:us|me|@).{0,100}/u,
+  /(?:sign|signed) up (?:for|to|here|now).{0,200}|subscribe(?: (?:to|for|now|here|today|via)\b.{0,160})?/u,
+  /join (?:our|the|us|\d).{0,160}newsletter.{0,60}/u,
+  /get (?:the|our|more|all).{0,120}(?:newsletter|inbox|alerts?).{0,60}/u,
+  /(?:log|sign) in(?: (?:to|or|with).{0,100})?|leave a (?:comment|reply).{0,60}/u,
+  /(?:post|add|write|view|show|hide|see|load) (?:a |all |your |more )?comments?.{0,60}|\d{0,6} ?comments?/u,
+  /comments? \(?\d{0,6}\)?|no comments(?: yet)?|be the first to comment.{0,60}|(?:jump|skip|back|go) to .{0,40}/u,
+  /back to top|table of contents|contents|in this article|advertisement.{0,60}/u,
+  /(?:the )?post .{1,220} (?:appeared|first appeared) (?:first )?on .{1,100}/u,
+  /this (?:article|story|post) (?:was |is |has been )?(?:originally |first )?(?:published|appeared|posted).{1,200}/u,
+  /show quick read|key points generated by ai.{0,80}|quick read|listen to (?:this )?(?:article|story).{0,60}/u,
+  /click here.{0,120}|tap here.{0,120}|download (?:the|our) .{0,60}app.{0,80}/u,
+  /support (?:our|us|independent).{0,160}|donate(?: now| today)?|do you want to be informed.{0,120}/u,
+  /want (?:more|to know more|to stay).{0,120}\?.{0,60}|.{0,40}netiquette.{0,80}|zum newsletter anmelden.{0,60}/u,
+  /(?:jetzt )?(?:newsletter|kostenlos) (?:abonnieren|anmelden|bestellen|testen).{0,80}/u,
+  /.{0,60}(?:straight|delivered|sent) to your (?:inbox|phone|email).{0,60}|all rights reserved.{0,120}/u,
+  /©.{0,160}|copyright (?:©|\(c\)|\d{4}).{0,160}/u,
+  /(?:\d{1,3}) ?(?:min(?:ute)?s?|minuten|minutes?) ?(?:read|lesezeit|de lecture|de lectura)?/u,
+  /reading time:?.{0,30}|lesezeit:?.{0,30}/u,
+  /(?:artikel )?(?:teilen|drucken|merken|kommentieren|kommentare?|empfehlen|weitersagen)(?: \(?\d{0,5}\)?)?/u,
+  /(?:article|story) continues (?:below|after).{0,60}|scroll (?:down )?(?:to|for).{0,80}/u,
+  /view (?:gallery|on (?:instagram|twitter|x|facebook)|this post on instagram|original|in gallery).{0,60}/u,
+  /(?:photo|image|picture) \d{1,3} of \d{1,3}|(?:photo )?gallery|slideshow|\d{1,3} ?\/ ?\d{1,3}/u,
+  /(?:show|see|view|load) (?:more|less|all)|close|menu|search|home|next|previous|prev|expand|collapse/u,
+  /toggle.{0,40}|play(?: video)?|pause|mute|unmute|enlarge.{0,40}|zoom|filed under:?.{0,160}|tags?:.{0,300}/u,
+  /tagged(?: (?:with|as|in))?:?.{0,300}|topics?:.{0,200}|categories?:.{0,200}|keywords?:.{0,200}/u,
+  /schlagwörter:?.{0,200}|schlagworte:?.{0,200}|themen:.{0,160}|this entry was posted (?:in|on).{0,200}/u,
+  /(?:dieser|dieses) (?:eintrag|beitrag|artikel) wurde (?:veröffentlicht|am).{0,200}/u,
+  /\(?noch keine bewertungen\)?.{0,60}|quellen (?:ausblenden|anzeigen|einblenden).{0,40}/u,
+  /.{0,60}push notifications?.{0,60}|posted (?:in|by|on):?.{0,160}|written by:?.{0,80}|(?:original )?source:?/u,
+  /via:?|credits?:?|photo:?|image:?/u,
+]);
 
 /** A heading under which no part of the article stands. */
-export const ENDS_THE_BODY =
-  /^(?:[\p{P}\p{S}\s]*)(?:related(?: (?:articles?|stories|posts?|news|content|topics?|coverage|links?|reading|searches|videos?|products?))?|(?:more|other)(?: (?:like this|from|on|in|about|news|stories|articles|posts|to read|reading|great))?\b.{0,80}|you (?:may|might|could) (?:also )?(?:like|be interested|enjoy|have missed).{0,60}|(?:also )?recommended(?: (?:for you|reading|stories|articles|posts))?|suggested (?:reading|articles|posts)|read (?:next|also|more)|up next|what to read next|don'?t miss|most (?:read|popular|viewed|commented|shared)|popular (?:posts?|articles?|stories|now|news)|trending(?: (?:now|stories|articles|topics|news))?|latest(?: (?:news|stories|articles|posts|from|videos))?.{0,40}|top stories|editor'?s'? (?:picks?|choice)|about (?:the )?(?:authors?|reviewers?|writers?|editors?|contributors?)|about (?:me|us)|related .{2,30} (?:topics|articles|stories|posts)|(?:the )?authors?|author bio|written by|share (?:this|the|your).{0,40}|share|leave a (?:comment|reply).{0,40}|(?:\d{1,6} )?(?:comments?|responses?|replies|thoughts?)(?: (?:on|to)\b.{0,160})?|post (?:a )?comment|join the (?:conversation|discussion)|newsletter.{0,40}|subscribe.{0,80}|sign up.{0,80}|get (?:the|our) .{0,60}newsletter.{0,40}|stay (?:up to date|informed|connected|in touch|updated).{0,60}|follow us.{0,40}|tags|topics|categories|filed under|in this (?:series|section|issue)|further reading|see also|sponsored(?: content| links?)?|advertisement|post navigation|previous (?:post|article)|next (?:post|article)|contact(?: us)?|explore more.{0,40}|(?:das thema )?(?:das )?könnte (?:sie|dich|dir|euch) auch .{0,60}|schon gelesen\??|entdecken? (?:sie )?weitere.{0,60}|empfehlungen.{0,40}|unsere empfehlungen.{0,40}|meistdiskutiert.{0,30}|explore further|want more\??|zum weiterlesen|weiterlesen|zum newsletter.{0,40}|weitere .{2,80}|mehr (?:zum|von|aus|über|dazu|artikel).{0,60}|aus dem (?:archiv|heft|magazin)|verwandte .{0,40}|mehr (?:zum thema|zu|von|aus|news|artikel).{0,60}|auch interessant|weitere (?:artikel|beiträge|themen|meldungen|news|nachrichten|informationen|links).{0,60}|ähnliche (?:artikel|beiträge|themen).{0,40}|verwandte (?:artikel|beiträge|themen).{0,40}|passend dazu|lesen sie (?:auch|mehr).{0,60}|meistgelesen.{0,40}|neueste (?:artikel|beiträge|nachrichten|kommentare).{0,40}|über (?:den autor|die autorin|die autoren|mich|uns).{0,40}|zur person|kommentare?.{0,40}|schreibe? (?:einen|ihren|deinen) kommentar.{0,40}|antwort (?:hinterlassen|schreiben)|teilen(?: .{0,30})?|schlagw[oö]rter|themen|[àa] lire (?:aussi|également).{0,60}|lire aussi.{0,40}|sur le même (?:sujet|thème).{0,40}|articles? (?:liés|similaires|associés|connexes).{0,40}|à propos de l.auteur.{0,40}|commentaires?.{0,40}|(?:noticias|artículos|notas) relacionad[oa]s.{0,40}|te puede interesar.{0,40}|más (?:noticias|sobre|información|leíd[oa]s).{0,40}|comentarios?.{0,40}|deja (?:un|tu) comentario.{0,40}|você (?:pode|também pode|poderá) gostar.{0,40}|leia (?:também|mais).{0,60}|(?:notícias|artigos|posts) relacionad[oa]s.{0,40}|veja também.{0,60}|leggi anche.{0,60}|articoli correlati.{0,40}|potrebbe interessarti.{0,40}|lees (?:ook|meer).{0,60}|gerelateerde? .{0,40}|czytaj (?:też|także|więcej).{0,60}|zobacz (?:też|także).{0,60}|podobne.{0,40}|powiązane.{0,40}|читайте также.{0,40}|похожие.{0,40}|комментарии.{0,40}|関連(?:記事|リンク|ニュース|キーワード)?.{0,20}|おすすめ.{0,20}|相关(?:阅读|新闻|文章|推荐).{0,20}|推荐阅读.{0,20}|延伸閱讀.{0,20}|相關新聞.{0,20}|관련 ?(?:기사|뉴스).{0,20})\s*[:：.…]?$/iu;
+export const ENDS_THE_BODY = wholeLine([
+  /related(?: (?:articles?|stories|posts?|news|content|topics?|coverage|links?|reading|searches|videos?|products?))?/u,
+  /(?:more|other)(?: (?:like this|from|on|in|about|news|stories|articles|posts|to read|reading|great))?\b.{0,80}/u,
+  /you (?:may|might|could) (?:also )?(?:like|be interested|enjoy|have missed).{0,60}/u,
+  /(?:also )?recommended(?: (?:for you|reading|stories|articles|posts))?|suggested (?:reading|articles|posts)/u,
+  /read (?:next|also|more)|up next|what to read next|don'?t miss|most (?:read|popular|viewed|commented|shared)/u,
+  /popular (?:posts?|articles?|stories|now|news)|trending(?: (?:now|stories|articles|topics|news))?/u,
+  /latest(?: (?:news|stories|articles|posts|from|videos))?.{0,40}|top stories|editor'?s'? (?:picks?|choice)/u,
+  /about (?:the )?(?:authors?|reviewers?|writers?|editors?|contributors?)|about (?:me|us)/u,
+  /related .{2,30} (?:topics|articles|stories|posts)|(?:the )?authors?|author bio|written by/u,
+  /share (?:this|the|your).{0,40}|share|leave a (?:comment|reply).{0,40}/u,
+  /(?:\d{1,6} )?(?:comments?|responses?|replies|thoughts?)(?: (?:on|to)\b.{0,160})?|post (?:a )?comment/u,
+  /join the (?:conversation|discussion)|newsletter.{0,40}|subscribe.{0,80}|sign up.{0,80}/u,
+  /get (?:the|our) .{0,60}newsletter.{0,40}|stay (?:up to date|informed|connected|in touch|updated).{0,60}/u,
+  /follow us.{0,40}|tags|topics|categories|filed under|in this (?:series|section|issue)|further reading/u,
+  /see also|sponsored(?: content| links?)?|advertisement|post navigation|previous (?:post|article)/u,
+  /next (?:post|article)|contact(?: us)?|explore more.{0,40}/u,
+  /(?:das thema )?(?:das )?könnte (?:sie|dich|dir|euch) auch .{0,60}|schon gelesen\??/u,
+  /entdecken? (?:sie )?weitere.{0,60}|empfehlungen.{0,40}|unsere empfehlungen.{0,40}|meistdiskutiert.{0,30}/u,
+  /explore further|want more\??|zum weiterlesen|weiterlesen|zum newsletter.{0,40}|weitere .{2,80}/u,
+  /mehr (?:zum|von|aus|über|dazu|artikel).{0,60}|aus dem (?:archiv|heft|magazin)|verwandte .{0,40}/u,
+  /mehr (?:zum thema|zu|von|aus|news|artikel).{0,60}|auch interessant/u,
+  /weitere (?:artikel|beiträge|themen|meldungen|news|nachrichten|informationen|links).{0,60}/u,
+  /ähnliche (?:artikel|beiträge|themen).{0,40}|verwandte (?:artikel|beiträge|themen).{0,40}|passend dazu/u,
+  /lesen sie (?:auch|mehr).{0,60}|meistgelesen.{0,40}/u,
+  /neueste (?:artikel|beiträge|nachrichten|kommentare).{0,40}/u,
+  /über (?:den autor|die autorin|die autoren|mich|uns).{0,40}|zur person|kommentare?.{0,40}/u,
+  /schreibe? (?:einen|ihren|deinen) kommentar.{0,40}|antwort (?:hinterlassen|schreiben)|teilen(?: .{0,30})?/u,
+  /schlagw[oö]rter|themen|[àa] lire (?:aussi|également).{0,60}|lire aussi.{0,40}/u,
+  /sur le même (?:sujet|thème).{0,40}|articles? (?:liés|similaires|associés|connexes).{0,40}/u,
+  /à propos de l.auteur.{0,40}|commentaires?.{0,40}|(?:noticias|artículos|notas) relacionad[oa]s.{0,40}/u,
+  /te puede interesar.{0,40}|más (?:noticias|sobre|información|leíd[oa]s).{0,40}|comentarios?.{0,40}/u,
+  /deja (?:un|tu) comentario.{0,40}|você (?:pode|também pode|poderá) gostar.{0,40}|leia (?:também|mais).{0,60}/u,
+  /(?:notícias|artigos|posts) relacionad[oa]s.{0,40}|veja também.{0,60}|leggi anche.{0,60}/u,
+  /articoli correlati.{0,40}|potrebbe interessarti.{0,40}|lees (?:ook|meer).{0,60}|gerelateerde? .{0,40}/u,
+  /czytaj (?:też|także|więcej).{0,60}|zobacz (?:też|także).{0,60}|podobne.{0,40}|powiązane.{0,40}/u,
+  /читайте также.{0,40}|похожие.{0,40}|комментарии.{0,40}|関連(?:記事|リンク|ニュース|キーワード)?.{0,20}|おすすめ.{0,20}/u,
+  /相关(?:阅读|新闻|文章|推荐).{0,20}|推荐阅读.{0,20}|延伸閱讀.{0,20}|相關新聞.{0,20}|관련 ?(?:기사|뉴스).{0,20}/u,
+]);
 
 /** A byline, a date, a count of views: what stands between the title and the first line. */
-export const BYLINE =
-  /^(?:[\p{P}\p{S}\s]*)(?:(?:by|von|par|por|di|door|av|af|przez|автор|written by|reported by|posted by|published by|author:|text:|autor:|autore:|auteur:|redacci[oó]n)\s.{1,120}|(?:published|updated|posted|last (?:updated|modified)|first published|created|modified|reviewed|medically reviewed|fact checked|veröffentlicht|aktualisiert|stand|erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|geplaatst|gepubliceerd|bijgewerkt|опубликовано|обновлено|publicerad|uppdaterad|opublikowano)\b.{0,120}|.{0,40}\b(?:19|20)\d{2}\b.{0,60}(?:\d{1,2}[:.h]\d{2}).{0,30}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? .{0,40}\b(?:19|20)\d{2}\b.{0,30}|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}.{0,40}|\d{1,2}\.? (?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{L}{0,9}\.?,? (?:19|20)\d{2}.{0,40}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}.{0,40}|(?:19|20)\d{2}[./年-]\d{1,2}[./月-]\d{1,2}日?.{0,40}|\d{1,3} ?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago.{0,30}|vor \d{1,3} (?:minuten?|stunden?|tagen?).{0,30})$/iu;
+export const BYLINE = wholeLine([
+  /(?:by|von|par|por|di|door|av|af|przez|автор|written by|reported by|posted by|published by|author:|text:|autor:|autore:|auteur:|redacci[oó]n)\s.{1,120}/u,
+  /(?:published|updated|posted|last (?:updated|modified)|first published|created|modified|reviewed|medically reviewed|fact checked|veröffentlicht|aktualisiert|stand|erstellt|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|geplaatst|gepubliceerd|bijgewerkt|опубликовано|обновлено|publicerad|uppdaterad|opublikowano)\b.{0,120}/u,
+  /.{0,40}\b(?:19|20)\d{2}\b.{0,60}(?:\d{1,2}[:.h]\d{2}).{0,30}/u,
+  /(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? .{0,40}\b(?:19|20)\d{2}\b.{0,30}/u,
+  /(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2}.{0,40}/u,
+  /\d{1,2}\.? (?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{L}{0,9}\.?,? (?:19|20)\d{2}.{0,40}/u,
+  /\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}.{0,40}|(?:19|20)\d{2}[./年-]\d{1,2}[./月-]\d{1,2}日?.{0,40}/u,
+  /\d{1,3} ?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago.{0,30}/u,
+  /vor \d{1,3} (?:minuten?|stunden?|tagen?).{0,30}/u,
+]);
 
 /** A paragraph at the very end that speaks of the author, of rights, of how to reach somebody, and no longer of the matter. */
-export const SPEAKS_OF_ITSELF =
-  /(?:\bfollow (?:him|her|them|us|me|@\w|.{2,40}) on (?:twitter|x|facebook|instagram|linkedin|threads|tiktok)\b|\b(?:may|can) be reached at\b|\bcontributed to this (?:report|story|article)\b|^\W{0,3}(?:additional )?(?:reporting|writing|editing) by\b|\bclick (?:here )?to (?:subscribe|sign up)\b|\b(?:sign up|subscribe) (?:to|for|today|now|here)\b.{0,160}\b(?:newsletters?|inbox|updates|emails?|alerts?|channel|podcast)\b|^\W{0,3}(?:copyright|©|\(c\))|\ball rights reserved\b|^have a (?:news )?tip\b|^this (?:article|story|post) (?:originally |first )?(?:appeared|was (?:originally |first )?published)\b|^\W{0,3}(?:the )?views expressed\b|\bis a (?:\p{L}+ ){0,4}(?:writer|reporter|editor|journalist|correspondent|columnist|contributor|freelancer|blogger|author)\b(?: \p{L}+){0,3}(?: (?:at|for|with|covering|based|from|who|and)\b|[.,])|\b(?:he|she|they) (?:has|have) (?:written|worked|been writing) for\b|^about (?:the author|me)\b|^(?:disclosure|disclaimer|affiliate (?:disclosure|links?))\b|\bthis (?:post|article|page|site) (?:may )?contains? affiliate links?\b|\bwe (?:may )?(?:earn|receive) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b|\balle angaben ohne gewähr\b|^(?:quelle|quellen|source|sources|bron|fonte|fuente|via)\s?[:：].{0,160}$|^dieser (?:eintrag|beitrag|artikel) (?:wurde|ist|erschien)\b|^(?:schreibt|arbeitet) (?:seit|für)\b|\bist (?:freie[r]? )?(?:autor|autorin|redakteur|redakteurin|journalist|journalistin|chefredakteur|volontärin?)\b|^(?:por|par|von) \p{Lu}[^.]{2,60}$|^atenção\b|^(?:©|foto|fotos|bild|bilder|image|photo)s?\s?[:：].{0,160}$|^(?:for more information|to learn more|for details)\b.{0,40}\b(?:visit|contact|call|go to|click)\b|^(?:questions|comments)\?.{0,120}$|^(?:contact|email|e-mail|call|write to) .{0,60}(?:@|\d{3}).{0,60}$|^(?:nota|nb|hinweis)\s?[:：])/iu;
+export const SPEAKS_OF_ITSELF = anywhere([
+  /\bfollow (?:him|her|them|us|me|@\w|.{2,40}) on (?:twitter|x|facebook|instagram|linkedin|threads|tiktok)\b/u,
+  /\b(?:may|can) be reached at\b|\bcontributed to this (?:report|story|article)\b/u,
+  /^\W{0,3}(?:additional )?(?:reporting|writing|editing) by\b|\bclick (?:here )?to (?:subscribe|sign up)\b/u,
+  /\b(?:sign up|subscribe) (?:to|for|today|now|here)\b.{0,160}\b(?:newsletters?|inbox|updates|emails?|alerts?|channel|podcast)\b/u,
+  /^\W{0,3}(?:copyright|©|\(c\))|\ball rights reserved\b|^have a (?:news )?tip\b/u,
+  /^this (?:article|story|post) (?:originally |first )?(?:appeared|was (?:originally |first )?published)\b/u,
+  /^\W{0,3}(?:the )?views expressed\b/u,
+  /\bis a (?:\p{L}+ ){0,4}(?:writer|reporter|editor|journalist|correspondent|columnist|contributor|freelancer|blogger|author)\b(?: \p{L}+){0,3}(?: (?:at|for|with|covering|based|from|who|and)\b|[.,])/u,
+  /\b(?:he|she|they) (?:has|have) (?:written|worked|been writing) for\b|^about (?:the author|me)\b/u,
+  /^(?:disclosure|disclaimer|affiliate (?:disclosure|links?))\b/u,
+  /\bthis (?:post|article|page|site) (?:may )?contains? affiliate links?\b/u,
+  /\bwe (?:may )?(?:earn|receive) (?:a |an )?(?:small )?(?:affiliate )?commissions?\b/u,
+  /\balle angaben ohne gewähr\b|^(?:quelle|quellen|source|sources|bron|fonte|fuente|via)\s?[:：].{0,160}$/u,
+  /^dieser (?:eintrag|beitrag|artikel) (?:wurde|ist|erschien)\b|^(?:schreibt|arbeitet) (?:seit|für)\b/u,
+  /\bist (?:freie[r]? )?(?:autor|autorin|redakteur|redakteurin|journalist|journalistin|chefredakteur|volontärin?)\b/u,
+  /^(?:por|par|von) \p{Lu}[^.]{2,60}$|^atenção\b|^(?:©|foto|fotos|bild|bilder|image|photo)s?\s?[:：].{0,160}$/u,
+  /^(?:for more information|to learn more|for details)\b.{0,40}\b(?:visit|contact|call|go to|click)\b/u,
+  /^(?:questions|comments)\?.{0,120}$|^(?:contact|email|e-mail|call|write to) .{0,60}(?:@|\d{3}).{0,60}$/u,
+  /^(?:nota|nb|hinweis)\s?[:：]/u,
+]);

@@ -58,7 +58,7 @@ export function partCaption(text: string, knownCredit: string | null): Caption {
   }
   caption = caption
     .replace(new RegExp(`[\\s|(\\[–—-]*${PICTURE_WORD}?(?:[ -]credits?)?\\s?[:：]?\\s?$`, 'iu'), (end) =>
-      /[:：|(\[–—]/.test(end) ? '' : end,
+      /[:：|([–—]/.test(end) ? '' : end,
     )
     .trim();
   return { caption: caption === '' ? null : caption, credit: credit === '' ? null : credit };

@@ -82,5 +82,5 @@ function isBasedOn({ attribs }: Element): boolean {
 }
 
 function scriptText({ firstChild }: Element): string {
-  return firstChild !== null && 'data' in firstChild ? String(firstChild.data) : '';
+  return firstChild !== null && 'data' in firstChild ? firstChild.data : '';
 }

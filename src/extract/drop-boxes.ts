@@ -17,6 +17,7 @@ const MOST_WEAK = 0.15;
 /** The same where a box that is called a body stands elsewhere with at least so much prose, in characters. */
 const MOST_BESIDE_BODY = 0.75;
 const BODY_OUTSIDE = 400;
+const MOST_BODIES = 50;
 /** Prose that must be left, in characters, when readers' comments go. */
 const LEAST_LEFT = 200;
 
@@ -29,9 +30,9 @@ export function droppedBoxes(page: PageModel, prose: Sums, strictness: Strictnes
   const total = Math.max(1, prose(0, page.blocks.length));
   const heading = page.boxes.find(({ name }) => name === 'h1')?.index ?? -1;
   let left = total;
-  const bodies = page.boxes.filter(
-    ({ marks, node }) => marks.includes('body') || node.attribs['itemprop'] === 'articleBody',
-  );
+  const bodies = page.boxes
+    .filter(({ marks, node }) => marks.includes('body') || node.attribs['itemprop'] === 'articleBody')
+    .slice(0, MOST_BODIES);
   const bodyOutside = (box: Box): number => {
     let most = 0;
     for (const body of bodies)

@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import type { Content } from '../model/feed.ts';
 import { escapeHtml } from '../support/html.ts';
 import { droppedBoxes } from './drop-boxes.ts';
@@ -15,7 +15,7 @@ const LONGEST = 1_500_000;
 /** Reads a feed's own text. Plain text becomes paragraphs. */
 export function readFeedBody({ type, value }: Content, title: string | null): FeedBody {
   const html = type === 'html' ? value.slice(0, LONGEST) : paragraphs(value.slice(0, LONGEST));
-  const fragment = parseDocument(html);
+  const fragment = parseHtml(html);
   giveRoot(fragment, 'div');
   const page = readPageModel(fragment);
   const dropped = droppedBoxes(page, sumsOf(page, proseWeight), 'certain');

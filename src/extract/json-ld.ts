@@ -3,7 +3,7 @@
 export type JsonObject = { readonly [key: string]: unknown };
 
 const MOST_SCRIPTS = 30;
-const LONGEST_SCRIPT = 1_000_000;
+const LONGEST_SCRIPT = 500_000;
 const MOST_NODES = 3000;
 
 /** Every object with a type, at any depth of the scripts, in order. */

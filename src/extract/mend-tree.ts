@@ -1,4 +1,4 @@
-import { Element, isTag, isText, type ChildNode, type Document, type ParentNode } from 'domhandler';
+import { Element, isComment, isTag, isText, type ChildNode, type Document, type ParentNode } from 'domhandler';
 import { walk } from './page-model.ts';
 
 /**
@@ -14,12 +14,15 @@ export function mendTree(document: Document, html: string): void {
 /** Puts all of a document into one element, unless it is in one: text outside of every element has no place. */
 export function giveRoot(document: Document, name: 'body' | 'div'): void {
   const standing = document.children.filter((node) => isTag(node) || (isText(node) && /\S/.test(node.data)));
-  if (standing.length === 1 && isTag(standing[0]!) && /^(?:html|body)$/.test(standing[0]!.name)) return;
+  const [first] = standing;
+  if (standing.length === 1 && first !== undefined && isTag(first) && /^(?:html|body)$/.test(first.name)) return;
   const root = new Element(name, {}, document.children);
   for (const child of document.children) child.parent = root;
   document.children = [root];
   root.parent = document;
 }
+
+const MOST_PIECES = 1000;
 
 function placeStreamedPieces(document: Document): void {
   const pieces = new Map<string, Element>();
@@ -28,7 +31,8 @@ function placeStreamedPieces(document: Document): void {
     enter: (node) => {
       const id = node.attribs['id'];
       if (id !== undefined && /^[SBP]:[\w:-]{1,40}$/.test(id)) {
-        if (id.startsWith('S:') && node.attribs['hidden'] !== undefined) pieces.set(id.slice(2), node);
+        if (id.startsWith('S:') && node.attribs['hidden'] !== undefined && pieces.size < MOST_PIECES)
+          pieces.set(id.slice(2), node);
         else if (node.name === 'template') places.set(id.slice(2), node);
       }
       return true;
@@ -52,7 +56,7 @@ function removeFallback(place: Element): void {
   let node = place.next;
   while (node !== null) {
     const { next } = node;
-    if (node.type === 'comment' && /^\s*\/\$/.test(node.data)) return;
+    if (isComment(node) && /^\s*\/\$/.test(node.data)) return;
     if (isTag(node) && node.name === 'template') return;
     detach(node);
     node = next;
@@ -94,7 +98,7 @@ function isWithin(node: ChildNode, ancestor: Element): boolean {
   let parent: ParentNode | null = node.parent;
   while (parent !== null) {
     if (parent === ancestor) return true;
-    parent = 'parent' in parent ? (parent.parent as ParentNode | null) : null;
+    parent = parent.parent;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import type { Content, Entry } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
 import { countWords } from '../support/words.ts';
@@ -31,7 +31,7 @@ export function linesOf({ type, value }: Content): string[] {
       .split(/\n+/)
       .map((line) => line.trim())
       .filter((line) => line !== '');
-  return readPageModel(parseDocument(value.slice(0, 1_000_000))).blocks.map(({ text }) => text);
+  return readPageModel(parseHtml(value.slice(0, 1_000_000))).blocks.map(({ text }) => text);
 }
 
 /** Whether a text says or shows that it goes on elsewhere. */

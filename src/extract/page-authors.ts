@@ -168,6 +168,9 @@ function* spokenBylines({ blocks }: PageModel, heading: Box | null): Generator<s
       /^(?:(?:written|posted|published|words|story|text|reported|eingestellt|geschrieben|escrito|publicado) )?(?:by|von|par|por|di|door|av|af|text|autor(?:in)?|author)(?:[:\s]\s*|(?=\p{Lu}))(.{3,90})$/iu.exec(
         text,
       );
-    if (found !== null && /^\p{Lu}/u.test(found[1]!) && peopleOf([found[1]!]).length > 0) return yield found[1]!;
+    if (found !== null && /^\p{Lu}/u.test(found[1]!) && peopleOf([found[1]!]).length > 0) {
+      yield found[1]!;
+      return;
+    }
   }
 }

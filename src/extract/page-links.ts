@@ -9,7 +9,7 @@ export type PageLink = {
   readonly node: Element;
   /** What it says: its text, else the alternative text of its picture, else its label. */
   readonly text: string;
-  /** The line's text up to it, and after it. */
+  /** What stands before and behind it in its line, as far as it matters. */
   readonly before: string;
   readonly after: string;
   readonly line: number;
@@ -34,7 +34,11 @@ const ELSEWHERE_ELEMENTS: ReadonlySet<string> = new Set(
 );
 const ELSEWHERE_MARK =
   /-(?:comments?|commentlist|respond|disqus|related|recommended|sidebar|share|sharing|social|breadcrumbs?|menu|navigation|navbar|nav|footer|newsletter|promo|advert|ads?|trending|popular|widget|caption|gallery|photo-credit|image-credit|photo-credits|tags|tagcloud|pagination|author-bio|about-author|more-from|more-stories|also-like|read-next|hot|latest|most-read|signature|sponsored|toolbar)-/;
-const MOST_LINKS = 5000;
+const MOST_LINKS = 3000;
+/** So much of its line is looked at on both sides of a link, in characters. */
+const NEARBY = 200;
+/** A text that is longer is no name and no "Go to source". */
+const LONGEST_LINE = 100_000;
 
 type OpenLink = { node: Element; parts: string[]; alt: string; from: number };
 
@@ -83,7 +87,8 @@ export function articleLinks(root: Document | Element): Lines {
     text: ({ data }) => {
       heading?.push(data);
       open?.parts.push(data);
-      if (silencedBy === null) lines[lines.length - 1] = lines.at(-1)! + data.replace(/\s+/g, ' ');
+      if (silencedBy === null && lines.at(-1)!.length < LONGEST_LINE)
+        lines[lines.length - 1] = lines.at(-1)! + data.replace(/\s+/g, ' ');
     },
   });
   return {
@@ -91,8 +96,8 @@ export function articleLinks(root: Document | Element): Lines {
     links: links.map(({ node, text, from, to, line }) => ({
       node,
       text,
-      before: lines[line]!.slice(0, from),
-      after: lines[line]!.slice(to),
+      before: foldWhiteSpace(lines[line]!.slice(Math.max(0, from - NEARBY), from)),
+      after: foldWhiteSpace(lines[line]!.slice(to, to + NEARBY)),
       line,
       names: namesOf(node),
     })),

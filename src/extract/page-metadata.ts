@@ -82,7 +82,7 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
       metas.first('og:description', 'description', 'twitter:description', 'dc.description') ??
         (first === undefined ? null : textOf(first['description'])),
     ),
-    free: !articles.some((node) => /^(?:false|no)$/i.test(String(node['isAccessibleForFree'] ?? ''))),
+    free: !articles.some((node) => /^"?(?:false|no)"?$/i.test(JSON.stringify(node['isAccessibleForFree'] ?? ''))),
   };
   return { metadata, metas, articles };
 }

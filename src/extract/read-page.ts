@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import type { LeadImage } from '../model/article.ts';
 import type { EntryImage } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
@@ -65,7 +65,7 @@ export function readPage({
   entryImage = null,
 }: PageInput): PageReading {
   const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
-  const tree = parseDocument(html);
+  const tree = parseHtml(html);
   giveRoot(tree, 'body');
   mendTree(tree, html);
   removeElements(tree, remove);

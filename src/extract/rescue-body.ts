@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import type { Document, Element } from 'domhandler';
 import { escapeHtml } from '../support/html.ts';
 import { textOf, type JsonObject } from './json-ld.ts';
@@ -32,9 +32,9 @@ export function openTemplates(document: Document): boolean {
   for (const element of found.slice(0, 50)) {
     if (element.name === 'script') {
       const first = element.firstChild;
-      const text = first !== null && 'data' in first ? String(first.data) : '';
+      const text = first !== null && 'data' in first ? first.data : '';
       if (text.length < HARDLY_ANY_TEXT || text.length > LONGEST || !text.includes('<')) continue;
-      const fragment = parseDocument(text);
+      const fragment = parseHtml(text);
       element.children = fragment.children;
       for (const child of fragment.children) child.parent = element;
     }

@@ -1,13 +1,16 @@
 import sanitizeHtml from 'sanitize-html';
-import { withoutForbiddenCharacters } from '../support/html.ts';
-import { ALLOWED_ATTRIBUTES, ALLOWED_EVERYWHERE, RENAMED, WITHOUT_TEXT } from './allowed-markup.ts';
+import type { Element } from 'domhandler';
+import { escapeHtml, withoutForbiddenCharacters } from '../support/html.ts';
+import { walk } from './page-model.ts';
+import { mayBeDeep, parseHtml } from './parse-html.ts';
+import { ALLOWED_ATTRIBUTES, ALLOWED_EVERYWHERE, RENAMED, VOID, WITHOUT_TEXT } from './allowed-markup.ts';
 import { embedLink } from './embeds.ts';
 import { bestImageAddress, isTrackingPixel } from './image-address.ts';
 import { safeLinkAddress, safeMediaAddress } from './safe-address.ts';
 import { writeSafely } from './write-safely.ts';
 
 /** A longer body is cut before it is parsed. */
-const MOST_CHARACTERS = 2_000_000;
+const MOST_CHARACTERS = 1_000_000;
 /** sanitize-html drops what is nested deeper; writeSafely flattens to less. */
 const DEEPEST_NESTING = 250;
 
@@ -24,7 +27,36 @@ export function sanitize(html: string, { baseUrl }: { readonly baseUrl: string }
   const text = withoutForbiddenCharacters(html.length > MOST_CHARACTERS ? html.slice(0, MOST_CHARACTERS) : html);
   // What stands within a frame is shown by browsers that know no frames: none.
   const framesEmptied = text.replace(/(<iframe\b[^>]*>)[^<]+/gi, '$1');
-  return writeSafely(sanitizeHtml(framesEmptied, optionsFor(baseUrl)));
+  return writeSafely(
+    sanitizeHtml(mayBeDeep(framesEmptied) ? flattened(framesEmptied) : framesEmptied, optionsFor(baseUrl)),
+  );
+}
+
+/** A text whose depth would cost the sanitiser's parser dear: read with a cap on the depth and written out flat. */
+function flattened(html: string): string {
+  const out: string[] = [];
+  const end: string[] = [];
+  walk(parseHtml(html), {
+    enter: (node) => {
+      if (WITHOUT_TEXT.includes(node.name)) return false;
+      const deep = end.length >= DEEPEST_NESTING;
+      if (!deep) out.push(`<${node.name}${attributesOf(node)}>`);
+      end.push(deep || VOID.has(node.name) ? '' : `</${node.name}>`);
+      return true;
+    },
+    leave: () => {
+      out.push(end.pop() ?? '');
+    },
+    text: ({ data }) => out.push(escapeHtml(data)),
+  });
+  return out.join('');
+}
+
+function attributesOf({ attribs }: Element): string {
+  let text = '';
+  for (const [name, value] of Object.entries(attribs))
+    if (/^[a-z][a-z-]*$/.test(name)) text += ` ${name}="${escapeHtml(value)}"`;
+  return text;
 }
 
 /** The commonest first: sanitize-html looks through the list at each tag. */

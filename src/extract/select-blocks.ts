@@ -1,7 +1,7 @@
 import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE, SPEAKS_OF_ITSELF } from './boilerplate.ts';
 import type { Findings, Roots } from './find-body.ts';
 import type { Block, Box, PageModel } from './page-model.ts';
-import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity } from './weigh-blocks.ts';
+import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity, sumsOf } from './weigh-blocks.ts';
 
 export type Selection = {
   readonly roots: Roots;
@@ -92,38 +92,35 @@ function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {
   );
 }
 
-/** Lists, tables and boxes whose text is links almost alone, and three of them at least. */
-function dropLinkFarms({ boxes, blocks }: PageModel, dropped: Uint8Array, roots: Roots, kept: Uint8Array): void {
+/** Lists, tables and boxes whose text is links almost alone. */
+function dropLinkFarms(page: PageModel, dropped: Uint8Array, roots: Roots, kept: Uint8Array): void {
+  const chars = sumsOf(page, ({ text }) => text.length);
+  const linkChars = sumsOf(page, (block) => Math.min(block.linkChars, block.text.length));
+  const links = sumsOf(page, (block) => block.links);
+  const prose = sumsOf(page, (block) => (isProse(block) ? 1 : 0));
   for (const root of roots) {
     for (let index = root.index + 1; index < root.end; index++) {
-      const box = boxes[index]!;
-      if (dropped[index] === 1 || box.endBlock - box.firstBlock < 1) continue;
-      let chars = 0;
-      let linkChars = 0;
-      let links = 0;
-      let prose = 0;
-      for (let at = box.firstBlock; at < box.endBlock; at++) {
-        const block = blocks[at]!;
-        chars += block.text.length;
-        linkChars += Math.min(block.linkChars, block.text.length);
-        links += block.links;
-        if (isProse(block)) prose++;
-      }
-      const isList = box.name === 'ul' || box.name === 'ol';
-      const dense = linkChars / Math.max(1, chars);
-      const farm =
-        links >= 3
-          ? dense > (isList ? 0.75 : 0.7) && prose <= links / 4
-          : links >= 1 && dense > 0.8 && prose === 0 && isList;
-      if (!farm) continue;
-      kept.fill(0, box.firstBlock, box.endBlock);
-      index = box.end - 1;
+      const { name, firstBlock, endBlock, end } = page.boxes[index]!;
+      const count = links(firstBlock, endBlock);
+      if (dropped[index] === 1 || count === 0) continue;
+      const isList = name === 'ul' || name === 'ol';
+      const dense = linkChars(firstBlock, endBlock) / Math.max(1, chars(firstBlock, endBlock));
+      const sentences = prose(firstBlock, endBlock);
+      const isFarm =
+        count >= 3 ? dense > (isList ? 0.75 : 0.7) && sentences <= count / 4 : isList && dense > 0.8 && sentences === 0;
+      if (!isFarm) continue;
+      kept.fill(0, firstBlock, endBlock);
+      index = end - 1;
     }
   }
 }
 
+/** So many sections are looked at: a page that has more is made to be slow. */
+const MOST_SECTIONS = 40;
+
 /** From a heading such as "Related" or "Comments" on, to the end of the section that it opens. */
 function dropTailSections({ boxes, blocks }: PageModel, roots: Roots, kept: Uint8Array): void {
+  let sections = 0;
   for (const root of roots) {
     for (let index = root.firstBlock; index < root.endBlock; index++) {
       if (kept[index] === 0) continue;
@@ -133,7 +130,7 @@ function dropTailSections({ boxes, blocks }: PageModel, roots: Roots, kept: Uint
       if (block.text.length > 90 || !ENDS_THE_BODY.test(block.text)) continue;
       if (!heading && isProse(block)) continue;
       kept[index] = 0;
-      if (!heading && box.name === 'li') continue;
+      if ((!heading && box.name === 'li') || sections++ >= MOST_SECTIONS) continue;
       const from = index + 1;
       const to = sectionEnd({ boxes, blocks }, box, root);
       let prose = 0;

@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import type { SourceLink } from '../model/article.ts';
 import type { Entry } from '../model/feed.ts';
 import { canonicalAddress, cleanAddress } from '../support/canonical-address.ts';
@@ -52,7 +52,7 @@ function entryTree(entry: Entry | null): Document | null {
   const html = [entry?.content, entry?.summary]
     .map((content) => (content?.type === 'html' ? content.value : ''))
     .join('\n');
-  return html.includes('<') ? parseDocument(html.slice(0, 500_000)) : null;
+  return html.includes('<') ? parseHtml(html.slice(0, 500_000)) : null;
 }
 
 function baseOf({ base }: DeclaredSources, own: string | null): string | null {
@@ -160,7 +160,7 @@ function plainWords(text: string): string {
   return text
     .toLowerCase()
     .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u00ab\u00bb\u2039\u203a\u2190-\u21ff\u25b6\u25ba\u2794\u27a1\ufe0f>»→\[\]()【】「」:：|.…!]+/g, ' ')
+    .replace(/(?:[\u00ab\u00bb\u2039\u203a\u2190-\u21ff\u25b6\u25ba\u2794\u27a1>[\]()【】「」:：|.…!]|\ufe0f)+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

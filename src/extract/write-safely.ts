@@ -1,5 +1,5 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from './parse-html.ts';
 import { escapeHtml, withoutForbiddenCharacters } from '../support/html.ts';
 import { BLOCK, MEANINGFUL_EMPTY, NEEDS_ANCESTOR, VOID } from './allowed-markup.ts';
 
@@ -32,7 +32,7 @@ export function writeSafely(html: string): string {
 function pass(html: string): { readonly html: string; readonly moved: boolean } {
   const out: string[] = [];
   let moved = false;
-  const stack: Open[] = [openOf('', parseDocument(html).children, -1)];
+  const stack: Open[] = [openOf('', parseHtml(html).children, -1)];
   let depth = 0;
   while (stack.length > 0) {
     const open = stack.at(-1)!;

@@ -11,6 +11,8 @@ const TARGET_PARAMETERS = [
 /** Last part of the path of addresses that do nothing but lead elsewhere. */
 const REDIRECTING_PATH =
   /^\/?(?:.*\/)?(?:url|redirect(?:or)?|redir|rd|l\.php|away(?:\.php)?|out(?:bound|going|link)?(?:\.(?:php|aspx?|cgi|html?))?|exit(?:\.php)?|click(?:s|thru|through|track(?:er)?)?(?:\.\w{2,5})?|go(?:to)?(?:\.\w{2,5})?|link(?:s|out|er)?(?:\.\w{2,5})?|leave|external(?:link)?(?:\.\w{2,5})?|jump(?:\.\w{2,5})?|cread\.php|apiclick\.aspx|deeplink|track(?:ing)?(?:\.\w{2,5})?|r|l|c|t|iv|dk|safety\/go|linkfilter|transfer(?:\.php)?|forward(?:\.\w{2,5})?|sinaurl|ck\/a|rover(?:\/.*)?|redirect-link|link2)\/?$/i;
+/** The path of a redirector is short: all that it has to say stands in its parameters. */
+const LONGEST_PATH = 200;
 /** First label of hosts that do nothing but lead elsewhere. */
 const REDIRECTING_HOST =
   /^(?:go|goto|redirect|redir|redirector|click|clicks|clk|links?|out|outgoing|exit|l|lm|away|r|t|track|tracking|trk|deref(?:-\w+)?|slack-redir|href|anonym|nullrefer|leave|jump|safelinks|[a-z0-9]+\.safelinks|prf|tc|ad|clickserve|lnks|url)\./i;
@@ -33,7 +35,8 @@ export function redirectTarget(url: URL): string | null {
 function fromParameters(url: URL): string | null {
   if (url.search === '' || ACTION_PATH.test(url.pathname)) return null;
   const leads =
-    REDIRECTING_PATH.test(url.pathname) || (REDIRECTING_HOST.test(url.hostname) && url.pathname.length < 60);
+    (url.pathname.length < LONGEST_PATH && REDIRECTING_PATH.test(url.pathname)) ||
+    (REDIRECTING_HOST.test(url.hostname) && url.pathname.length < 60);
   if (!leads) return null;
   const parameters = new Map<string, string>();
   for (const [name, value] of url.searchParams) {
