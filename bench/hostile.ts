@@ -38,6 +38,7 @@ for (const [name, run] of Object.entries(PARTS)) {
   console.log(
     `${name}: ${verdicts.length} cases, ${of('passed').length} passed, ${of('failed').length} failed, ${of('not built yet').length} not built yet`,
   );
-  for (const { id, outcome, why } of [...of('failed'), ...of('not built yet')]) console.log(`  ${outcome}  ${id}  ${why}`);
+  for (const { id, outcome, why } of [...of('failed'), ...of('not built yet')])
+    console.log(`  ${outcome}  ${id}  ${why}`);
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -7,6 +7,8 @@ export type FeedRun = {
   readonly state: SourceState | null;
   /** From asking to published, with the innocent source beside it. */
   readonly tookMs: number;
+  /** The processor's time within it, of all threads. */
+  readonly workedMs: number;
   /** By how much the highest resident memory of the process grew. */
   readonly extraMiB: number;
   readonly refused: readonly { readonly path: string; readonly reason: string }[];

@@ -63,8 +63,15 @@ async function run(good: GoodFeeds, hostileUrl: string | null, timeout: number):
     const [files, log] = await Promise.all([filesBelow(join(dir, 'output')), readFile(join(dir, 'log'), 'utf8')]);
     return { run: JSON.parse(stdout) as FeedRun, files, log };
   } catch (error) {
-    const { killed, code, signal, stderr } = error as { killed?: boolean; code?: unknown; signal?: unknown; stderr?: string };
-    return killed === true ? `had not ended after ${timeout} ms` : `the process ended (${code}, ${signal}): ${String(stderr ?? error).slice(-600)}`;
+    const { killed, code, signal, stderr } = error as {
+      killed?: boolean;
+      code?: unknown;
+      signal?: unknown;
+      stderr?: string;
+    };
+    return killed === true
+      ? `had not ended after ${timeout} ms`
+      : `the process ended (${code}, ${signal}): ${String(stderr ?? error).slice(-600)}`;
   } finally {
     await rm(dir, { recursive: true });
   }
@@ -73,5 +80,7 @@ async function run(good: GoodFeeds, hostileUrl: string | null, timeout: number):
 async function filesBelow(folder: string): Promise<Map<string, string>> {
   const found = await readdir(folder, { withFileTypes: true, recursive: true });
   const paths = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(paths.map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const)));
+  return new Map(
+    await Promise.all(paths.map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const)),
+  );
 }

@@ -29,7 +29,10 @@ export async function* identityScenarios(): AsyncIterable<Verdict> {
       faults.push(refused);
     }
     const found = expectation({ steps, last: steps.at(-1)!, logged: newsroom.logged.join('\n') });
-    yield verdictOf(scenario.id, [...faults, found].map((fault) => (fault === null ? null : `${scenario.title}: ${fault}`)));
+    yield verdictOf(
+      scenario.id,
+      [...faults, found].map((fault) => (fault === null ? null : `${scenario.title}: ${fault}`)),
+    );
   }
 }
 

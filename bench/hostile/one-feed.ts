@@ -13,7 +13,8 @@ import { NOW, SOURCE_ID, type FeedRun } from './feed-run.ts';
 import { readBytes, SITE } from './read-topics.ts';
 
 const [dir, innocentUrl, seedUrl, hostileUrl] = process.argv.slice(2);
-if (dir === undefined || innocentUrl === undefined) throw new Error('usage: one-feed.ts DIR INNOCENT_URL [SEED_URL HOSTILE_URL]');
+if (dir === undefined || innocentUrl === undefined)
+  throw new Error('usage: one-feed.ts DIR INNOCENT_URL [SEED_URL HOSTILE_URL]');
 const lines: string[] = [];
 const log = jsonLog('debug', { write: (line: string) => void lines.push(line) });
 {
@@ -23,9 +24,11 @@ const log = jsonLog('debug', { write: (line: string) => void lines.push(line) })
   if (seedUrl !== undefined) await cycle([{ id: SOURCE_ID, url: seedUrl }]);
   const hostile = hostileUrl === undefined ? [] : [{ id: SOURCE_ID, url: hostileUrl }];
   const rssBeforeKiB = process.resourceUsage().maxRSS;
+  const worked = process.cpuUsage();
   const begunMs = performance.now();
   const second = await cycle([...hostile, innocent]);
   const tookMs = performance.now() - begunMs;
+  const { user, system } = process.cpuUsage(worked);
   const rssAfterKiB = process.resourceUsage().maxRSS;
   const report = second.sources.find(({ sourceId }) => sourceId === SOURCE_ID) ?? null;
   const state = (await app.store.sourceStates()).get(SOURCE_ID) ?? null;
@@ -34,6 +37,7 @@ const log = jsonLog('debug', { write: (line: string) => void lines.push(line) })
     report,
     state,
     tookMs: Math.round(tookMs),
+    workedMs: Math.round((user + system) / 1000),
     extraMiB: Math.round(Math.max(0, rssAfterKiB - rssBeforeKiB) / 1024),
     refused: [...second.published.refused, ...(third?.published.refused ?? [])],
     changedByAskingAgain: third?.published.written ?? [],

@@ -30,7 +30,8 @@ export const SCENARIO_EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     count(last, 2) ?? titles(last, ['Genuine', 'Fake']) ?? linked(last, 'Genuine', 'https://good.example/1'),
   'same guid for all items of a feed': ({ last }) => count(last, 3) ?? titles(last, ['One', 'Two', 'Three']),
   'empty guids': ({ last }) => count(last, 2) ?? titles(last, ['One', 'Two']),
-  'an item disappears and returns': ({ steps, last }) => count(last, 2) ?? unchanged(steps, 'One') ?? unchanged(steps, 'Two'),
+  'an item disappears and returns': ({ steps, last }) =>
+    count(last, 2) ?? unchanged(steps, 'One') ?? unchanged(steps, 'Two'),
   'flood of new ids with one link': ({ last }) =>
     count(last, 1) ?? (last.stored > 10 ? `${last.stored} entries are stored for one link` : null),
   'title collision between sources': ({ last }) => count(last, 2),
@@ -42,17 +43,22 @@ export const SCENARIO_EXPECTATIONS: Readonly<Record<string, Expectation>> = {
       : null;
   },
   'source turns into html': ({ steps, last }) => {
-    if (last.report.outcome !== 'failed' || last.state?.failures !== 1) return `the source is not marked failing (${last.report.outcome})`;
+    if (last.report.outcome !== 'failed' || last.state?.failures !== 1)
+      return `the source is not marked failing (${last.report.outcome})`;
     return count(last, 1) ?? unchanged(steps, 'A');
   },
   'source is taken over': ({ steps, last, logged }) => {
     const stays = count(last, 2) ?? titles(last, ['A', 'SPAM']) ?? unchanged(steps, 'A');
     const shown = [last.report.reason, ...last.report.repairs, ...last.report.unreadable, logged].join(' ');
     const told = shown.includes('Casino') && shown.includes('casino.example');
-    return stays ?? (told ? null : 'the operator is not told that the channel’s title and the host of its links changed');
+    return (
+      stays ?? (told ? null : 'the operator is not told that the channel’s title and the host of its links changed')
+    );
   },
   'hash truncation': ({ last }) => {
-    const narrow = last.entries.find(({ id }) => (/[0-9a-f-]{32,}$/.exec(id)?.[0].replaceAll('-', '').length ?? 0) < 32);
+    const narrow = last.entries.find(
+      ({ id }) => (/[0-9a-f-]{32,}$/.exec(id)?.[0].replaceAll('-', '').length ?? 0) < 32,
+    );
     return count(last, 20) ?? (narrow === undefined ? null : `the id ${narrow.id} is narrower than 128 bits`);
   },
 };
@@ -61,7 +67,12 @@ export const SCENARIO_EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 function count({ entries }: Step, expected: number): string | null {
   const ids = new Set(entries.map(({ id }) => id)).size;
   if (ids !== entries.length) return `${entries.length} entries share ${ids} ids`;
-  return ids === expected ? null : `${ids} entries instead of ${expected}: ${entries.slice(0, 5).map(({ title }) => title).join(', ')}`;
+  return ids === expected
+    ? null
+    : `${ids} entries instead of ${expected}: ${entries
+        .slice(0, 5)
+        .map(({ title }) => title)
+        .join(', ')}`;
 }
 
 function titles({ entries }: Step, expected: readonly string[]): string | null {
@@ -83,7 +94,8 @@ function unchanged(steps: readonly Step[], title: string): string | null {
   for (const [at, later] of rest.entries()) {
     if (later === undefined) return `${title} is gone after step ${at + 2}`;
     for (const field of ['id', 'url', 'external_url', 'date_published', 'date_modified', 'content_html'] as const)
-      if (later[field] !== first[field]) return `${title}: ${field} was ${first[field]}, is ${later[field]} after step ${at + 2}`;
+      if (later[field] !== first[field])
+        return `${title}: ${field} was ${first[field]}, is ${later[field]} after step ${at + 2}`;
   }
   return null;
 }

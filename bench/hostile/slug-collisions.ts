@@ -6,7 +6,8 @@ type Case = { readonly id: string; readonly names: readonly string[] };
 
 /** Names that look alike never share a path: neither as topics nor as titles. */
 export function* slugCollisions(): Iterable<Verdict> {
-  for (const { id, names } of casesIn<Case>('slug-collisions.jsonl')) yield verdictOf(id, [topicFault(names), titleFault(names)]);
+  for (const { id, names } of casesIn<Case>('slug-collisions.jsonl'))
+    yield verdictOf(id, [topicFault(names), titleFault(names)]);
 }
 
 /** Together as topics they are refused by name, and those that are taken have different paths on any file system. */
@@ -15,7 +16,9 @@ function topicFault(names: readonly string[]): string | null {
   if ('order' in reading) return sharedPath(reading.order.topics.map(({ id }) => id));
   const told = names.filter((_, at) => reading.faults.some(({ path }) => path === `topics[${at}].id`));
   const taken = names.filter((name) => !told.includes(name));
-  return sharedPath(taken) ?? (taken.every((name) => /^[a-z0-9-]+$/.test(name)) ? null : `not named: ${taken.join(', ')}`);
+  return (
+    sharedPath(taken) ?? (taken.every((name) => /^[a-z0-9-]+$/.test(name)) ? null : `not named: ${taken.join(', ')}`)
+  );
 }
 
 function titleFault(names: readonly string[]): string | null {

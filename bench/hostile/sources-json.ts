@@ -31,11 +31,16 @@ export async function* sourcesJson(): AsyncIterable<Verdict> {
 }
 
 async function judged(one: Case): Promise<Verdict> {
-  if (one.sequence !== undefined) return notBuiltYet(one.id, `${one.title}: the file is not watched, and nothing expires`);
+  if (one.sequence !== undefined)
+    return notBuiltYet(one.id, `${one.title}: the file is not watched, and nothing expires`);
   if (one.filesystem !== undefined) return ofFile(one);
   const text = await textOf(one);
   const begun = performance.now();
-  const reading = readBytes(one.bytesBase64 === undefined ? new TextEncoder().encode(adaptSources(text)) : Buffer.from(one.bytesBase64, 'base64'));
+  const reading = readBytes(
+    one.bytesBase64 === undefined
+      ? new TextEncoder().encode(adaptSources(text))
+      : Buffer.from(one.bytesBase64, 'base64'),
+  );
   const tookMs = performance.now() - begun;
   const faults = 'faults' in reading ? reading.faults : [];
   const unknown = faults.filter(({ message }) => message.startsWith('is not a known setting')).map(({ path }) => path);
@@ -43,9 +48,11 @@ async function judged(one: Case): Promise<Verdict> {
     return notBuiltYet(one.id, `${one.title}: there is no such setting; refused as unknown: ${unknown.join(', ')}`);
   return verdictOf(
     one.id,
-    [kindFault(one, reading), ...toldFaults(one, reading, text), tookMs > LONGEST_MS ? `took ${Math.round(tookMs)} ms` : null].map(
-      (fault) => (fault === null ? null : `${one.title.slice(0, 50)}: ${fault}`),
-    ),
+    [
+      kindFault(one, reading),
+      ...toldFaults(one, reading, text),
+      tookMs > LONGEST_MS ? `took ${Math.round(tookMs)} ms` : null,
+    ].map((fault) => (fault === null ? null : `${one.title.slice(0, 50)}: ${fault}`)),
   );
 }
 
@@ -81,7 +88,9 @@ function toldFaults({ expect, title }: Case, reading: OrderReading, text: string
     reading.faults.every(({ message }) => message.length > 5) ? null : 'a fault is told without words',
     told.length > 20_000 ? `${told.length} characters are told` : null,
     secrets.some((secret) => told.includes(secret)) ? 'a secret is told' : null,
-    ...words.filter(([when]) => when.test(expect.words)).map(([, says]) => (says.test(told) ? null : `told: ${told.slice(0, 200)}`)),
+    ...words
+      .filter(([when]) => when.test(expect.words))
+      .map(([, says]) => (says.test(told) ? null : `told: ${told.slice(0, 200)}`)),
     title === 'environment expansion' && told.includes(process.env['HOME'] ?? '\0') ? 'the environment is told' : null,
   ];
 }

@@ -40,7 +40,10 @@ async function verdictFault(one: Case): Promise<string | null> {
   return `${one.url} (${one.why}) is ${allowed ? 'allowed' : 'refused'}: ${reason}`;
 }
 
-function answerOf({ url, redirectsTo, status = 302, why }: Case, asked: string): { status: number; location: string } | null {
+function answerOf(
+  { url, redirectsTo, status = 302, why }: Case,
+  asked: string,
+): { status: number; location: string } | null {
   if (redirectsTo === undefined) return null;
   const again = why.includes('loop to itself') && asked === redirectsTo;
   return again || asked === new URL(url).href ? { status, location: redirectsTo } : null;

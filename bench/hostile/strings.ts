@@ -16,7 +16,12 @@ type Case = {
 /** Each string as an entry's title, author and category and as a topic's title, published; and as the name of a topic. */
 export async function* strings(): AsyncIterable<Verdict> {
   for (const one of casesIn<Case>('strings.jsonl')) {
-    yield verdictOf(one.id, [...(await publishedFaults(one)), topicTitleFault(one), topicNameFault(one), slugFault(one)]);
+    yield verdictOf(one.id, [
+      ...(await publishedFaults(one)),
+      topicTitleFault(one),
+      topicNameFault(one),
+      slugFault(one),
+    ]);
   }
 }
 
@@ -39,7 +44,8 @@ async function publishedFaults({ text, expect }: Case): Promise<(string | null)[
     pages: {},
   });
   const [entry] = entriesOf(newsroom.files.get('feeds/news.json'));
-  if (entry === undefined) return [refresh.reason ?? 'the entry is not published', ...published.refused.map(({ reason }) => reason)];
+  if (entry === undefined)
+    return [refresh.reason ?? 'the entry is not published', ...published.refused.map(({ reason }) => reason)];
   return [
     ...published.refused.map(({ reason }) => reason),
     ...forbiddenIn(newsroom, new RegExp(expect.title.noRegex, 'i')),
@@ -93,7 +99,9 @@ function topicNameFault({ text, expect: { slug } }: Case): string | null {
     const [{ id } = { id: '' }] = reading.order.topics;
     return new RegExp(slug.regex).test(id) && !slug.notIn.includes(id) ? null : `"${id}" is taken as a topic's name`;
   }
-  return reading.faults.every(({ path }) => path === 'topics[0].id') ? null : `as a topic's name: ${JSON.stringify(reading.faults)}`;
+  return reading.faults.every(({ path }) => path === 'topics[0].id')
+    ? null
+    : `as a topic's name: ${JSON.stringify(reading.faults)}`;
 }
 
 function slugFault({ text, expect: { slug } }: Case): string | null {
