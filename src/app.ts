@@ -71,7 +71,8 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
           host: config.host,
           port: config.port,
           clock,
-          health: { alive: () => true, ready: () => answers(store) },
+          log,
+          health: { ready: () => answers(store) },
         }),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };

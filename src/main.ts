@@ -1,11 +1,21 @@
 import { runCli } from './cli/cli.ts';
+import { systemClock } from './support/clock.ts';
 
+/** One Ctrl-C may come twice at once: from the terminal, and handed on by npm or by bin/tributary.mjs. */
+const ONE_WISH_MS = 1000;
+
+const clock = systemClock();
 const stop = new AbortController();
+let askedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stop.abort(new Error(signal));
-    // Whoever asks a second time does not want to wait for the work in hand.
-    process.once(signal, () => process.exit(1));
+  process.on(signal, () => {
+    if (!stop.signal.aborted) {
+      askedAt = clock.elapsedMs();
+      stop.abort(new Error(signal));
+      return;
+    }
+    // Whoever asks again does not want to wait for the work in hand.
+    if (clock.elapsedMs() - askedAt > ONE_WISH_MS) process.exit(1);
   });
 }
 

@@ -1,6 +1,8 @@
-import { SETTINGS, shownValue } from '../config/config.ts';
+import { SETTINGS, shownValue, type Config } from '../config/config.ts';
+import { doubtsOf } from '../config/doubts.ts';
+import type { Order } from '../config/sources-file.ts';
 import { sourcesJsonSchema } from '../config/sources-schema.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { faultLines, readOrder } from './read-order.ts';
 import { table } from './terminal.ts';
 
@@ -11,45 +13,44 @@ export const check: Command = {
     { name: 'print-schema', argument: null, says: 'print the JSON Schema of sources.json for editors, and end' },
   ],
   positionals: 0,
-  async run({ config, options, terminal, json }) {
+  async run(context) {
+    const { config, options, terminal, json } = context;
     if (options['print-schema'] === true) {
       terminal.print(sourcesJsonSchema().trimEnd());
       return 0;
     }
     const reading = await readOrder(config.sources);
-    const settings = SETTINGS.map((each) => ({ name: each.name, value: shownValue(each, config), says: each.says }));
-    if ('faults' in reading) {
-      if (json)
-        terminal.print(JSON.stringify({ ok: false, file: config.sources, faults: reading.faults, settings }, null, 2));
-      else for (const line of faultLines(config.sources, reading.faults)) terminal.tell(line);
-      return 1;
-    }
-    const { sources, topics, site } = reading.order;
-    const enabled = sources.filter((source) => source.enabled).length;
-    if (json) {
-      terminal.print(
-        JSON.stringify(
-          {
-            ok: true,
-            file: config.sources,
-            site: site.title,
-            topics: topics.length,
-            sources: sources.length,
-            enabled,
-            settings,
-          },
-          null,
-          2,
-        ),
-      );
+    if ('order' in reading) {
+      tellOrder(context, reading.order);
       return 0;
     }
-    terminal.print(
-      `${config.sources}: right. ${site.title}: ${topics.length} topics, ${sources.length} sources, ${enabled} of them enabled.`,
-    );
-    terminal.print('');
-    terminal.print('settings in force:');
-    for (const line of table(settings.map(({ name, value, says }) => [`  ${name}`, value, says]))) terminal.print(line);
-    return 0;
+    const { faults } = reading;
+    const found = { ok: false, file: config.sources, faults, settings: settingsOf(config) };
+    if (json) terminal.print(JSON.stringify(found, null, 2));
+    else for (const line of faultLines(config.sources, faults)) terminal.tell(line);
+    return 1;
   },
 };
+
+function tellOrder({ config, terminal, json }: CommandContext, order: Order): void {
+  const { site, topics, sources } = order;
+  const enabled = sources.filter((source) => source.enabled).length;
+  const doubts = doubtsOf(order);
+  const settings = settingsOf(config);
+  if (json) {
+    const counts = { topics: topics.length, sources: sources.length, enabled };
+    const found = { ok: true, file: config.sources, site: site.title, ...counts, doubts, settings };
+    terminal.print(JSON.stringify(found, null, 2));
+    return;
+  }
+  const counts = `${topics.length} topics, ${sources.length} sources, ${enabled} of them enabled`;
+  terminal.print(`${config.sources}: right. ${site.title}: ${counts}.`);
+  for (const doubt of doubts) terminal.print(`  but ${doubt}`);
+  terminal.print('');
+  terminal.print('settings in force:');
+  for (const line of table(settings.map(({ name, value, says }) => [`  ${name}`, value, says]))) terminal.print(line);
+}
+
+function settingsOf(config: Config): { readonly name: string; readonly value: string; readonly says: string }[] {
+  return SETTINGS.map((each) => ({ name: each.name, value: shownValue(each, config), says: each.says }));
+}

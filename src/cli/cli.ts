@@ -1,11 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { VERSION } from '../app.ts';
 import { readConfig, SETTINGS } from '../config/config.ts';
-import { StageError, ERRORS } from '../model/errors.ts';
+import { StageError } from '../model/errors.ts';
 import { jsonLog } from '../support/log.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import { check } from './check.ts';
 import type { Command, ExitCode } from './command.ts';
 import { demo } from './demo.ts';
+import { errorLine } from './error-line.ts';
 import { helpFor, usage } from './help.ts';
 import { once } from './once.ts';
 import { start } from './start.ts';
@@ -30,6 +32,10 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     for (const line of usage(COMMANDS)) terminal.print(line);
     return name === undefined ? 2 : 0;
+  }
+  if (name === 'version' || name === '--version' || name === '-V') {
+    terminal.print(`tributary ${VERSION}`);
+    return 0;
   }
   const command = COMMANDS.find((each) => each.name === name);
   const wrongUse = (...lines: string[]): 2 => {
@@ -62,7 +68,7 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
       return 1;
     }
     if (!(error instanceof StageError)) throw error;
-    terminal.tell(`${error.url === null ? '' : `${error.url}: `}${error.message}. ${ERRORS[error.code].advice}.`);
+    terminal.tell(errorLine(error));
     return 1;
   }
 }

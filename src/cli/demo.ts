@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openApp, type App } from '../app.ts';
 import type { Config } from '../config/config.ts';
+import { jsonFault } from '../config/json-position.ts';
 import { StageError } from '../model/errors.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';
 import { stoppedClock, systemClock } from '../support/clock.ts';
@@ -67,6 +68,9 @@ function demoContext(context: CommandContext): CommandContext {
     ...context,
     config: {
       ...config,
+      // The demo's fiction never lands among what is published for real.
+      output: config.output === 'output' ? join('data', 'demo', 'output') : config.output,
+      data: config.data === 'data' ? join('data', 'demo') : config.data,
       sources: config.sources === 'sources.json' ? inCheckout('demo/sources.json') : config.sources,
       allowNetwork: [...config.allowNetwork, '127.0.0.0/8'],
       hostSpacingMs: 0,
@@ -84,12 +88,10 @@ function numberOf(written: string | boolean | undefined, name: string, terminal:
 async function nextRound({ data, now }: Config, ticks: number): Promise<NewsroomState> {
   const path = join(data, 'newsroom.json');
   const clock = now === null ? systemClock() : stoppedClock(now);
-  let before: NewsroomState;
-  try {
-    before = JSON.parse(await readFile(path, 'utf8')) as NewsroomState;
-  } catch {
-    before = { epoch: `${clock.now().slice(0, 'YYYY-MM-DDTHH'.length)}:00:00Z`, round: 0 };
-  }
+  const before = (await readState(path)) ?? {
+    epoch: `${clock.now().slice(0, 'YYYY-MM-DDTHH'.length)}:00:00Z`,
+    round: 0,
+  };
   const after = { ...before, round: Math.min(before.round + ticks, LAST_ROUND) };
   try {
     await mkdir(data, { recursive: true });
@@ -100,12 +102,33 @@ async function nextRound({ data, now }: Config, ticks: number): Promise<Newsroom
   return after;
 }
 
+/** Null where there is none yet. */
+async function readState(path: string): Promise<NewsroomState | null> {
+  let written: string;
+  try {
+    written = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new StageError('store-unusable', { url: path, detail: `${path} cannot be read`, cause });
+  }
+  const state = jsonFault(written) === null ? (JSON.parse(written) as Partial<NewsroomState> | null) : null;
+  if (typeof state?.epoch !== 'string' || typeof state.round !== 'number') {
+    throw new StageError('store-unusable', {
+      url: path,
+      detail: `${path} is not what the demo wrote; remove the folder`,
+    });
+  }
+  return { epoch: state.epoch, round: state.round };
+}
+
 /** Starts the newsroom as a program of its own, which ends with this one; resolves when all its publishers listen. */
 async function startNewsroom({ epoch, round }: NewsroomState, slowMs: number): Promise<AsyncDisposable> {
   const program = inCheckout('demo/newsroom/newsroom.ts');
   const args = ['--epoch', epoch, '--round', String(round), '--delay-ms', String(slowMs), '--with-parent'];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // A Ctrl-C is ours alone: the newsroom goes on answering until we have ended. It dies with us all the same.
+    detached: true,
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);

@@ -1,9 +1,12 @@
 import { openApp, type App } from '../app.ts';
 import type { Order } from '../config/sources-file.ts';
+import { StageError } from '../model/errors.ts';
+import type { RefreshReport } from '../pipeline/refresh-report.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';
 import { tickEveryMinute } from '../pipeline/schedule.ts';
 import { sourceLine } from './closing-table.ts';
 import type { Command, CommandContext } from './command.ts';
+import { errorLine } from './error-line.ts';
 import { faultLines, orderOrTell, readOrder } from './read-order.ts';
 
 export const start: Command = {
@@ -21,37 +24,53 @@ export const start: Command = {
     terminal.print(
       `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,
     );
-    const current = { order };
-    const work = async (): Promise<void> => {
-      current.order = await reread(context, current.order);
-      await cycle(app, current.order, context);
-    };
+    const list = openList(context, order);
     await untilStopped(signal, async () => {
       await cycle(app, order, context);
-      await tickEveryMinute(work, signal);
+      await tickEveryMinute(async () => cycle(app, await list.read(), context), signal);
     });
     terminal.print('Stopped.');
     return 0;
   },
 };
 
-async function cycle(app: App, order: Order, { terminal, signal }: CommandContext): Promise<void> {
-  const onSource = (report: Parameters<typeof sourceLine>[0]): void => terminal.tell(sourceLine(report));
-  const report = await runCycle(app, { order, which: 'due', onSource }, signal);
-  const { written } = report.published;
-  if (written.length > 0) terminal.tell(`${written.length} files written`);
+/** What the disk or the database refuses now may go well at the next minute: the last good files are served meanwhile. */
+async function cycle(app: App, order: Order, { terminal, log, signal }: CommandContext): Promise<void> {
+  const onSource = (report: RefreshReport): void => terminal.tell(sourceLine(report));
+  try {
+    const { published } = await runCycle(app, { order, which: 'due', onSource }, signal);
+    if (published.written.length > 0) terminal.tell(`${published.written.length} files written`);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof StageError)) throw error;
+    log.error('the work could not be done', { code: error.code, reason: error.message });
+    terminal.tell(errorLine(error));
+  }
 }
 
-/** A valid edit of sources.json takes effect; a faulty one changes nothing and says so. */
-async function reread({ config, terminal, log }: CommandContext, running: Order): Promise<Order> {
-  const reading = await readOrder(config.sources);
-  if ('order' in reading) return reading.order;
-  log.error('sources.json is faulty, the running list is kept', {
-    file: config.sources,
-    faults: reading.faults.length,
-  });
-  for (const line of faultLines(config.sources, reading.faults)) terminal.tell(line);
-  return running;
+/** sources.json while it is edited: a valid edit takes effect, a faulty one changes nothing and says so, once. */
+function openList({ config, terminal, log }: CommandContext, first: Order): { read(): Promise<Order> } {
+  const running = { order: first, faults: '' };
+  return {
+    async read() {
+      const reading = await readOrder(config.sources);
+      if ('order' in reading) {
+        if (running.faults !== '') terminal.tell(`${config.sources} is right again`);
+        running.order = reading.order;
+        running.faults = '';
+        return running.order;
+      }
+      const lines = faultLines(config.sources, reading.faults);
+      if (running.faults !== lines.join('\n')) {
+        log.error('sources.json is faulty, the running list is kept', {
+          file: config.sources,
+          faults: lines.length - 1,
+        });
+        for (const line of [...lines, 'the list that was right before goes on']) terminal.tell(line);
+      }
+      running.faults = lines.join('\n');
+      return running.order;
+    },
+  };
 }
 
 /** A work that ends because it was told to stop has ended well. */

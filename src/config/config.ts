@@ -115,7 +115,7 @@ export const SETTINGS: readonly Setting[] = [
     flag: 'log-level',
     argument: 'LEVEL',
     environment: 'TRIBUTARY_LOG_LEVEL',
-    byDefault: 'warn',
+    byDefault: 'error',
     says: `how much is logged to stderr: ${LOG_LEVELS.join(', ')}`,
     read: oneOf(LOG_LEVELS),
   }),

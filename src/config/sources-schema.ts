@@ -53,6 +53,12 @@ const webAddress = (what: string) =>
     })
     .describe(what);
 
+/** Everything that is published lies below it. */
+const baseAddress = (what: string) =>
+  webAddress(what).refine((value) => !URL.canParse(value) || /^[^?#]*$/.test(value), {
+    error: 'must end with its path, without "?" or "#"',
+  });
+
 function addressFault(value: string): string | null {
   // oxlint-disable-next-line no-control-regex
   if (/[\s\u0000-\u001f]/.test(value)) return 'must not hold white space';
@@ -195,7 +201,7 @@ export function sourcesFileSchema(judges: Judges) {
     note,
     site: z.strictObject({
       title: line('The name of your publication.'),
-      url: webAddress('Its public base address, as "https://news.example.org/".'),
+      url: baseAddress('Its public base address, as "https://news.example.org/".'),
       language: language.default('en'),
       timeZone: line('IANA name of the time zone of the dates that people read, as "Europe/Lisbon".')
         .refine(isTimeZone, { error: 'must be the name of a time zone, as "Europe/Lisbon"' })

@@ -1,10 +1,11 @@
 import type { Handler } from 'hono';
 
-/** Whether the service can answer, and can reach its database. */
-export type Health = { readonly alive: () => boolean; readonly ready: () => Promise<boolean> };
+/** Whether the service can do its work: its database answers. */
+export type Health = { readonly ready: () => Promise<boolean> };
 
-export function aliveHandler(health: Health): Handler {
-  return (context) => (health.alive() ? context.text('alive\n') : context.text('stopping\n', 503));
+/** Whoever can answer is alive. */
+export function aliveHandler(): Handler {
+  return (context) => context.text('alive\n');
 }
 
 export function readyHandler(health: Health): Handler {

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { StageError } from '../model/errors.ts';
+import type { Log } from '../support/log.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Health } from './health.ts';
 import { routes } from './routes.ts';
@@ -15,6 +16,7 @@ export async function startServer(given: {
   readonly port: number;
   readonly health: Health;
   readonly clock: Clock;
+  readonly log: Log;
 }): Promise<RunningServer> {
   const { host, port } = given;
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>();

@@ -100,6 +100,17 @@ describe('a faulty file', () => {
     ['{"a":1\n"b":2}', 'line 2, column 1 a comma or colon is missing before this text'],
     ['{\n// x\n}', 'line 2, column 1 JSON has no comments; use a "note"'],
     ['[1,\n2,\n', 'line 3, column 1 the file ends in the middle: a bracket or quotation mark is not closed'],
+    ['[1,]', 'line 1, column 4 there is a comma before the closing bracket'],
+    ['{"a":[{"b":1},\n]}', 'line 2, column 1 there is a comma before the closing bracket'],
+    ['{"a": x}', 'line 1, column 7 "x" stands without quotation marks'],
+    ['{a:1}', 'line 1, column 2 "a" stands without quotation marks'],
+    ['[1 /* x */]', 'line 1, column 4 JSON has no comments; use a "note"'],
+    ['{"a":"b\n"}', 'line 1, column 8 a quotation mark is missing at the end of this line'],
+    ['["a\\x"]', 'line 1, column 4 this escape is none; a backslash is written "\\\\"'],
+    ['[}', 'line 1, column 2 the character "}" cannot stand here'],
+    ['[01]', 'line 1, column 2 "01" stands without quotation marks'],
+    ['{"a":1}}', 'line 1, column 8 the character "}" cannot stand here'],
+    ['“a”', 'line 1, column 1 texts stand in straight double quotation marks'],
     ['null', ' is null, but must be an object {…}'],
   ])('that is no JSON or no object (%j) says where and what would help', (text, fault) => {
     expect(faultsOf(text)).toEqual([fault]);
@@ -119,6 +130,7 @@ describe('a faulty file', () => {
     ],
     [{ sources: [{ ...right.sources[0], weight: 1e9 }] }, 'sources[0].weight is 1000000000, but must be at most 10'],
     [{ topics: [{ id: 'con', title: 'x' }], sources: [] }, 'topics[0].id is a reserved name'],
+    [{ site: { ...right.site, url: 'https://x.example/?a=1' } }, 'site.url must end with its path'],
     [{ site: { ...right.site, timeZone: 'Mars/Olympus' } }, 'site.timeZone must be the name of a time zone'],
     [
       { topics: [{ id: 'world', title: 'W', match: { sources: ['harbor'] } }] },

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
+import { silentLog } from '../../src/support/log.ts';
 import { routes } from '../../src/web/routes.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'tributary-web-'));
 const outputDir = join(room, 'output');
 const FEED = `<feed>${'<entry>news</entry>'.repeat(200)}</feed>`;
-const health = { alive: () => true, isReady: true };
+const health = { isReady: true };
 let app: Hono;
 
 beforeAll(() => {
@@ -23,7 +24,11 @@ beforeAll(() => {
   writeFileSync(join(outputDir, '.hidden'), 'hidden');
   symlinkSync(join(room, 'secret.txt'), join(outputDir, 'link.txt'));
   utimesSync(join(outputDir, 'feeds/world.atom'), 1_795_500_000, 1_795_500_000);
-  app = routes({ outputDir, health: { alive: health.alive, ready: () => Promise.resolve(health.isReady) } });
+  app = routes({
+    outputDir,
+    log: silentLog,
+    health: { ready: () => Promise.resolve(health.isReady) },
+  });
 });
 afterAll(() => rmSync(room, { recursive: true }));
 
