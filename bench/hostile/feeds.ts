@@ -63,15 +63,11 @@ async function run(good: GoodFeeds, hostileUrl: string | null, timeout: number):
     const [files, log] = await Promise.all([filesBelow(join(dir, 'output')), readFile(join(dir, 'log'), 'utf8')]);
     return { run: JSON.parse(stdout) as FeedRun, files, log };
   } catch (error) {
-    const { killed, code, signal, stderr } = error as {
-      killed?: boolean;
-      code?: unknown;
-      signal?: unknown;
-      stderr?: string;
-    };
+    if (!Error.isError(error)) throw error;
+    const { killed, message } = error as Error & { readonly killed?: boolean };
     return killed === true
       ? `had not ended after ${timeout} ms`
-      : `the process ended (${code}, ${signal}): ${String(stderr ?? error).slice(-600)}`;
+      : `the process ended: ${/\w*Error.*/.exec(message.slice(message.indexOf('\n')))?.[0] ?? message.slice(-300)}`;
   } finally {
     await rm(dir, { recursive: true });
   }

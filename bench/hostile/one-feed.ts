@@ -56,7 +56,7 @@ function configOf(folder: string): Config {
     data: join(folder, 'data'),
     'allow-network': '127.0.0.0/8',
     'host-spacing-ms': '0',
-    'timeout-seconds': '3',
+    'timeout-seconds': '8',
   };
   const reading = readConfig(flags, { TRIBUTARY_NOW: NOW });
   if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));

@@ -19,7 +19,7 @@ export const check: Command = {
       terminal.print(sourcesJsonSchema().trimEnd());
       return 0;
     }
-    const reading = await readOrder(config.sources);
+    const reading = await readOrder(config);
     if ('order' in reading) {
       tellOrder(context, reading.order);
       return 0;

@@ -1,35 +1,58 @@
+import { ERRORS, type ErrorKind } from '../model/errors.ts';
+import type { NotYetDue } from '../pipeline/refresh-due.ts';
 import type { CycleReport } from '../pipeline/run-cycle.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
 import { oneLine, table } from './terminal.ts';
 
+const NONE_LATER: NotYetDue = { count: 0, nextAt: null };
+
 /** One line a source, as it is done. */
-export function sourceLine({ title, outcome, reason, added, changed, entries, unreadable }: RefreshReport): string {
+export function sourceLine(report: RefreshReport): string {
+  const { title, outcome, reason, added, changed, entries, unreadable } = report;
   const name = oneLine(title, 40);
+  const pages = pageWords(report);
   if (outcome === 'failed') return `✗ ${name}: ${reason}`;
   if (outcome === 'waiting') return `· ${name}: ${reason}`;
-  if (outcome === 'unchanged') return `· ${name}: unchanged`;
+  if (outcome === 'unchanged') return `· ${name}: unchanged${pages}`;
   const odd = unreadable.length === 0 ? '' : `, ${unreadable.length} unreadable`;
-  return `✓ ${name}: ${entries} entries, ${added} new, ${changed} changed${odd}`;
+  return `✓ ${name}: ${entries} entries, ${added} new, ${changed} changed${odd}${pages}`;
 }
 
-/** What a refresh came to, for people. */
-export function closingTable(report: CycleReport): string[] {
+function pageWords({ pagesNotHad, pagesHadAtLast }: RefreshReport): string {
+  const missed = Object.values(pagesNotHad).reduce((total, count) => total + count, 0);
+  const had = pagesHadAtLast === 0 ? '' : `, ${pagesHadAtLast} pages had at last`;
+  return `${missed === 0 ? '' : `, ${missed} pages not had`}${had}`;
+}
+
+/** Why a page was not had, in words. */
+export function pageReason(code: string): string {
+  const kinds: Readonly<Record<string, ErrorKind>> = ERRORS;
+  return kinds[code]?.says ?? code;
+}
+
+/** What a refresh came to, for people. `later`: the sources that it left out because they were not due. */
+export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER): string[] {
   const { sources, curated, published } = report;
   const of = (outcome: RefreshReport['outcome']): number =>
     sources.filter((source) => source.outcome === outcome).length;
   const sum = (field: 'added' | 'changed'): number => sources.reduce((total, source) => total + source[field], 0);
+  const missed = sources.flatMap(({ sourceId, pagesNotHad }) =>
+    Object.entries(pagesNotHad).map(([code, count]) => ({ sourceId, code, count })),
+  );
   const lines = table([
     ['sources asked', sources.length - of('waiting')],
     ['  refreshed', of('refreshed')],
     ['  unchanged', of('unchanged')],
     ['  failed', of('failed')],
     ...(of('waiting') === 0 ? [] : [['sources not asked', of('waiting')]]),
+    ...(later.count === 0 ? [] : [['sources not yet due', later.count, `next at ${later.nextAt}`]]),
     ['entries new', sum('added')],
     ['entries changed', sum('changed')],
     ['  published', curated.published],
     ['  merged', curated.merged],
     ['  dropped', curated.dropped],
     ['  unreadable', sources.reduce((total, source) => total + source.unreadable.length, 0)],
+    ['pages not had', missed.reduce((total, { count }) => total + count, 0)],
     ['files written', published.written.length],
     ['files removed', published.removed.length],
     ['files unchanged', published.unchanged],
@@ -38,15 +61,18 @@ export function closingTable(report: CycleReport): string[] {
     ...(source.reason === null ? [] : [`  ${source.sourceId}: ${source.reason}`]),
     ...source.unreadable.map((entry) => `  ${source.sourceId}: ${oneLine(entry, 160)}`),
   ]);
+  const pages = missed.map(
+    ({ sourceId, code, count }) => `  ${sourceId}: pages not had: ${count} (${pageReason(code)})`,
+  );
   const refused = published.refused.map(({ path, reason }) => `  ${path}: ${reason}`);
   return [
     ...lines,
-    ...(reasons.length === 0 ? [] : ['', 'what did not go well:', ...reasons]),
+    ...(reasons.length + pages.length === 0 ? [] : ['', 'what did not go well:', ...reasons, ...pages]),
     ...(refused.length === 0 ? [] : ['', 'refused by the gate; the last good files stay:', ...refused]),
   ];
 }
 
 /** The same for scripts. */
-export function closingObject({ sources, curated, published }: CycleReport): object {
-  return { sources, entries: curated, files: { ...published } };
+export function closingObject({ sources, curated, published }: CycleReport, notYetDue: NotYetDue = NONE_LATER): object {
+  return { sources, notYetDue, entries: curated, files: { ...published } };
 }

@@ -1,4 +1,5 @@
 import { openApp } from '../app.ts';
+import { notYetDue } from '../pipeline/refresh-due.ts';
 import { runCycle, type CycleReport } from '../pipeline/run-cycle.ts';
 import { closingObject, closingTable, sourceLine } from './closing-table.ts';
 import type { Command } from './command.ts';
@@ -15,11 +16,13 @@ export const once: Command = {
     if (order === null) return 1;
     await using app = await openApp(config, order.site, log);
     const enabled = order.sources.filter((source) => source.enabled).length;
+    const which = options['all'] === true ? 'all' : 'due';
+    const later = which === 'all' ? undefined : await notYetDue(app, order.sources);
     const report = await runCycle(
       app,
       {
         order,
-        which: options['all'] === true ? 'all' : 'due',
+        which,
         onSource: (source, done) => {
           if (!json) terminal.tell(sourceLine(source));
           if (!json) terminal.showProgress(`${done} of at most ${enabled} sources …`);
@@ -27,8 +30,8 @@ export const once: Command = {
       },
       signal,
     );
-    if (json) terminal.print(JSON.stringify(closingObject(report), null, 2));
-    else for (const line of ['', ...closingTable(report)]) terminal.print(line);
+    if (json) terminal.print(JSON.stringify(closingObject(report, later), null, 2));
+    else for (const line of ['', ...closingTable(report, later)]) terminal.print(line);
     return wentWell(report) ? 0 : 1;
   },
 };

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Config } from '../config/config.ts';
 import type { Fault } from '../config/faults.ts';
 import { readSourcesFile, type Order } from '../config/sources-file.ts';
+import { openAddressGuard } from '../fetch/address-guard.ts';
 import { selectorFault } from '../extract/select-body.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import type { CommandContext } from './command.ts';
@@ -8,14 +10,26 @@ import type { CommandContext } from './command.ts';
 export type OrderReading = { readonly order: Order } | { readonly faults: readonly Fault[] };
 
 /** Reads sources.json, or says everything that is wrong with it. */
-export async function readOrder(path: string): Promise<OrderReading> {
+export async function readOrder({
+  sources,
+  allowNetwork,
+}: Pick<Config, 'sources' | 'allowNetwork'>): Promise<OrderReading> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readFile(sources);
   } catch (error) {
     return { faults: [{ path: '', message: unreadable(error) }] };
   }
-  return readSourcesFile(bytes, { scheduleFault, selectorFault });
+  const guard = openAddressGuard(allowNetwork);
+  return readSourcesFile(bytes, {
+    scheduleFault,
+    selectorFault,
+    hostFault: (host) => refusal(guard.refusalOfHost(host)),
+  });
+}
+
+function refusal(reason: string | null): string | null {
+  return reason === null ? null : `is never asked: ${reason}; if that network is meant, allow it with --allow-network`;
 }
 
 function unreadable(error: unknown): string {
@@ -28,7 +42,7 @@ function unreadable(error: unknown): string {
 
 /** The order, or null after all faults were told. */
 export async function orderOrTell({ config, terminal, json }: CommandContext): Promise<Order | null> {
-  const reading = await readOrder(config.sources);
+  const reading = await readOrder(config);
   if ('order' in reading) return reading.order;
   const { faults } = reading;
   if (json) terminal.print(JSON.stringify({ ok: false, file: config.sources, faults }, null, 2));

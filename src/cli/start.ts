@@ -52,7 +52,7 @@ function openList({ config, terminal, log }: CommandContext, first: Order): { re
   const running = { order: first, faults: '' };
   return {
     async read() {
-      const reading = await readOrder(config.sources);
+      const reading = await readOrder(config);
       if ('order' in reading) {
         if (running.faults !== '') terminal.tell(`${config.sources} is right again`);
         running.order = reading.order;

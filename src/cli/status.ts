@@ -1,6 +1,13 @@
-import { openApp } from '../app.ts';
-import { ENTRY_STATES } from '../model/trail.ts';
+import type { Order } from '../config/sources-file.ts';
+import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
+import type { SourceState } from '../model/source.ts';
+import { stateFor } from '../pipeline/source-state.ts';
+import { openStore, storeExists } from '../store/open-store.ts';
+import type { MissedPageCount, Store } from '../store/store.ts';
+import { systemClock } from '../support/clock.ts';
+import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
+import { pageReason } from './closing-table.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 
@@ -10,57 +17,112 @@ export const status: Command = {
   options: [],
   positionals: 0,
   async run(context) {
-    const { config, terminal, json, log } = context;
+    const { config, terminal, json } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    await using app = await openApp(config, order.site, log);
-    const states = await app.store.sourceStates();
-    const counts = await app.store.entryCounts();
-    const countOf = (sourceId: string, state: string): number =>
-      counts.find((one) => one.sourceId === sourceId && one.state === state)?.count ?? 0;
-    const sources = order.sources.map((source) => {
-      const state = states.get(source.id);
-      return {
-        id: source.id,
-        title: source.title,
-        enabled: source.enabled,
-        checkedAt: state?.checkedAt ?? null,
-        nextCheckAt: source.enabled ? (state?.nextCheckAt ?? null) : null,
-        failures: state?.failures ?? 0,
-        lastFailure: state?.lastFailure ?? null,
-        repairs: state?.repairs ?? [],
-        entries: Object.fromEntries(ENTRY_STATES.map((name) => [name, countOf(source.id, name)])),
-      };
-    });
-    const schema = await app.store.schemaVersion();
-    if (json) {
-      terminal.print(JSON.stringify({ schema, sources }, null, 2));
+    const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
+    if (!(await storeExists(where))) {
+      if (json) terminal.print(JSON.stringify({ schema: null, sources: [] }, null, 2));
+      else terminal.print(`Nothing was fetched yet: there is no database in ${config.data}.`);
       return 0;
     }
-    const rows = sources.map((source) => [
-      source.id,
-      !source.enabled
-        ? 'off'
-        : source.checkedAt === null
-          ? 'never asked'
-          : source.failures > 0
-            ? `failing (${source.failures})`
-            : 'well',
-      source.checkedAt ?? '–',
-      source.nextCheckAt ?? '–',
-      source.entries['published'] ?? 0,
-      source.entries['merged'] ?? 0,
-      source.entries['dropped'] ?? 0,
-    ]);
-    for (const line of table([['source', 'state', 'asked', 'next', 'published', 'merged', 'dropped'], ...rows]))
-      terminal.print(line);
-    const troubled = sources.filter(({ failures }) => failures > 0);
-    if (troubled.length > 0) terminal.print('');
-    for (const { id, lastFailure } of troubled)
-      terminal.print(`${id}: ${oneLine(lastFailure?.message ?? 'failed', 300)} (since ${lastFailure?.at})`);
-    for (const { id, repairs } of sources)
-      for (const repair of repairs) terminal.print(`${id}: mended on reading: ${oneLine(repair, 200)}`);
-    terminal.print(`\ndatabase: ${schema}`);
+    await using store = await openStore(where, { clock: systemClock() });
+    const gathered = await gatherStatus(store, order);
+    if (json) terminal.print(JSON.stringify(gathered, null, 2));
+    else for (const line of statusLines(gathered)) terminal.print(line);
     return 0;
   },
 };
+
+/** What there is to tell of one source. */
+export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFailure' | 'repairs' | 'unreadable'> & {
+  readonly id: string;
+  readonly title: string;
+  readonly enabled: boolean;
+  /** Not asked before then; null: at the next turn, or (not enabled) never. */
+  readonly nextCheckAt: Instant | null;
+  readonly entries: Readonly<Record<EntryState, number>>;
+  /** By reason, a code of model/errors.ts; `again`: so many of them are asked for again. */
+  readonly pagesNotHad: readonly Pick<MissedPageCount, 'code' | 'count' | 'again'>[];
+};
+
+/** What there is to tell of all sources, as scripts read it. */
+export type Status = { readonly schema: string; readonly sources: readonly SourceStatus[] };
+
+export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sources'>): Promise<Status> {
+  const states = await store.sourceStates();
+  const counts = await store.entryCounts();
+  const missed = Map.groupBy(await store.missedPageCounts(), ({ sourceId }) => sourceId);
+  return {
+    schema: await store.schemaVersion(),
+    sources: sources.map((source) => {
+      const { id, title, enabled } = source;
+      const { checkedAt, nextCheckAt, retryAfterUntil, failures, lastFailure, repairs, unreadable } = stateFor(
+        source,
+        states.get(id),
+      );
+      const countOf = (state: EntryState): number =>
+        counts.find((one) => one.sourceId === id && one.state === state)?.count ?? 0;
+      return {
+        id,
+        title,
+        enabled,
+        checkedAt,
+        nextCheckAt: enabled ? latest([nextCheckAt, retryAfterUntil]) : null,
+        failures,
+        lastFailure,
+        repairs,
+        unreadable,
+        entries: Object.fromEntries(ENTRY_STATES.map((name) => [name, countOf(name)])) as Record<EntryState, number>,
+        pagesNotHad: (missed.get(id) ?? []).map(({ code, count, again }) => ({ code, count, again })),
+      };
+    }),
+  };
+}
+
+const HEAD = ['source', 'state', 'asked', 'next', 'published', 'merged', 'dropped', 'other', 'unreadable', 'no page'];
+
+/** The same for people: a table, and below it what is wrong. */
+export function statusLines({ schema, sources }: Status): string[] {
+  const rows = sources.map((source) => [
+    source.id,
+    stateWord(source),
+    source.checkedAt ?? '–',
+    source.nextCheckAt ?? '–',
+    source.entries.published,
+    source.entries.merged,
+    source.entries.dropped,
+    sum(ENTRY_STATES.filter((state) => !NAMED.has(state)).map((state) => source.entries[state])),
+    source.unreadable.length,
+    sum(source.pagesNotHad.map(({ count }) => count)),
+  ]);
+  const troubles = sources.flatMap(troublesOf);
+  return [...table([HEAD, ...rows]), ...(troubles.length === 0 ? [] : ['', ...troubles]), '', `database: ${schema}`];
+}
+
+const NAMED: ReadonlySet<EntryState> = new Set(['published', 'merged', 'dropped']);
+
+function stateWord({ enabled, checkedAt, failures }: SourceStatus): string {
+  if (!enabled) return 'off';
+  if (checkedAt === null) return 'never asked';
+  return failures > 0 ? `failing (${failures})` : 'well';
+}
+
+function troublesOf({ id, failures, lastFailure, entries, pagesNotHad, unreadable, repairs }: SourceStatus): string[] {
+  const failure =
+    failures === 0 ? [] : [`${oneLine(lastFailure?.message ?? 'failed', 300)} (since ${lastFailure?.at ?? 'then'})`];
+  const others = ENTRY_STATES.filter((state) => !NAMED.has(state) && entries[state] > 0);
+  return [
+    ...failure,
+    ...(others.length === 0 ? [] : [`other: ${others.map((state) => `${entries[state]} ${state}`).join(', ')}`]),
+    ...pagesNotHad.map(
+      ({ code, count, again }) => `pages not had: ${count} (${pageReason(code)}); ${again} of them are asked for again`,
+    ),
+    ...unreadable.map((entry) => `unreadable: ${oneLine(entry, 200)}`),
+    ...repairs.map((repair) => `mended on reading: ${oneLine(repair, 200)}`),
+  ].map((line) => `${id}: ${line}`);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

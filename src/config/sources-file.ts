@@ -77,12 +77,17 @@ function crossFaults(document: unknown): Fault[] {
     ];
   };
   return [
-    ...repeated(topicIds, 'topics', 'id'),
-    ...repeated(sourceIds, 'sources', 'id'),
+    ...repeated(topicIds, (at) => `topics[${at}].id`),
+    ...repeated(sourceIds, (at) => `sources[${at}].id`),
     ...repeated(
-      sources.map((source) => textIn(source, 'url')),
-      'sources',
-      'url',
+      sources.map((source) => comparable(textIn(source, 'url'))),
+      (at) => `sources[${at}].url`,
+    ),
+    ...sources.flatMap((source, at) =>
+      repeated(
+        listIn(source, 'topics').map((topic) => (typeof topic === 'string' ? topic : null)),
+        (index) => `sources[${at}].topics[${index}]`,
+      ),
     ),
     ...sources.flatMap((source, at) =>
       listIn(source, 'topics').flatMap((name, index) => unknown(['sources', at, 'topics', index], name, 'topics')),
@@ -98,22 +103,26 @@ function crossFaults(document: unknown): Fault[] {
   ];
 }
 
-function repeated(values: readonly (string | null)[], list: string, key: string): Fault[] {
+/** @param path of the nth value */
+function repeated(values: readonly (string | null)[], path: (at: number) => string): Fault[] {
   const first = new Map<string, number>();
-  return values.flatMap((value, index) => {
+  return values.flatMap((value, at) => {
     if (value === null) return [];
     const before = first.get(value);
     if (before === undefined) {
-      first.set(value, index);
+      first.set(value, at);
       return [];
     }
-    return [
-      {
-        path: `${list}[${index}].${key}`,
-        message: `is ${JSON.stringify(value.slice(0, 80))}, as ${list}[${before}].${key} is already; each must be different`,
-      },
-    ];
+    const message = `is ${JSON.stringify(value.slice(0, 80))}, as ${path(before)} is already; each must be different`;
+    return [{ path: path(at), message }];
   });
+}
+
+/** An address as two spellings of it are compared. */
+function comparable(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return url;
+  const { href, hash } = new URL(url);
+  return hash === '' ? href : href.slice(0, -hash.length);
 }
 
 function propertyOf(value: unknown, key: string): unknown {

@@ -5,13 +5,8 @@ import { z } from 'zod';
 const ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Names that would shadow our own paths, or that Windows keeps for itself. */
 const RESERVED = new Set([
-  'all',
-  'index',
-  'archive',
-  'con',
-  'prn',
-  'aux',
-  'nul',
+  ...'all index archive feed feeds atom rss json api assets static admin sitemap robots favicon'.split(' '),
+  ...'con prn aux nul'.split(' '),
   ...numbered('com'),
   ...numbered('lpt'),
 ]);
@@ -59,14 +54,23 @@ const baseAddress = (what: string) =>
     error: 'must end with its path, without "?" or "#"',
   });
 
+const LONGEST_ADDRESS = 2000;
+/** Names of hosts (RFC 1035 §2.3.4): labels of 1 to 63 characters, 253 in all. */
+const LONGEST_NAME = 253;
+const LABEL = /^[^.]{1,63}$/;
+
 function addressFault(value: string): string | null {
   // oxlint-disable-next-line no-control-regex
   if (/[\s\u0000-\u001f]/.test(value)) return 'must not hold white space';
+  if (value.length > LONGEST_ADDRESS) return `must be at most ${LONGEST_ADDRESS} characters`;
+  if (/[{}]/.test(value)) return 'is a template; write the address out';
   if (!URL.canParse(value)) return 'must be a whole address, as "https://example.org/feed.xml"';
   const url = new URL(value);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https:// or http://';
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
-  return url.hostname === '' ? 'must name a host' : null;
+  const name = url.hostname.replace(/\.$/, '');
+  const isName = name !== '' && name.length <= LONGEST_NAME && name.split('.').every((label) => LABEL.test(label));
+  return isName ? null : 'must name a host, as "example.org"';
 }
 
 const language = line('A language tag (BCP 47), as "en" or "pt-BR".').regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, {
@@ -111,6 +115,8 @@ export type Judges = {
   readonly scheduleFault: (expression: string) => string | null;
   /** Null, or what is wrong with a CSS selector. */
   readonly selectorFault: (selector: string) => string | null;
+  /** Null, or why the host of an address is never asked. */
+  readonly hostFault: (hostname: string) => string | null;
 };
 
 const judged = (judge: (value: string) => string | null) => (value: string, context: z.RefinementCtx) => {
@@ -245,7 +251,10 @@ export function sourcesFileSchema(judges: Judges) {
         z.strictObject({
           id: id('source'),
           title: line("The publisher's name."),
-          url: webAddress('The address of its feed.'),
+          url: webAddress('The address of its feed.').superRefine((value, context) => {
+            const fault = URL.canParse(value) ? judges.hostFault(new URL(value).hostname) : null;
+            if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+          }),
           ...optional,
         }),
       )
@@ -265,7 +274,7 @@ function isTimeZone(name: string): boolean {
 
 /** The JSON Schema for editors, as the text of sources.schema.json. */
 export function sourcesJsonSchema(): string {
-  const lenient: Judges = { scheduleFault: () => null, selectorFault: () => null };
+  const lenient: Judges = { scheduleFault: () => null, selectorFault: () => null, hostFault: () => null };
   const schema = z.toJSONSchema(sourcesFileSchema(lenient), { io: 'input' });
   return `${JSON.stringify({ title: 'Tributary’s sources.json', ...schema }, null, 2)}\n`;
 }

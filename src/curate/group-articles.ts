@@ -1,10 +1,11 @@
 import type { Article } from '../model/article.ts';
 import type { Source } from '../model/source.ts';
 import type { Story, StoryContext, ToldStory, TopicReason } from '../model/story.ts';
+import { inOneGo, type Steps } from '../support/give-way.ts';
 import { slugOf } from '../support/slug.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { chooseLead } from './choose-lead.ts';
-import { storySharing } from './fingerprint.ts';
+import { fingerprintOf, isAddress, storySharing, wordsAgree, type Fingerprint } from './fingerprint.ts';
 import { matchTopics, type TopicRules } from './match-topics.ts';
 
 /** Everything that grouping needs to know; nothing is asked for on the way. */
@@ -32,16 +33,25 @@ export const NO_CONTEXT: StoryContext = { related: [], hot: [], topicNews: [] };
 
 /**
  * Puts each awaiting article into the story that it has, or that shares a mark with it, or into a new one of its own,
- * whose id it gives. A story's id, path and date never change afterwards, whoever leads.
+ * whose id it gives. Two entries of one source are not joined by an address alone. A story's id, path and date never change afterwards, whoever leads.
  */
 export function groupArticles(input: GroupingInput): GroupedStory[] {
+  return inOneGo(groupInSteps(input));
+}
+
+/** As `groupArticles`, with a pause after each story. */
+export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
   const groups = new Map<string, Group>();
   for (const told of input.stored)
     groups.set(told.story.id, { id: told.story.id, before: told, articles: inOrder(told), touched: false });
   const founded = new Map<string, string>();
+  const printOf = onceForEach(fingerprintOf);
   for (const article of input.awaiting) {
     const keys = input.keysOf.get(article.id) ?? [];
-    const id = input.storyOfArticle.get(article.id) ?? storyByKeys(keys, input, founded) ?? article.id;
+    const id =
+      input.storyOfArticle.get(article.id) ??
+      storyByKeys(article, keys, { input, founded, groups, printOf }) ??
+      article.id;
     const group = groups.get(id) ?? { id, before: null, articles: [], touched: true };
     groups.set(id, group);
     group.articles = [...group.articles.filter((other) => other.id !== article.id), article];
@@ -49,7 +59,12 @@ export function groupArticles(input: GroupingInput): GroupedStory[] {
     group.touched = true;
     for (const key of keys) if (!founded.has(key)) founded.set(key, id);
   }
-  return [...groups.values()].map((group) => grouped(group, input));
+  const stories: GroupedStory[] = [];
+  for (const group of groups.values()) {
+    stories.push(grouped(group, input));
+    yield;
+  }
+  return stories;
 }
 
 function inOrder({ story, articles }: ToldStory): Article[] {
@@ -62,13 +77,45 @@ function sameOrder(before: ToldStory, articles: readonly Article[]): Article[] {
   return articles.toSorted((a, b) => (place.get(a.id) ?? place.size) - (place.get(b.id) ?? place.size));
 }
 
+type Told = {
+  readonly input: GroupingInput;
+  /** Story ids by key, of those that this curation has put together. */
+  readonly founded: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly printOf: (article: Article) => Fingerprint;
+};
+
 /** Stored stories come before those founded in this curation. */
-function storyByKeys(
-  keys: readonly string[],
-  input: GroupingInput,
-  founded: ReadonlyMap<string, string>,
-): string | null {
-  return storySharing(keys, (key) => input.storyOfKey.get(key) ?? founded.get(key));
+function storyByKeys(article: Article, keys: readonly string[], told: Told): string | null {
+  return storySharing(keys, (key) =>
+    [told.input.storyOfKey.get(key), told.founded.get(key)].find(
+      (id) => id !== undefined && !(isAddress(key) && isParted(article, { key, id }, told)),
+    ),
+  );
+}
+
+/**
+ * Whether a story has an entry of the same source with the same address, and none such that says the same: some sources
+ * give all their entries one link (`/alerts`), so there an address alone joins nothing.
+ */
+function isParted(
+  article: Article,
+  { key, id }: { readonly key: string; readonly id: string },
+  { groups, printOf }: Told,
+): boolean {
+  const rivals = (groups.get(id)?.articles ?? []).filter(
+    (other) => other.sourceId === article.sourceId && other.id !== article.id && printOf(other).addresses.has(key),
+  );
+  return rivals.length > 0 && !rivals.some((other) => wordsAgree(printOf(article), printOf(other)));
+}
+
+function onceForEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
 function grouped({ id, before, articles, touched }: Group, input: GroupingInput): GroupedStory {

@@ -1,4 +1,5 @@
 import type { Document, Element } from 'domhandler';
+import type { SourceSign } from '../model/article.ts';
 import { articleNodes, linked, parseJsonLd, type JsonObject } from './json-ld.ts';
 import { walk, type PageModel } from './page-model.ts';
 
@@ -9,7 +10,7 @@ export type DeclaredSources = {
   readonly base: string | null;
 };
 
-export type DeclaredSource = { readonly url: string; readonly name: string | null; readonly foundBy: string };
+export type DeclaredSource = { readonly url: string; readonly name: string | null; readonly foundBy: SourceSign };
 
 type Head = {
   readonly metas: readonly Element[];
@@ -57,23 +58,23 @@ export function declaredInTree(tree: Document): DeclaredSources {
 
 function declaredIn({ metas, links, based, base }: Head, articles: readonly JsonObject[]): DeclaredSources {
   const sources: DeclaredSource[] = [];
-  const add = (url: string | undefined, foundBy: string): void => {
+  const add = (url: string | undefined, foundBy: SourceSign): void => {
     if (url !== undefined && url.trim() !== '') sources.push({ url: url.trim(), name: null, foundBy });
   };
   for (const { attribs } of metas) {
     const name = (attribs['name'] ?? attribs['property'] ?? '').toLowerCase();
-    if (SOURCE_META.test(name)) add(attribs['content'], `the page’s ${name}`);
+    if (SOURCE_META.test(name)) add(attribs['content'], 'declared-source');
   }
   let canonical: string | null = null;
   for (const { attribs } of links) {
     const rel = (attribs['rel'] ?? '').toLowerCase();
     if (/(?:^|\s)canonical(?:\s|$)/.test(rel)) canonical ??= attribs['href'] ?? null;
-    else if (SOURCE_REL.test(rel)) add(attribs['href'], `the page’s ${rel} link`);
+    else if (SOURCE_REL.test(rel)) add(attribs['href'], 'declared-source');
   }
-  for (const { attribs } of based) add(attribs['href'] ?? attribs['content'], 'the page’s isBasedOn');
+  for (const { attribs } of based) add(attribs['href'] ?? attribs['content'], 'based-on');
   for (const node of articles)
     for (const value of [node['isBasedOn'], node['isBasedOnUrl']])
-      for (const { url, name } of linked(value)) sources.push({ url, name, foundBy: 'the page’s isBasedOn' });
+      for (const { url, name } of linked(value)) sources.push({ url, name, foundBy: 'based-on' });
   return { sources, canonical, base };
 }
 

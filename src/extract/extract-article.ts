@@ -72,7 +72,7 @@ export function extractArticle(input: ExtractInput): Article {
     sourceId: source.id,
     entryId: input.entryId,
     link: linkOf(entry, metadata),
-    sourceLink: entry.link === null && sourceLink?.foundBy === 'the page itself' ? null : sourceLink,
+    sourceLink: entry.link === null && sourceLink?.foundBy === 'page-itself' ? null : sourceLink,
     publisher: publisherOf(input, sourceLink),
     title,
     authors: authorsOf(entry, metadata, feed),

@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler';
 import { parseHtml } from './parse-html.ts';
-import type { SourceLink } from '../model/article.ts';
+import type { SourceLink, SourceSign } from '../model/article.ts';
 import type { Entry } from '../model/feed.ts';
 import { canonicalAddress, cleanAddress } from '../support/canonical-address.ts';
 import { siteOf } from '../support/site-of.ts';
@@ -41,12 +41,12 @@ export function findSourceLink({ tree, url, entry, declared: known = null }: Sou
   const canonical = itself === null || base === null ? null : usable(itself, base);
   const page =
     canonical !== null && own !== null && siteOf(canonical) === siteOf(own) && !isHome(canonical) ? canonical : own;
-  return page === null ? null : { url: page, name, foundBy: 'the page itself' };
+  return page === null ? null : { url: page, name, foundBy: 'page-itself' };
 }
 
 const NOTHING_DECLARED: DeclaredSources = { sources: [], canonical: null, base: null };
 
-type Candidate = { readonly url: string | null; readonly name: string | null; readonly foundBy: string };
+type Candidate = { readonly url: string | null; readonly name: string | null; readonly foundBy: SourceSign };
 
 function entryTree(entry: Entry | null): Document | null {
   const html = [entry?.content, entry?.summary]
@@ -59,20 +59,26 @@ function baseOf({ base }: DeclaredSources, own: string | null): string | null {
   return base === null ? own : (URL.parse(base, own ?? undefined)?.href ?? own);
 }
 
+const SIGN_OF_RELATION: Readonly<Record<string, SourceSign>> = {
+  via: 'via',
+  original: 'original-link',
+  canonical: 'canonical',
+};
+
 /** What the feed says outright: the address behind its redirector, or where it has the entry from. */
 function toldByFeed(entry: Entry, own: string | null): Candidate | null {
   const name = entry.source?.title ?? null;
   const original = entry.originalLink === null ? null : usable(entry.originalLink, own);
-  if (original !== null && !isHome(original)) return { url: original, name, foundBy: 'the feed’s original link' };
+  if (original !== null && !isHome(original)) return { url: original, name, foundBy: 'original-link' };
   for (const { rel, href } of entry.links) {
-    if (rel !== 'via' && rel !== 'original' && rel !== 'canonical') continue;
+    const foundBy = Object.hasOwn(SIGN_OF_RELATION, rel) ? SIGN_OF_RELATION[rel]! : null;
+    if (foundBy === null) continue;
     const via = usable(href, own);
-    if (via !== null && !isHome(via) && isElsewhere(via, own))
-      return { url: via, name, foundBy: `the feed’s ${rel} link` };
+    if (via !== null && !isHome(via) && isElsewhere(via, own)) return { url: via, name, foundBy };
   }
   if (entry.idIsPermalink && entry.id !== null && entry.link !== null && isOpaqueRedirector(entry.link)) {
     const permalink = usable(entry.id, own);
-    if (permalink !== null && !isHome(permalink)) return { url: permalink, name, foundBy: 'the feed’s permalink' };
+    if (permalink !== null && !isHome(permalink)) return { url: permalink, name, foundBy: 'permalink' };
   }
   return null;
 }
@@ -90,7 +96,7 @@ function declaredSource(declared: DeclaredSources, own: string | null): Candidat
   }
   const canonical = declared.canonical === null ? null : usable(declared.canonical, base);
   if (canonical !== null && !isHome(canonical) && isElsewhere(canonical, own))
-    return { url: canonical, name: null, foundBy: 'the page’s canonical link' };
+    return { url: canonical, name: null, foundBy: 'canonical' };
   return null;
 }
 
@@ -112,11 +118,11 @@ function visibleSource({ links, lines }: Lines, places: Places): Candidate | nul
     const strength = claim.strength;
     // Of links that say "Go to source" the last stands at the article's foot; of several sources the first is the main one.
     if (best === null || strength > best.strength || (strength === best.strength && strength >= 5))
-      best = { candidate: { url: address, name: claim.name, foundBy: 'a link on the page' }, strength };
+      best = { candidate: { url: address, name: claim.name, foundBy: 'visible-link' }, strength };
   }
   if (best !== null) return { ...best.candidate, name: best.candidate.name ?? named };
   const bare = bareAddress(lines, places);
-  return bare ?? (named === null ? null : { url: null, name: named, foundBy: 'a link on the page' });
+  return bare ?? (named === null ? null : { url: null, name: named, foundBy: 'visible-link' });
 }
 
 type Claim = { readonly strength: number; readonly name: string | null };
@@ -219,7 +225,7 @@ function bareAddress(lines: readonly string[], { own, base }: Places): Candidate
       continue;
     const address = usable(found[2]!, base);
     if (address !== null && isElsewhere(address, own) && !isHome(address))
-      return { url: address, name: null, foundBy: 'an address in the text' };
+      return { url: address, name: null, foundBy: 'address-in-text' };
   }
   return null;
 }

@@ -12,8 +12,25 @@ export type LeadImage = {
   readonly credit: string | null;
 };
 
+/**
+ * By which sign a true source was found. Said by the feed: `original-link` (feedburner:origLink and its like), `via`,
+ * `permalink` (a guid behind a redirector). In the text: `visible-link`, `address-in-text`. Declared by the page:
+ * `declared-source` (a meta or link element that names it), `based-on` (schema.org's isBasedOn). `canonical`: feed or
+ * page merely claims to be that page. `page-itself`: nothing points elsewhere.
+ */
+export type SourceSign =
+  | 'original-link'
+  | 'via'
+  | 'permalink'
+  | 'visible-link'
+  | 'address-in-text'
+  | 'declared-source'
+  | 'based-on'
+  | 'canonical'
+  | 'page-itself';
+
 /** Where an article truly came from: canonical address, publisher's name if it is told, and by which sign it was found. */
-export type SourceLink = { readonly url: string; readonly name: string | null; readonly foundBy: string };
+export type SourceLink = { readonly url: string; readonly name: string | null; readonly foundBy: SourceSign };
 
 /** What the feed or the page declares of its rights. */
 export type Rights = { readonly text: string | null; readonly licence: string | null };

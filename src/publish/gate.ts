@@ -88,7 +88,7 @@ function xmlFault(
 function jsonFault(text: string, meant: Json): string | null {
   const difference = differenceOfJson(parsed(text), meant);
   if (difference !== null) return difference;
-  const written = `${JSON.stringify(meant, null, 4)}\n`;
+  const written = `${JSON.stringify(meant, null, 4).replaceAll('<', '\\u003c')}\n`;
   return written === text ? null : `written otherwise: ${excerptOf(text, written)}`;
 }
 

@@ -12,7 +12,9 @@ import { mark } from './marks.ts';
 export function renderJsonFeed(edition: Edition, layOut: LayOut = layOutJsonFeed): string {
   const fill = readDataTemplate(complete(JSON.parse(layOut()) as Layout));
   const filled = fill(valuesOf(edition, edition.feedLinks.json));
-  return `${JSON.stringify({ ...filled, items: filled?.['items'] ?? [] }, null, 4)}\n`;
+  const written = JSON.stringify({ ...filled, items: filled?.['items'] ?? [] }, null, 4);
+  // The same text in JSON's eyes; and it is no markup to whoever pastes it into a page.
+  return `${written.replaceAll('<', '\\u003c')}\n`;
 }
 
 type Layout = DataObject & { readonly author: Data; readonly items: readonly DataObject[] };

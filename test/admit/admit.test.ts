@@ -1,36 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { admit, type Admitted } from '../../src/admit/admit.ts';
-import { entryMarks } from '../../src/admit/entry-marks.ts';
 import type { Entry } from '../../src/model/feed.ts';
-import type { KnownEntry } from '../../src/model/ledger.ts';
-import type { Source } from '../../src/model/source.ts';
 import { anEntry } from '../support/an-entry.ts';
+import { entryMarks } from '../../src/admit/entry-marks.ts';
+import { ids, kinds, remembered as ledger } from './remembered.ts';
 
-/** A ledger in memory: what a store would answer, over several polls of one source. */
-function ledger(identity: Source['identity'] = 'guid') {
-  const known = new Map<string, KnownEntry>();
-  return (...entries: Entry[]): Admitted[] => {
-    const marks = entryMarks(entries, identity);
-    const asked = new Set(marks.flatMap(({ aliases }) => aliases.map(({ kind, value }) => `${kind}:${value}`)));
-    const found = [...known.values()].filter(({ aliases }) =>
-      aliases.some(({ kind, value }) => asked.has(`${kind}:${value}`)),
-    );
-    const admitted = admit(marks, found, { sourceId: 'harbour', now: '2026-11-24T06:00:00Z' });
-    const owned = new Set(
-      [...known.values()].flatMap(({ aliases }) => aliases.map(({ kind, value }) => `${kind}:${value}`)),
-    );
-    for (const { ledger: one } of admitted) {
-      const before = known.get(one.articleId);
-      const fresh = one.aliases.filter(({ kind, value }) => !owned.has(`${kind}:${value}`));
-      for (const { kind, value } of fresh) owned.add(`${kind}:${value}`);
-      known.set(one.articleId, { ...one, aliases: [...(before?.aliases ?? []), ...fresh], state: 'published' });
-    }
-    return admitted;
-  };
-}
-
-const ids = (admitted: readonly Admitted[]): string[] => admitted.map((one) => one.ledger.articleId);
-const kinds = (admitted: readonly Admitted[]): string[] => admitted.map(({ kind }) => kind);
 const entry = (id: string | null, link: string | null, title = 'A title'): Entry => anEntry({ id, link, title });
 
 describe('an entry', () => {
@@ -76,7 +49,117 @@ describe('an entry', () => {
   });
 });
 
+describe('a link that several entries have one after the other', () => {
+  const release = (version: number, more: Partial<Entry> = {}): Entry =>
+    anEntry({
+      id: `v${version}`,
+      link: 'https://x.example/changes',
+      title: `Version ${version}`,
+      published: `2026-11-0${version}T07:30:00Z`,
+      ...more,
+    });
+
+  test('is no sign that they are one', () => {
+    const poll = ledger();
+    const first = ids(poll(release(1)));
+    const second = poll(release(2));
+    expect(kinds(second)).toEqual(['new']);
+    expect(ids(second)).not.toEqual(first);
+    expect(kinds(poll(release(1)))).toEqual(['known']);
+    expect(kinds(poll(release(2)))).toEqual(['known']);
+  });
+
+  test('is none either where all have the same title, and each its date', () => {
+    const poll = ledger();
+    const each = [1, 2, 3].map((day) => ids(poll(release(day, { title: 'Daily digest' })))[0]);
+    expect(new Set(each).size).toBe(3);
+  });
+
+  test('is none either where the parts of one page are linked to', () => {
+    const poll = ledger();
+    const part = (version: number): Entry =>
+      entry(`v${version}`, `https://x.example/changes#v${version}`, `Version ${version}`);
+    const first = ids(poll(part(1)));
+    expect(kinds(poll(part(2)))).toEqual(['new']);
+    expect(ids(poll(part(1)))).toEqual(first);
+  });
+
+  test('is none without guids either, where the address names a part of the page', () => {
+    const poll = ledger();
+    expect(kinds(poll(entry(null, 'https://x.example/changes#v1', 'One')))).toEqual(['new']);
+    expect(kinds(poll(entry(null, 'https://x.example/changes#v2', 'Two')))).toEqual(['new']);
+  });
+
+  test('counts as shared however it is written', () => {
+    const poll = ledger();
+    const first = poll(entry('a', 'https://x.example/alerts'), entry('b', 'http://x.example/alerts?utm_source=rss'));
+    expect(new Set(ids(first)).size).toBe(2);
+    expect(kinds(poll(entry('c', 'https://x.example/alerts', 'A title')))).toEqual(['new']);
+  });
+
+  test('is enough where the date agrees, or where the guid was but the address', () => {
+    const poll = ledger();
+    const first = ids(poll(release(1)));
+    expect(ids(poll(release(1, { id: 'other', title: 'Version 1, corrected' })))).toEqual(first);
+    const other = ledger();
+    const permalink = ids(other(entry('http://x.example/a', 'http://x.example/a', 'One')));
+    expect(ids(other(entry('https://x.example/a', 'https://x.example/a', 'One, edited')))).toEqual(permalink);
+  });
+
+  test('needs more than a date that is but a day', () => {
+    const poll = ledger();
+    const day = '2026-11-24T00:00:00Z';
+    poll(release(1, { published: day }));
+    expect(kinds(poll(release(2, { published: day })))).toEqual(['new']);
+  });
+});
+
+describe('entries without guids that pile up under one link', () => {
+  test('are known again, and never written over', () => {
+    const poll = ledger();
+    const alert = (title: string): Entry => entry(null, 'https://x.example/alerts', title);
+    const first = ids(poll(alert('One')));
+    const both = poll(alert('Two'), alert('One'));
+    expect(kinds(both)).toEqual(['new', 'known']);
+    expect(ids(both)[1]).toBe(first[0]);
+    expect(kinds(poll(alert('Three'), alert('Two')))).toEqual(['new', 'known']);
+  });
+});
+
 describe('two entries of one document', () => {
+  test('that are the same in everything are one, and known the next time', () => {
+    const poll = ledger();
+    const one = entry('a', 'https://x.example/a');
+    expect(entryMarks([one, { ...one }], 'guid')).toHaveLength(1);
+    expect(kinds(poll(one, { ...one }))).toEqual(['new']);
+    expect(kinds(poll(one, { ...one }, entry('b', 'https://x.example/b')))).toEqual(['known', 'new']);
+  });
+
+  test.each(['guid', 'link', 'title'] as const)('that differ in their text alone stay two (policy %s)', (identity) => {
+    const poll = ledger(identity);
+    const twin = (text: string): Entry => ({
+      ...entry('same', 'https://x.example/1', 'One'),
+      content: { type: 'text', value: text },
+    });
+    const both = [twin('first'), twin('second')];
+    const first = ids(poll(...both));
+    expect(new Set(first).size).toBe(2);
+    const again = poll(...both.toReversed());
+    expect(kinds(again)).toEqual(['known', 'known']);
+    expect(ids(again)).toEqual(first.toReversed());
+    expect(again.some(({ learnt }) => learnt)).toBe(false);
+    expect(ids(poll(both[1]!))).toEqual([first[1]]);
+  });
+
+  test('that share a guid, of which one is gone, do not lend it to the next', () => {
+    const poll = ledger();
+    const numbered = (number: number): Entry => entry('same', `https://x.example/${number}`, `Number ${number}`);
+    const first = ids(poll(numbered(1), numbered(2)));
+    const next = poll(numbered(2), numbered(3));
+    expect(kinds(next)).toEqual(['known', 'new']);
+    expect(first).not.toContain(ids(next)[1]);
+  });
+
   test('that share a guid stay two, poll after poll, also alone', () => {
     const poll = ledger();
     const both = [entry('same', 'https://x.example/1', 'One'), entry('same', 'https://x.example/2', 'Two')];

@@ -6,6 +6,7 @@ import { scheduleFault } from '../../src/pipeline/schedule.ts';
 
 const judges = {
   scheduleFault,
+  hostFault: (host: string) => (host === '[::1]' ? 'is a private address' : null),
   selectorFault: (selector: string) => (selector.includes('[[') ? 'is no CSS selector' : null),
 };
 const inRoot = (path: string): URL => new URL(`../../${path}`, import.meta.url);
@@ -119,6 +120,28 @@ describe('a faulty file', () => {
   test.each([
     [{ sources: [{ ...right.sources[0], schedule: '99 * * * *' }] }, 'sources[0].schedule is no cron expression'],
     [{ sources: [{ ...right.sources[0], schedule: '0 0 31 2 *' }] }, 'sources[0].schedule is no cron expression'],
+    [{ sources: [{ ...right.sources[0], url: 'http://[::1]/' }] }, 'sources[0].url is a private address'],
+    [
+      { sources: [{ ...right.sources[0], url: 'https://x.example/{date}' }] },
+      'sources[0].url is a template; write the address out',
+    ],
+    [
+      { sources: [{ ...right.sources[0], url: `https://${'a'.repeat(64)}.example/` }] },
+      'sources[0].url must name a host',
+    ],
+    [
+      { sources: [{ ...right.sources[0], url: `https://x.example/${'a'.repeat(3000)}` }] },
+      'sources[0].url must be at most 2000 characters',
+    ],
+    [
+      { sources: [right.sources[0], { ...right.sources[0], id: 'b', url: 'HTTPS://Harbour.example:443/feed.xml#x' }] },
+      'sources[1].url is "https://harbour.example/feed.xml", as sources[0].url is already',
+    ],
+    [
+      { sources: [{ ...right.sources[0], topics: ['world', 'world'] }] },
+      'sources[0].topics[1] is "world", as sources[0].topics[0] is already',
+    ],
+    [{ topics: [...right.topics, { id: 'feeds', title: 'x' }] }, 'topics[1].id is a reserved name'],
     [{ sources: [{ ...right.sources[0], select: 'a[[' }] }, 'sources[0].select is no CSS selector'],
     [
       { sources: [{ ...right.sources[0], headers: { 'X-A': 'a\r\nHost: b' } }] },

@@ -55,7 +55,7 @@ const pointer = anArticle({
   id: 'urn:p',
   sourceId: 'crossing',
   link: 'https://crossing.example/x',
-  sourceLink: { url: 'https://wire.example/2026/strike', name: 'Wire', foundBy: 'visible link' },
+  sourceLink: { url: 'https://wire.example/2026/strike', name: 'Wire', foundBy: 'visible-link' },
   title: 'The strike is over',
 });
 const copy = anArticle({
@@ -90,13 +90,13 @@ describe('articles of one report', () => {
   });
 
   test('stay apart when one merely claims, by rel=canonical, to be the other', () => {
-    const claim = { url: 'https://wire.example/2026/strike', name: null, foundBy: 'rel=canonical' };
+    const claim = { url: 'https://wire.example/2026/strike', name: null, foundBy: 'canonical' } as const;
     expect(group([original, { ...other, sourceLink: claim }])).toHaveLength(2);
     expect(group([original, { ...copy, sourceLink: claim }])).toHaveLength(1);
   });
 
   test('stay apart when they share nothing, or only a home page', () => {
-    const home = { url: 'https://wire.example/', name: null, foundBy: 'visible link' };
+    const home = { url: 'https://wire.example/', name: null, foundBy: 'visible-link' } as const;
     expect(group([{ ...pointer, sourceLink: home }, { ...other, sourceLink: home }, original])).toHaveLength(3);
   });
 
@@ -122,6 +122,46 @@ describe('articles of one report', () => {
     };
     const [story] = group([posing, original]);
     expect(story!.after.story.leadArticleId).toBe('urn:o');
+  });
+});
+
+describe('entries of one source that share a link', () => {
+  const alert = (id: string, text: string, link = 'https://harbour.example/alerts'): Article =>
+    anArticle({ id, entryId: id, sourceId: 'harbour', link, title: `Alert ${id}`, ...body(text) });
+
+  test('stay apart, in one curation and over several', () => {
+    const both = [alert('urn:1', 'the north quay is closed'), alert('urn:2', 'the ferry is late')];
+    expect(group(both)).toHaveLength(2);
+    const [before] = group([both[0]!]);
+    const after = group([both[1]!], [before!.after]);
+    expect(after.map(({ after: { story } }) => story.articleIds)).toEqual([['urn:1'], ['urn:2']]);
+  });
+
+  test('stay apart also where another source has pointed to the link', () => {
+    const link = 'https://harbour.example/alerts';
+    const pointing = { ...pointer, sourceLink: { url: link, name: null, foundBy: 'visible-link' } as const };
+    const [before] = group([alert('urn:1', 'the north quay is closed'), pointing]);
+    expect(before!.after.story.articleIds).toEqual(['urn:1', 'urn:p']);
+    expect(group([alert('urn:2', 'the ferry is late')], [before!.after])).toHaveLength(2);
+  });
+
+  test('are one story where the words agree: of long texts most, of short ones all', () => {
+    expect(group([alert('urn:1', long), alert('urn:2', `${long} and more`)])).toHaveLength(1);
+    const again = { ...alert('urn:2', 'the ferry is late'), title: 'Alert' };
+    expect(group([{ ...alert('urn:1', 'the ferry is late'), title: 'Alert' }, again])).toHaveLength(1);
+  });
+
+  test('that name parts of one page have no address in common', () => {
+    const part = (version: string, sourceId: string): Article => ({
+      ...alert(`urn:${version}`, `what is new in ${version}`, `https://harbour.example/changes#${version}`),
+      sourceId,
+    });
+    expect(group([part('v1', 'harbour'), part('v2', 'wire')])).toHaveLength(2);
+    const route = (version: string, sourceId: string): Article => ({
+      ...part(version, sourceId),
+      link: 'https://harbour.example/#!changes',
+    });
+    expect(group([route('v1', 'harbour'), route('v2', 'wire')])).toHaveLength(1);
   });
 });
 
