@@ -45,11 +45,15 @@ export type SourceState = {
   readonly url: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** SHA-256 of the last body that was read to its end, in hex. */
+  /** SHA-256 of the last body that came whole, in hex. Null: the next answer is read whatever it holds. */
   readonly bodyDigest: string | null;
   readonly checkedAt: Instant | null;
   /** Not asked before this moment. Null: due at once. */
   readonly nextCheckAt: Instant | null;
+  /** The schedule that `nextCheckAt` was reckoned by. */
+  readonly schedule: string;
+  /** The server asked to be left alone until then (Retry-After, RFC 9110 §10.2.3); holds for every way of asking. */
+  readonly retryAfterUntil: Instant | null;
   /** Failures in a row. */
   readonly failures: number;
   readonly lastFailure: Failure | null;
@@ -62,4 +66,6 @@ export type SourceState = {
   readonly feedLanguage: string | null;
   /** The mends of the last reading, one sentence each. */
   readonly repairs: readonly string[];
+  /** The entries of the last reading that nobody could read, one sentence each; the first of them, where they are many. */
+  readonly unreadable: readonly string[];
 };

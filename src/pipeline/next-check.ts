@@ -35,12 +35,17 @@ export function nextCheckAfterFailure(
   return latest([scheduled, plusSeconds(now, Math.max(backOff, asked))])!;
 }
 
-/** Whether a source may be asked now. */
-export function isDue(state: SourceState | undefined, now: Instant): boolean {
-  return state === undefined || state.nextCheckAt === null || state.nextCheckAt <= now;
+/** The end of the time for which a server asks to be left alone, a day at most; null where it does not ask. */
+export function retryAfterEnd(retryAfterSeconds: number | null, now: Instant): Instant | null {
+  return retryAfterSeconds === null ? null : plusSeconds(now, Math.min(retryAfterSeconds, LONGEST_RETRY_AFTER_S));
+}
+
+/** Whether a source's time has come. */
+export function isDue(state: SourceState, now: Instant): boolean {
+  return (state.nextCheckAt === null || state.nextCheckAt <= now) && !isHeldOff(state, now);
 }
 
 /** Whether a server has asked to be left alone until later; this holds even when everything is refreshed. */
-export function isHeldOff(state: SourceState | undefined, now: Instant): boolean {
-  return state?.lastFailure?.code === 'fetch-too-many-requests' && !isDue(state, now);
+export function isHeldOff({ retryAfterUntil }: SourceState, now: Instant): boolean {
+  return retryAfterUntil !== null && retryAfterUntil > now;
 }

@@ -1,8 +1,9 @@
-import type { Admitted } from '../admit/admit.ts';
 import { extractArticle, type FeedFacts } from '../extract/extract-article.ts';
 import { needsPage } from '../extract/needs-page.ts';
 import type { Article } from '../model/article.ts';
+import type { Entry } from '../model/feed.ts';
 import type { FetchedPage } from '../model/fetched-feed.ts';
+import type { LedgerEntry } from '../model/ledger.ts';
 import type { Source } from '../model/source.ts';
 import type { Instant } from '../support/instant.ts';
 
@@ -16,18 +17,27 @@ export type Reading = {
   readonly now: Instant;
 };
 
+/** An entry with what the ledger has minted for it. */
+export type EntryToRead = {
+  readonly entry: Entry;
+  readonly ledger: Pick<LedgerEntry, 'articleId' | 'entryId' | 'firstSeenAt'>;
+};
+
+/** `pageCode`: why its page was not had, a code of model/errors.ts; null when it was had, or not asked for. */
+export type ReadArticle = { readonly article: Article; readonly pageCode: string | null };
+
 /**
  * An admitted entry as an article: fetches its page if the feed's own text does not do, and hands the bytes on. A page
  * that cannot be had costs nothing but itself: the feed's text is used, and the reason is kept with the article.
  */
 export async function readArticle(
   { fetchPage }: { readonly fetchPage: FetchPage },
-  { entry, ledger }: Admitted,
+  { entry, ledger }: EntryToRead,
   { source, feed, previous, now }: Reading,
   signal: AbortSignal,
-): Promise<Article> {
+): Promise<ReadArticle> {
   const page = entry.link !== null && needsPage(entry, source) ? await fetchPage(entry.link, signal) : null;
-  return extractArticle({
+  const article = extractArticle({
     entry,
     id: ledger.articleId,
     entryId: ledger.entryId,
@@ -38,4 +48,5 @@ export async function readArticle(
     now,
     previous: previous.get(ledger.articleId) ?? null,
   });
+  return { article, pageCode: page?.kind === 'not-fetched' ? page.code : null };
 }

@@ -1,9 +1,12 @@
 import type { Source, SourceState } from '../model/source.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../support/clock.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
+import { latest, type Instant } from '../support/instant.ts';
 import { isDue, isHeldOff } from './next-check.ts';
 import { emptyReport, type RefreshReport } from './refresh-report.ts';
 import { refreshSource, type RefreshTools } from './refresh-source.ts';
-import { newState } from './source-state.ts';
+import { stateFor } from './source-state.ts';
 
 export type RefreshOptions = {
   /** `due`: those whose time has come. `all`: every enabled source, those apart whose server asked us to wait. */
@@ -18,26 +21,37 @@ export async function* refreshDue(
   options: RefreshOptions,
   signal: AbortSignal,
 ): AsyncIterable<RefreshReport> {
-  const states = await tools.store.sourceStates();
   const now = tools.clock.now();
-  const enabled = sources.filter((source) => source.enabled);
-  const waiting = options.which === 'all' ? enabled.filter(({ id }) => isHeldOff(states.get(id), now)) : [];
-  for (const source of waiting) {
-    const reason = `its server asked us to wait until ${states.get(source.id)!.nextCheckAt}`;
+  const enabled = await enabledWithStates(tools.store, sources);
+  const waiting = options.which === 'all' ? enabled.filter(({ state }) => isHeldOff(state, now)) : [];
+  for (const { source, state } of waiting) {
+    const reason = `its server asked us to wait until ${state.retryAfterUntil}`;
     yield { ...emptyReport(source, 'waiting'), reason };
   }
-  const turn = enabled.filter((source) =>
-    options.which === 'all' ? !waiting.includes(source) : isDue(states.get(source.id), now),
-  );
-  yield* mapConcurrently(turn, options.atOnce, (source) =>
-    refreshSource(tools, source, stateFor(source, states.get(source.id)), signal),
-  );
+  const turn = enabled.filter((one) => (options.which === 'all' ? !waiting.includes(one) : isDue(one.state, now)));
+  yield* mapConcurrently(turn, options.atOnce, ({ source, state }) => refreshSource(tools, source, state, signal));
 }
 
-/** Validators and digests belong to one address: an edited address is asked as if for the first time. */
-function stateFor(source: Source, state: SourceState | undefined): SourceState {
-  if (state === undefined) return newState(source);
-  return state.url === source.url
-    ? state
-    : { ...state, url: source.url, etag: null, lastModified: null, bodyDigest: null };
+/** How many enabled sources are not due yet, and when the first of them will be; null where there is none. */
+export type NotYetDue = { readonly count: number; readonly nextAt: Instant | null };
+
+/** What a refresh of all that is due would leave out now. */
+export async function notYetDue(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  sources: readonly Source[],
+): Promise<NotYetDue> {
+  const now = clock.now();
+  const times = (await enabledWithStates(store, sources))
+    .filter(({ state }) => !isDue(state, now))
+    .map(({ state }) => latest([state.nextCheckAt, state.retryAfterUntil])!);
+  return { count: times.length, nextAt: times.toSorted()[0] ?? null };
+}
+
+type SourceWithState = { readonly source: Source; readonly state: SourceState };
+
+async function enabledWithStates(store: Store, sources: readonly Source[]): Promise<SourceWithState[]> {
+  const states = await store.sourceStates();
+  return sources
+    .filter(({ enabled }) => enabled)
+    .map((source) => ({ source, state: stateFor(source, states.get(source.id)) }));
 }

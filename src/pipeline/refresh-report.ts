@@ -15,6 +15,10 @@ export type RefreshReport = {
   /** Entries that could not be read, one sentence each. */
   readonly unreadable: readonly string[];
   readonly repairs: readonly string[];
+  /** Pages that were asked for and not had: how many for which reason (a code of model/errors.ts). */
+  readonly pagesNotHad: Readonly<Record<string, number>>;
+  /** Articles whose page had failed before and was had now. */
+  readonly pagesHadAtLast: number;
 };
 
 /** A report with nothing in it yet. */
@@ -30,7 +34,17 @@ export function emptyReport(source: Source, outcome: RefreshReport['outcome']): 
     changed: 0,
     unreadable: [],
     repairs: [],
+    pagesNotHad: {},
+    pagesHadAtLast: 0,
   };
+}
+
+/** How many pages were not had for each reason, in order of the codes. */
+export function countByCode(missed: readonly { readonly code: string }[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { code } of missed.toSorted((a, b) => (a.code < b.code ? -1 : 1)))
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** The entries of a document that nobody can read, one sentence each. */

@@ -2,9 +2,9 @@ import { admit, type Admitted } from '../admit/admit.ts';
 import { entryMarks, isUnreadable } from '../admit/entry-marks.ts';
 import type { FeedFacts } from '../extract/extract-article.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
-import type { Article } from '../model/article.ts';
 import { ERRORS, StageError } from '../model/errors.ts';
 import type { Feed } from '../model/feed.ts';
+import type { MissedPage } from '../model/missed-page.ts';
 import type { Outbound } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { TrailStep } from '../model/trail.ts';
@@ -15,9 +15,10 @@ import { mapConcurrently } from '../support/concurrency.ts';
 import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import { nextCheckAfterFailure } from './next-check.ts';
-import { readArticle, type FetchPage } from './read-article.ts';
-import { emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
+import { nextCheckAfterFailure, retryAfterEnd } from './next-check.ts';
+import { readArticle, type FetchPage, type ReadArticle } from './read-article.ts';
+import { missedPage, readMissedPages } from './read-missed-pages.ts';
+import { countByCode, emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
 import { afterSuccess, feedWords, newState } from './source-state.ts';
 
 export type RefreshTools = {
@@ -31,6 +32,8 @@ export type RefreshTools = {
 
 /** So many of one source's pages are read at once; the outbound client spaces them. */
 const PAGES_AT_ONCE = 4;
+/** So many sentences on unreadable entries are kept with a source. */
+const MOST_UNREADABLE = 20;
 
 /**
  * One source from fetch to store, in one transaction. The one place that catches a source's failure: it is recorded with
@@ -60,15 +63,10 @@ async function refresh(
   const { store, clock } = tools;
   const fetched = await fetchFeed(tools, { source, state, ...bounds(tools) }, signal);
   const checked = afterSuccess(source, state, fetched);
-  if (fetched.kind === 'not-modified') {
-    await store.saveSourceState(checked);
-    return emptyReport(source, 'unchanged');
-  }
+  if (fetched.kind === 'not-modified') return saveUnchanged(tools, source, checked, signal);
   const bodyDigest = sha256(fetched.body);
-  if (bodyDigest === state.bodyDigest) {
-    await store.saveSourceState({ ...checked, bodyDigest });
-    return emptyReport(source, 'unchanged');
-  }
+  if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, checked, signal);
+
   const feed = await parseFeed(fetched.body, { url: fetched.url, contentType: fetched.contentType });
   const now = clock.now();
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
@@ -82,15 +80,28 @@ async function refresh(
     { sourceId: source.id, now },
   );
   const due = admitted.filter(({ kind }) => kind !== 'known');
-  const articles = await readArticles(tools, due, { source, feed, now, url: fetched.url }, signal);
-  await store.saveRefresh({
-    state: { ...checked, ...feedWords(feed), bodyDigest: feed.truncated ? null : bodyDigest },
-    ledger: admitted.filter(({ learnt }) => learnt).map(({ ledger }) => ledger),
-    articles,
-    trail: due.map((one) => arrival(one, now)),
-  });
+  const facts = feedFacts(feed, fetched.url);
+  const read = await readDue(tools, due, { source, feed: facts, now }, signal);
+  const missed = missedAmong(read, { source, feed: facts, now });
+  const except = new Set(due.map(({ ledger }) => ledger.articleId));
+  const again = await readMissedPages(tools, { source, now, except }, signal);
   const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
-  const repairs = feed.repairs.map(({ detail }) => detail);
+  await store.saveRefresh({
+    state: {
+      ...checked,
+      ...feedWords(feed),
+      ...(isCutByServer(feed) ? { etag: null, lastModified: null, bodyDigest: null } : { bodyDigest }),
+      unreadable: unreadable.slice(0, MOST_UNREADABLE),
+    },
+    ledger: admitted.filter(({ learnt }) => learnt).map(({ ledger }) => ledger),
+    articles: [...read.map(({ article }) => article), ...again.articles],
+    trail: [...due.map((one) => arrival(one, now)), ...again.trail],
+    missed: [...missed, ...again.missed],
+    missedNoLonger: [
+      ...read.filter(({ pageCode }) => pageCode === null).map(({ article }) => article.id),
+      ...again.missedNoLonger,
+    ],
+  });
   tools.log.info('source refreshed', {
     sourceId: source.id,
     url: fetched.url,
@@ -104,36 +115,73 @@ async function refresh(
     added: count(due, 'new'),
     changed: count(due, 'changed'),
     unreadable,
-    repairs,
+    repairs: feed.repairs.map(({ detail }) => detail),
+    pagesNotHad: countByCode([...missed, ...again.missed]),
+    pagesHadAtLast: again.articles.length,
   };
 }
 
-async function readArticles(
+/** The feed brings nothing; pages that failed before may still be had now. */
+async function saveUnchanged(
+  tools: RefreshTools,
+  source: Source,
+  state: SourceState,
+  signal: AbortSignal,
+): Promise<RefreshReport> {
+  const { store, clock } = tools;
+  const again = await readMissedPages(tools, { source, now: clock.now(), except: new Set() }, signal);
+  if (again.missed.length + again.missedNoLonger.length === 0) await store.saveSourceState(state);
+  else await store.saveRefresh({ state, ledger: [], ...again });
+  return {
+    ...emptyReport(source, 'unchanged'),
+    pagesNotHad: countByCode(again.missed),
+    pagesHadAtLast: again.articles.length,
+  };
+}
+
+/**
+ * Whether the document ended before its end. Then its validators are dropped with its digest: they would have the server
+ * answer 304 to a reader who has half of it. What our own limits leave out, a second reading would leave out again.
+ */
+function isCutByServer({ repairs }: Feed): boolean {
+  const codes = new Set(repairs.map(({ code }) => code));
+  return codes.has('document-cut') && !codes.has('bytes-capped');
+}
+
+type Due = { readonly one: Admitted } & ReadArticle;
+
+async function readDue(
   tools: RefreshTools,
   due: readonly Admitted[],
-  given: { readonly source: Source; readonly feed: Feed; readonly now: Instant; readonly url: string },
+  given: { readonly source: Source; readonly feed: FeedFacts; readonly now: Instant },
   signal: AbortSignal,
-): Promise<Article[]> {
-  const { source, feed, now, url } = given;
+): Promise<Due[]> {
   const changed = due.filter(({ kind }) => kind === 'changed').map(({ ledger }) => ledger.articleId);
   const known = changed.length === 0 ? [] : await tools.store.articles(changed);
   const previous = new Map(known.map((article) => [article.id, article]));
-  const facts: FeedFacts = {
-    url,
-    title: feed.title,
-    link: feed.link,
-    language: feed.language,
-    rights: feed.rights,
-    licence: feed.licence,
-    authors: feed.authors,
-  };
-  const articles: Article[] = [];
-  for await (const article of mapConcurrently(due, PAGES_AT_ONCE, (one) =>
-    readArticle(tools, one, { source, feed: facts, previous, now }, signal),
-  )) {
-    articles.push(article);
+  const read: Due[] = [];
+  for await (const one of mapConcurrently(due, PAGES_AT_ONCE, async (each) => ({
+    one: each,
+    ...(await readArticle(tools, each, { ...given, previous }, signal)),
+  }))) {
+    read.push(one);
   }
-  return articles.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return read.toSorted((a, b) => (a.article.id < b.article.id ? -1 : 1));
+}
+
+function missedAmong(
+  read: readonly Due[],
+  { source, feed, now }: { readonly source: Source; readonly feed: FeedFacts; readonly now: Instant },
+): MissedPage[] {
+  return read.flatMap(({ one: { entry, ledger }, pageCode }) => {
+    if (pageCode === null) return [];
+    const page = { articleId: ledger.articleId, sourceId: source.id, retries: 0, given: { entry, feed } };
+    return [missedPage(page, pageCode, now)];
+  });
+}
+
+function feedFacts({ title, link, language, rights, licence, authors }: Feed, url: string): FeedFacts {
+  return { url, title, link, language, rights, licence, authors };
 }
 
 function bounds({ limits }: RefreshTools): { readonly maxBodyBytes: number; readonly timeoutMs: number } {
@@ -159,6 +207,9 @@ async function saveFailure(
     ...state,
     checkedAt: now,
     nextCheckAt,
+    // Who asks for fewer requests and does not say for how long is left alone until the next check.
+    retryAfterUntil:
+      retryAfterEnd(error.retryAfterSeconds, now) ?? (error.code === 'fetch-too-many-requests' ? nextCheckAt : null),
     failures,
     lastFailure: { code: error.code, message: reason, at: now },
   });

@@ -1,7 +1,7 @@
 import type { Feed } from '../model/feed.ts';
 import type { FetchedFeed } from '../model/fetched-feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import { nextCheckAfterSuccess } from './next-check.ts';
+import { nextCheckAfterFailure, nextCheckAfterSuccess, retryAfterEnd } from './next-check.ts';
 
 /** What is known of a source that was never asked. */
 export function newState(source: Source): SourceState {
@@ -13,6 +13,8 @@ export function newState(source: Source): SourceState {
     bodyDigest: null,
     checkedAt: null,
     nextCheckAt: null,
+    schedule: source.schedule,
+    retryAfterUntil: null,
     failures: 0,
     lastFailure: null,
     feedTitle: null,
@@ -22,7 +24,45 @@ export function newState(source: Source): SourceState {
     feedRights: null,
     feedLanguage: null,
     repairs: [],
+    unreadable: [],
   };
+}
+
+/**
+ * What is known of a source as its operator has it now. An edited address is asked at once and as if for the first time:
+ * validators, digest and failures belong to one address, and a wish to be left alone to one server. After an edited
+ * schedule the next check is reckoned anew.
+ */
+export function stateFor(source: Source, stored: SourceState | undefined): SourceState {
+  if (stored === undefined) return newState(source);
+  const state = stored.url === source.url ? stored : movedTo(source, stored);
+  return state.schedule === source.schedule ? state : rescheduled(source, state);
+}
+
+function movedTo(source: Source, state: SourceState): SourceState {
+  const sameServer = URL.parse(state.url)?.host === URL.parse(source.url)?.host;
+  return {
+    ...state,
+    url: source.url,
+    etag: null,
+    lastModified: null,
+    bodyDigest: null,
+    nextCheckAt: null,
+    retryAfterUntil: sameServer ? state.retryAfterUntil : null,
+    failures: 0,
+    lastFailure: null,
+  };
+}
+
+function rescheduled(source: Source, state: SourceState): SourceState {
+  const { schedule } = source;
+  const { checkedAt, failures } = state;
+  if (state.nextCheckAt === null || checkedAt === null) return { ...state, schedule };
+  const nextCheckAt =
+    failures > 0
+      ? nextCheckAfterFailure(source, failures, null, checkedAt)
+      : nextCheckAfterSuccess(source, { freshForSeconds: null, retryAfterSeconds: null }, checkedAt);
+  return { ...state, schedule, nextCheckAt };
 }
 
 /** After an answer, whatever was in it. */
@@ -33,6 +73,7 @@ export function afterSuccess(source: Source, state: SourceState, fetched: Fetche
     lastModified: fetched.lastModified,
     checkedAt: fetched.fetchedAt,
     nextCheckAt: nextCheckAfterSuccess(source, fetched, fetched.fetchedAt),
+    retryAfterUntil: retryAfterEnd(fetched.retryAfterSeconds, fetched.fetchedAt),
     failures: 0,
     lastFailure: null,
   };

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StageError } from '../model/errors.ts';
+import { systemClock } from '../support/clock.ts';
+import { epochMsOf } from '../support/instant.ts';
 import { segmentsOf } from './output-path.ts';
 import { codeOf, orUnwritable } from './unwritable.ts';
 
@@ -25,11 +28,15 @@ export type OutputOptions = {
   readonly flush: 'each-file' | 'never';
 };
 
-/** Temporary files: the process that writes them, and a number. */
-const TEMPORARY = /^\.tributary-(\d+)-\d+\.part$/;
+/** Temporary files: the process that writes them, and what no other process of that number in another container has. */
+const TEMPORARY = /^\.tributary-(\d+)-[0-9a-f]{16}\.part$/;
+/** Writing a file takes no time; one that is older was left over, whoever wrote it. */
+const LEFT_OVER_AFTER_MS = 10 * 60_000;
+/** One whose process is not to be found here; it may be at work in another container, so not at once. */
+const ORPHANED_AFTER_MS = 60_000;
 
 /**
- * Opens the folder, makes it if there is none, and clears away what a killed process left half-written. The folder
+ * Opens the folder, makes it if there is none, and clears away what a killed process left half-written some time ago. The folder
  * itself may be a symbolic link. Throws StageError `output-unwritable`.
  */
 export async function openOutput(dir: string, options: OutputOptions = { flush: 'never' }): Promise<Output> {
@@ -38,7 +45,6 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
     return realpath(dir);
   });
   await orUnwritable(dir, () => clearLeftovers(root));
-  let temporaries = 0;
 
   const write = async (path: string, content: string | Uint8Array): Promise<'written' | 'unchanged'> => {
     const segments = segmentsOf(path);
@@ -46,7 +52,7 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
     return orUnwritable(path, async () => {
       if (await holds(root, path, bytes)) return 'unchanged';
       const folder = await folderFor(root, segments.slice(0, -1));
-      const temporary = join(folder, `.tributary-${process.pid}-${temporaries++}.part`);
+      const temporary = join(folder, `.tributary-${process.pid}-${randomBytes(8).toString('hex')}.part`);
       try {
         await writeNew(temporary, bytes, options);
         await rename(temporary, join(folder, segments.at(-1)!));
@@ -166,13 +172,21 @@ async function removeEmptyFolders(root: string, segments: readonly string[]): Pr
   }
 }
 
-/** Removes temporary files whose process is gone. Those of a process that is still running are being written now. */
+/**
+ * Removes the temporary files that nobody will rename any more. Several programs may share the folder, also from
+ * containers, where the same numbers of processes come again: so age counts, and a number alone says nothing.
+ */
 async function clearLeftovers(root: string): Promise<void> {
+  // The files' times are real ones, also in a rehearsal of another day.
+  const nowMs = epochMsOf(systemClock().now());
   for (const entry of await readdir(root, { withFileTypes: true, recursive: true })) {
     const [, pid] = TEMPORARY.exec(entry.name) ?? [];
     if (pid === undefined || !entry.isFile()) continue;
-    if (Number(pid) === process.pid || !isRunning(Number(pid)))
-      await rm(join(entry.parentPath, entry.name), { force: true });
+    const path = join(entry.parentPath, entry.name);
+    const written = await absentAsNull(lstat(path));
+    if (written === null) continue;
+    const limitMs = isRunning(Number(pid)) ? LEFT_OVER_AFTER_MS : ORPHANED_AFTER_MS;
+    if (nowMs - written.mtimeMs > limitMs) await rm(path, { force: true });
   }
 }
 

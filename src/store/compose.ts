@@ -47,6 +47,19 @@ export async function publishedStories(session: Session, afterId: string | null,
   return toldStories(session, rows);
 }
 
+/** As `publishedStories`, with those in no topic. */
+export async function allStories(session: Session, afterId: string | null, limit: number): Promise<ToldStory[]> {
+  if (limit < 1) return [];
+  const rows = await session.db
+    .selectFrom('stories')
+    .selectAll()
+    .$if(afterId !== null, (query) => query.where('id', '>', afterId!))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return toldStories(session, rows);
+}
+
 export async function newestChange({ db }: Session, topicId: string | null): Promise<Instant | null> {
   const newest =
     topicId === null

@@ -1,6 +1,8 @@
 import type { Article } from '../model/article.ts';
 import type { Story, ToldStory } from '../model/story.ts';
+import type { TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
+import { moveChangeMark } from './change-mark.ts';
 import { insertNumbered, insertRows, lastOfEach } from './many-rows.ts';
 import { keyMark } from './marks.ts';
 import { articleKeyRows, articleOf, storyRow, storyTopicRows } from './rows.ts';
@@ -21,6 +23,17 @@ export async function awaitingArticles({ db }: Session): Promise<Article[]> {
     .orderBy('articles.id')
     .execute();
   return rows.map(articleOf);
+}
+
+export async function awaitingSteps({ db }: Session): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('ledger')
+    .innerJoin('trail', 'trail.entry', 'ledger.entry')
+    .select(({ fn }) => ['ledger.article_id', fn.max<number>('trail.step').as('step')])
+    .where('ledger.state', '=', 'awaiting')
+    .groupBy('ledger.article_id')
+    .execute();
+  return new Map(rows.map((row) => [row.article_id, row.step]));
 }
 
 export async function storiesWithKeys({ db, flavour }: Session, keys: readonly string[]): Promise<Map<string, string>> {
@@ -72,17 +85,18 @@ export async function storiesSince(session: Session, instant: Instant): Promise<
 }
 
 export async function saveCuration(session: Session, curation: CurationRecord): Promise<void> {
-  const { dissolved, trail, facts } = curation;
+  const { dissolved, facts } = curation;
   const stories = lastOfEach(curation.stories, ({ id }) => id);
   const keys = lastOfEach(curation.keys, ({ articleId }) => articleId);
   const numbers = await entryNumbers(session, [
     ...new Set([
-      ...trail.map(({ articleId }) => articleId),
+      ...curation.trail.map(({ articleId }) => articleId),
       ...stories.flatMap(({ articleIds }) => articleIds),
       ...keys.map(({ articleId }) => articleId),
     ]),
   ]);
   // The ledger first: whoever else changes the same entries waits here, and steps come in the order of the changes.
+  const trail = await stepsOfUnchanged(session, curation, numbers);
   await saveStandings(session, trail, numbers);
   await appendSteps(session, trail, numbers);
   await dissolve(session, dissolved);
@@ -90,6 +104,36 @@ export async function saveCuration(session: Session, curation: CurationRecord): 
   await replaceKeys(session, keys, numbers);
   const factRows = Object.entries(facts).map(([name, value]) => ({ name, value }));
   await insertRows(session, 'facts', factRows, { key: ['name'], set: ['value'] });
+  if (stories.length > 0 || dissolved.length > 0) await moveChangeMark(session);
+}
+
+/** The steps of the entries that nobody has changed since they were read. Locks the entries, so that it stays so. */
+async function stepsOfUnchanged(
+  session: Session,
+  { trail, readAt }: CurationRecord,
+  numbers: EntryNumbers,
+): Promise<readonly TrailStep[]> {
+  const entries = [...new Set(trail.map(({ articleId }) => numberOf(numbers, articleId)))];
+  if (entries.length === 0) return trail;
+  const { db, flavour } = session;
+  const isOurs = flavour.isOneOf('ledger.entry', entries);
+  // SQLite's writers wait for each other as a whole.
+  if (flavour.name === 'postgres')
+    await db.selectFrom('ledger').select('entry').where(isOurs).orderBy('entry').forUpdate().execute();
+  const now = await db
+    .selectFrom('ledger')
+    .innerJoin('trail', 'trail.entry', 'ledger.entry')
+    .select(({ fn }) => ['ledger.article_id', 'ledger.state', fn.max<number>('trail.step').as('step')])
+    .where(isOurs)
+    .groupBy(['ledger.article_id', 'ledger.state'])
+    .execute();
+  const changed = new Set(
+    now.flatMap(({ article_id: id, state, step }) => {
+      const read = readAt.get(id);
+      return (read === undefined ? state === 'awaiting' : step > read) ? [id] : [];
+    }),
+  );
+  return trail.filter(({ articleId }) => !changed.has(articleId));
 }
 
 /** What hangs on the stories goes with them. */

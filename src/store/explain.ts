@@ -4,7 +4,7 @@ import type { Instant } from '../support/instant.ts';
 import { insertRows } from './many-rows.ts';
 import { standingOf, trailStepOf } from './rows.ts';
 import type { Session } from './session.ts';
-import type { EntryCount, EntryStanding } from './store.ts';
+import type { EntryCount, EntryStanding, MissedPageCount } from './store.ts';
 
 // What operators ask of the store, and what it remembers by name.
 
@@ -17,6 +17,22 @@ export async function entryCounts({ db }: Session): Promise<EntryCount[]> {
     .orderBy('state')
     .execute();
   return rows.map(({ source_id: sourceId, state, count }) => ({ sourceId, state: state as EntryState, count }));
+}
+
+export async function missedPageCounts({ db }: Session): Promise<MissedPageCount[]> {
+  const rows = await db
+    .selectFrom('missed_pages')
+    .select((query) => [
+      'source_id',
+      'code',
+      query.fn.countAll<number>().as('count'),
+      query.fn.count<number>('next_at').as('again'),
+    ])
+    .groupBy(['source_id', 'code'])
+    .orderBy('source_id')
+    .orderBy('code')
+    .execute();
+  return rows.map(({ source_id: sourceId, code, count, again }) => ({ sourceId, code, count, again }));
 }
 
 export async function standings({ db }: Session, since: Instant | null): Promise<EntryStanding[]> {

@@ -1,9 +1,17 @@
 import { StageError } from '../model/errors.ts';
-import { newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
-import { awaitingArticles, saveCuration, storiesOfArticles, storiesSince, storiesWithKeys } from './curate.ts';
-import { entryCounts, fact, saveFact, standings, trailOf } from './explain.ts';
+import { changeMark } from './change-mark.ts';
+import { allStories, newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
+import {
+  awaitingArticles,
+  awaitingSteps,
+  saveCuration,
+  storiesOfArticles,
+  storiesSince,
+  storiesWithKeys,
+} from './curate.ts';
+import { entryCounts, fact, missedPageCounts, saveFact, standings, trailOf } from './explain.ts';
 import { migrationsOf } from './migrate.ts';
-import { articles, knownEntries, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
+import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storiesById } from './told-stories.ts';
@@ -30,10 +38,12 @@ export function kyselyStore(database: Database): Store {
 
     knownEntries: (sourceId, aliases) => ask((session) => knownEntries(session, sourceId, aliases)),
     articles: (ids) => ask((session) => articles(session, ids)),
+    pagesToAskAgain: (sourceId, now, limit) => ask((session) => pagesToAskAgain(session, { sourceId, now, limit })),
     saveRefresh: (refresh) => change((session) => saveRefresh(session, refresh)),
     saveSourceState: (state) => change((session) => saveSourceState(session, state)),
 
     awaitingArticles: () => ask(awaitingArticles),
+    awaitingSteps: () => ask(awaitingSteps),
     storiesWithKeys: (keys) => ask((session) => storiesWithKeys(session, keys)),
     storiesOfArticles: (articleIds) => ask((session) => storiesOfArticles(session, articleIds)),
     stories: (ids) => askAtOnce((session) => storiesById(session, ids)),
@@ -42,11 +52,14 @@ export function kyselyStore(database: Database): Store {
 
     newestStories: (topicId, limit) => askAtOnce((session) => newestStories(session, topicId, limit)),
     publishedStories: (afterId, limit) => askAtOnce((session) => publishedStories(session, afterId, limit)),
+    allStories: (afterId, limit) => askAtOnce((session) => allStories(session, afterId, limit)),
+    changeMark: () => ask(changeMark),
     newestChange: (topicId) => ask((session) => newestChange(session, topicId)),
     outputs: () => ask(outputs),
     saveOutputs: (changed) => change((session) => saveOutputs(session, changed)),
 
     entryCounts: () => ask(entryCounts),
+    missedPageCounts: () => ask(missedPageCounts),
     standings: (since) => ask((session) => standings(session, since)),
     trailOf: (articleId) => ask((session) => trailOf(session, articleId)),
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
@@ -26,6 +26,23 @@ export async function openStore(
   );
 }
 
+/** Whether there is a database to open: a file in the data folder; an address is taken to have one. Changes nothing. */
+export async function storeExists(where: {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}): Promise<boolean> {
+  if (where.databaseUrl !== null) return true;
+  const path = fileIn(where.dataDir);
+  try {
+    await stat(path);
+    return true;
+  } catch (cause) {
+    const code = Error.isError(cause) && 'code' in cause ? cause.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw unusable(path, Error.isError(cause) ? cause.message : String(cause), cause);
+  }
+}
+
 /** A store that lives as long as it is open, for tests and rehearsals. */
 export async function openMemoryStore(): Promise<Store> {
   return readyStore(await openSqlite(':memory:', { clock: systemClock() }));
@@ -43,7 +60,7 @@ async function readyStore(database: Database): Promise<Store> {
 }
 
 async function openDataFolder(dataDir: string, tools: { readonly clock: Clock }): Promise<Database> {
-  const path = join(dataDir, 'tributary.sqlite');
+  const path = fileIn(dataDir);
   try {
     await mkdir(dataDir, { recursive: true });
   } catch (cause) {
@@ -56,6 +73,10 @@ async function openDataFolder(dataDir: string, tools: { readonly clock: Clock })
     const trouble = sqliteTrouble(error);
     throw trouble === null ? error : unusable(path, trouble, error);
   }
+}
+
+function fileIn(dataDir: string): string {
+  return join(dataDir, 'tributary.sqlite');
 }
 
 async function openAddress(databaseUrl: string, tools: { readonly clock: Clock }): Promise<Database> {

@@ -1,11 +1,24 @@
 import { sql } from 'kysely';
 import type { Article } from '../model/article.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { MissedPage } from '../model/missed-page.ts';
 import type { SourceState } from '../model/source.ts';
 import type { TrailStep } from '../model/trail.ts';
+import type { Instant } from '../support/instant.ts';
+import { moveChangeMark } from './change-mark.ts';
 import { insertNumbered, insertRows, lastOfEach, updateLedger } from './many-rows.ts';
 import { aliasMark } from './marks.ts';
-import { aliasRows, articleOf, articleRow, knownEntriesOf, ledgerRow, sourceStateOf, sourceStateRow } from './rows.ts';
+import {
+  aliasRows,
+  articleOf,
+  articleRow,
+  knownEntriesOf,
+  ledgerRow,
+  missedPageOf,
+  missedPageRow,
+  sourceStateOf,
+  sourceStateRow,
+} from './rows.ts';
 import { appendSteps, entryNumbers, numberOf, saveStandings, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
 import type { RefreshRecord } from './store.ts';
@@ -48,6 +61,24 @@ export async function articles({ db, flavour }: Session, ids: readonly string[])
   return rows.map(articleOf);
 }
 
+export async function pagesToAskAgain(
+  { db }: Session,
+  given: { readonly sourceId: string; readonly now: Instant; readonly limit: number },
+): Promise<MissedPage[]> {
+  const rows = await db
+    .selectFrom('missed_pages')
+    .innerJoin('ledger', 'ledger.entry', 'missed_pages.entry')
+    .selectAll('missed_pages')
+    .select('ledger.article_id')
+    .where('missed_pages.source_id', '=', given.sourceId)
+    .where('missed_pages.next_at', '<=', given.now)
+    .orderBy('missed_pages.next_at')
+    .orderBy('missed_pages.entry')
+    .limit(given.limit)
+    .execute();
+  return rows.map(missedPageOf);
+}
+
 export async function saveSourceState(session: Session, state: SourceState): Promise<void> {
   const row = sourceStateRow(state);
   const set = (Object.keys(row) as (keyof SourceStateRow)[]).filter((column) => column !== 'source_id');
@@ -63,7 +94,23 @@ export async function saveRefresh(session: Session, refresh: RefreshRecord): Pro
   // A mark belongs to the entry that had it first.
   await insertRows(session, 'aliases', aliases, { key: ['source_id', 'mark'], set: [] });
   await saveArticles(session, saved, numbers);
+  await saveMissedPages(session, refresh);
   await appendSteps(session, trail, numbers);
+  if (saved.length > 0) await moveChangeMark(session);
+}
+
+async function saveMissedPages(session: Session, refresh: RefreshRecord): Promise<void> {
+  const missed = lastOfEach(refresh.missed, ({ articleId }) => articleId);
+  const numbers = await entryNumbers(session, [...missed.map(({ articleId }) => articleId), ...refresh.missedNoLonger]);
+  const had = [...new Set(refresh.missedNoLonger)].map((id) => numberOf(numbers, id));
+  if (had.length > 0)
+    await session.db.deleteFrom('missed_pages').where(session.flavour.isOneOf('entry', had)).execute();
+  await insertRows(
+    session,
+    'missed_pages',
+    missed.map((page) => missedPageRow(page, numberOf(numbers, page.articleId))),
+    { key: ['entry'], set: ['source_id', 'code', 'retries', 'next_at', 'given'] },
+  );
 }
 
 async function saveArticles(session: Session, saved: readonly Article[], numbers: EntryNumbers): Promise<void> {

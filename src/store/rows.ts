@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts';
 import type { KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { MissedPage } from '../model/missed-page.ts';
 import type { SourceState } from '../model/source.ts';
 import type { Story, StoryContext, TopicReason } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
@@ -11,6 +12,7 @@ import type {
   ArticleKeyRow,
   ArticleRow,
   LedgerRow,
+  MissedPageRow,
   OutputRow,
   SourceStateRow,
   StoryRow,
@@ -29,6 +31,8 @@ export function sourceStateRow(state: SourceState): SourceStateRow {
     body_digest: state.bodyDigest,
     checked_at: state.checkedAt,
     next_check_at: state.nextCheckAt,
+    schedule: state.schedule,
+    retry_after_until: state.retryAfterUntil,
     failures: state.failures,
     last_failure: jsonOrNull(state.lastFailure),
     feed_title: state.feedTitle,
@@ -38,6 +42,7 @@ export function sourceStateRow(state: SourceState): SourceStateRow {
     feed_rights: state.feedRights,
     feed_language: state.feedLanguage,
     repairs: JSON.stringify(state.repairs),
+    unreadable: JSON.stringify(state.unreadable),
   };
 }
 
@@ -50,6 +55,8 @@ export function sourceStateOf(row: SourceStateRow): SourceState {
     bodyDigest: row.body_digest,
     checkedAt: row.checked_at,
     nextCheckAt: row.next_check_at,
+    schedule: row.schedule,
+    retryAfterUntil: row.retry_after_until,
     failures: row.failures,
     lastFailure: parsedOrNull(row.last_failure) as SourceState['lastFailure'],
     feedTitle: row.feed_title,
@@ -59,6 +66,7 @@ export function sourceStateOf(row: SourceStateRow): SourceState {
     feedRights: row.feed_rights,
     feedLanguage: row.feed_language,
     repairs: parsed(row.repairs) as SourceState['repairs'],
+    unreadable: parsed(row.unreadable) as SourceState['unreadable'],
   };
 }
 
@@ -187,6 +195,21 @@ export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
     contentReason: row.content_reason,
     wordCount: row.word_count,
     corrections: parsed(row.corrections) as Article['corrections'],
+  };
+}
+
+export function missedPageRow({ sourceId, code, retries, nextAt, given }: MissedPage, entry: number): MissedPageRow {
+  return { entry, source_id: sourceId, code, retries, next_at: nextAt, given: jsonOrNull(given) };
+}
+
+export function missedPageOf(row: Omit<MissedPageRow, 'entry'> & { readonly article_id: string }): MissedPage {
+  return {
+    articleId: row.article_id,
+    sourceId: row.source_id,
+    code: row.code,
+    retries: row.retries,
+    nextAt: row.next_at,
+    given: parsedOrNull(row.given) as MissedPage['given'],
   };
 }
 

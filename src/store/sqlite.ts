@@ -44,7 +44,7 @@ export async function openSqlite(path: string, { clock }: { readonly clock: Cloc
     file.close();
     throw error;
   }
-  const dialect = new PatientDialect(forKysely(file), clock);
+  const dialect = new PatientDialect(forKysely(file), { clock, inTransaction: () => file.isTransaction });
   return {
     db: new Kysely<Tables>({ dialect }),
     flavour: SQLITE,
@@ -94,19 +94,21 @@ function asKyselyStatement(statement: StatementSync): SqliteStatement {
   };
 }
 
+type DriverTools = { readonly clock: Clock; readonly inTransaction: () => boolean };
+
 /** Kysely's SQLite, whose transactions take the lock for writing at once and wait for it without blocking the program. */
 class PatientDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
-  readonly #clock: Clock;
+  readonly #tools: DriverTools;
 
-  constructor(database: SqliteDatabase, clock: Clock) {
+  constructor(database: SqliteDatabase, tools: DriverTools) {
     super({ database });
     this.#database = database;
-    this.#clock = clock;
+    this.#tools = tools;
   }
 
   override createDriver(): Driver {
-    return patientDriver(new SqliteDriver({ database: this.#database }), this.#clock);
+    return patientDriver(new SqliteDriver({ database: this.#database }), this.#tools);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -121,7 +123,7 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-function patientDriver(driver: SqliteDriver, clock: Clock): Driver {
+function patientDriver(driver: SqliteDriver, { clock, inTransaction }: DriverTools): Driver {
   return {
     init: (options) => driver.init(options),
     acquireConnection: () => driver.acquireConnection(),
@@ -131,7 +133,11 @@ function patientDriver(driver: SqliteDriver, clock: Clock): Driver {
       await patiently(clock, () => connection.executeQuery(begin));
     },
     commitTransaction: (connection) => driver.commitTransaction(connection),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    async rollbackTransaction(connection) {
+      // A full disk and its like have rolled back by themselves (sqlite.org/lang_transaction.html); to do it again would
+      // be an error of its own, which would hide the first.
+      if (inTransaction()) await driver.rollbackTransaction(connection);
+    },
     releaseConnection: () => driver.releaseConnection(),
     destroy: () => driver.destroy(),
   };

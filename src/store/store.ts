@@ -1,5 +1,6 @@
 import type { Article } from '../model/article.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { MissedPage } from '../model/missed-page.ts';
 import type { SourceState } from '../model/source.ts';
 import type { Story, ToldStory } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
@@ -14,6 +15,9 @@ export type RefreshRecord = {
   readonly articles: readonly Article[];
   /** In order. The last step of an article is the state that it is in from now on. */
   readonly trail: readonly TrailStep[];
+  /** Pages that were asked for and not had, and articles (by id) that miss their pages no longer. */
+  readonly missed: readonly MissedPage[];
+  readonly missedNoLonger: readonly string[];
 };
 
 /** A mark that two reports of one thing share (`address:https://…`, `text:<digest>`): see curate/fingerprint.ts. */
@@ -26,7 +30,13 @@ export type CurationRecord = {
   /** Stories that no longer hold any article. */
   readonly dissolved: readonly string[];
   readonly keys: readonly ArticleKeys[];
+  /**
+   * An entry that somebody has changed since it was read keeps its state, and its step is left out: one named in `readAt`
+   * that has a later step by now, one not named that awaits by now. So it is sorted the next time.
+   */
   readonly trail: readonly TrailStep[];
+  /** By article: the last step of its trail when it was read (see `awaitingSteps`). */
+  readonly readAt: ReadonlyMap<string, number>;
   /** Facts to remember with it, by name (see `fact`). */
   readonly facts: Readonly<Record<string, string>>;
 };
@@ -42,6 +52,14 @@ export type OutputRecord = {
 };
 
 export type EntryCount = { readonly sourceId: string; readonly state: EntryState; readonly count: number };
+
+/** Pages of one source that were not had for one reason (a code of model/errors.ts); `again`: so many are asked for again. */
+export type MissedPageCount = {
+  readonly sourceId: string;
+  readonly code: string;
+  readonly count: number;
+  readonly again: number;
+};
 
 /** An entry and where it stands, for the reports that operators read. */
 export type EntryStanding = {
@@ -67,6 +85,8 @@ export interface Store extends AsyncDisposable {
   knownEntries(sourceId: string, aliases: readonly Alias[]): Promise<readonly KnownEntry[]>;
   /** Whole articles, in no order; unknown ids are left out. */
   articles(ids: readonly string[]): Promise<readonly Article[]>;
+  /** The pages of a source that are to be asked for again by now, those that wait longest first, no more than a limit. */
+  pagesToAskAgain(sourceId: string, now: Instant, limit: number): Promise<readonly MissedPage[]>;
   saveRefresh(refresh: RefreshRecord): Promise<void>;
   /** A refresh that brought nothing: not modified, or failed. */
   saveSourceState(state: SourceState): Promise<void>;
@@ -74,6 +94,11 @@ export interface Store extends AsyncDisposable {
   // curate
   /** Articles whose state is `awaiting`, by `published`, then by id. */
   awaitingArticles(): Promise<readonly Article[]>;
+  /**
+   * For each article whose state is `awaiting`: the number of its trail's last step. Asked for before the articles
+   * themselves: what changes in between then counts as changed since.
+   */
+  awaitingSteps(): Promise<ReadonlyMap<string, number>>;
   /** For each key that a story's article has: the story's id. A key of several stories gives the one first seen, then lowest id. */
   storiesWithKeys(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The story that an article belongs to, for each of the ids that has one. */
@@ -88,6 +113,10 @@ export interface Store extends AsyncDisposable {
   newestStories(topicId: string | null, limit: number): Promise<readonly ToldStory[]>;
   /** Every story that is in a topic, in order of ids, from behind `afterId` (null: from the start). */
   publishedStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** Every story, in a topic or in none, in order of ids, from behind `afterId` (null: from the start). */
+  allStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** Another text after every change of what is published (articles, stories); the same as long as there is none. */
+  changeMark(): Promise<string>;
   /** The newest `updated` of any story that is in a topic, or with `null` in any topic; null when there is none. */
   newestChange(topicId: string | null): Promise<Instant | null>;
   outputs(): Promise<ReadonlyMap<string, OutputRecord>>;
@@ -98,6 +127,7 @@ export interface Store extends AsyncDisposable {
 
   // explain
   entryCounts(): Promise<readonly EntryCount[]>;
+  missedPageCounts(): Promise<readonly MissedPageCount[]>;
   /** Entries whose state changed at or after an instant, by source, then by title; with null all of them. */
   standings(since: Instant | null): Promise<readonly EntryStanding[]>;
   trailOf(articleId: string): Promise<readonly TrailStep[]>;

@@ -13,6 +13,8 @@ export type SourceStateRow = {
   body_digest: string | null;
   checked_at: string | null;
   next_check_at: string | null;
+  schedule: string;
+  retry_after_until: string | null;
   failures: number;
   /** JSON: Failure. */
   last_failure: string | null;
@@ -24,6 +26,8 @@ export type SourceStateRow = {
   feed_language: string | null;
   /** JSON: sentences. */
   repairs: string;
+  /** JSON: sentences. */
+  unreadable: string;
 };
 
 /** Kept longer than the article: an old entry must not come back as new. Where it stands is that of its last step. */
@@ -81,6 +85,17 @@ export type ArticleRow = {
   corrections: string;
 };
 
+/** A row is there as long as the article's page was asked for and not had. */
+export type MissedPageRow = {
+  entry: number;
+  source_id: string;
+  code: string;
+  retries: number;
+  next_at: string | null;
+  /** JSON: MissedPage['given']; null where the page is not asked for again. */
+  given: string | null;
+};
+
 export type ArticleKeyRow = { mark: string; entry: number };
 
 export type StoryRow = {
@@ -121,6 +136,7 @@ export type Tables = {
   aliases: AliasRow;
   trail: TrailRow;
   articles: ArticleRow;
+  missed_pages: MissedPageRow;
   article_keys: ArticleKeyRow;
   stories: StoryRow;
   story_articles: StoryArticleRow;

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { isDue, isHeldOff, nextCheckAfterFailure, nextCheckAfterSuccess } from '../../src/pipeline/next-check.ts';
-import { newState } from '../../src/pipeline/source-state.ts';
+import {
+  isDue,
+  isHeldOff,
+  nextCheckAfterFailure,
+  nextCheckAfterSuccess,
+  retryAfterEnd,
+} from '../../src/pipeline/next-check.ts';
+import { newState, stateFor } from '../../src/pipeline/source-state.ts';
 import { nextRun, scheduleFault } from '../../src/pipeline/schedule.ts';
 import { aSource } from '../support/an-entry.ts';
 
@@ -22,12 +28,22 @@ describe('the next run of a cron expression', () => {
     expect(nextRun('30 2 * * *', '2026-03-29T00:00:00Z')).toBe('2026-03-29T02:30:00Z');
   });
 
-  test.each(['', 'x', '* * * *', '*/5 * * * * *', '60 * * * *', '0 0 31 2 *', '0 0 L * *'])(
-    '"%s" is refused with a reason',
-    (expression) => {
-      expect(scheduleFault(expression)).toMatch(/is|has|uses|names/);
-    },
-  );
+  const FIVE = 'right would be five fields, as "*/15 * * * *"';
+  test.each([
+    ['', `is no cron expression (pattern includes illegal characters); ${FIVE}`],
+    ['x', `is no cron expression (expected 5 or 6 fields but got 1); ${FIVE}`],
+    ['* * * *', `is no cron expression (expected 5 or 6 fields but got 4); ${FIVE}`],
+    ['*/5 * * * * *', 'has six fields; seconds are not used, five are right, as "*/15 * * * *"'],
+    ['60 * * * *', `is no cron expression (60 is a invalid expression for minute); ${FIVE}`],
+    ['0 0 31 2 *', `is no cron expression (31 2 is an impossible day of month for the given month); ${FIVE}`],
+    ['0 0 L * *', 'uses "L", which is not supported; name the days by numbers'],
+  ])('"%s" is refused with a reason', (expression, reason) => {
+    expect(scheduleFault(expression)).toBe(reason);
+  });
+
+  test.each(['* * * * *', '*/15 * * * *', '0 6 * * 1-5', '0 0 29 2 *'])('"%s" is right', (expression) => {
+    expect(scheduleFault(expression)).toBeNull();
+  });
 });
 
 describe('a source that answered', () => {
@@ -60,12 +76,60 @@ describe('a source that failed', () => {
 });
 
 test('a source is due when it was never asked or its time has come', () => {
-  const state = { ...newState(aSource()), nextCheckAt: '2026-11-24T06:02:30Z' };
-  expect([isDue(undefined, now), isDue(state, now), isDue(state, '2026-11-24T06:02:29Z')]).toEqual([true, true, false]);
+  const never = newState(aSource());
+  const state = { ...never, nextCheckAt: '2026-11-24T06:02:30Z' };
+  expect([isDue(never, now), isDue(state, now), isDue(state, '2026-11-24T06:02:29Z')]).toEqual([true, true, false]);
 });
 
-test('a server that asked for fewer requests holds off even a refresh of everything', () => {
-  const failed = { code: 'fetch-too-many-requests', message: '', at: now };
-  const state = { ...newState(aSource()), nextCheckAt: '2026-11-24T07:00:00Z', lastFailure: failed };
-  expect([isHeldOff(state, now), isHeldOff({ ...state, lastFailure: null }, now)]).toEqual([true, false]);
+test('a server that asks to be left alone holds off every refresh until then, and no longer', () => {
+  const state = { ...newState(aSource()), retryAfterUntil: '2026-11-24T07:00:00Z' };
+  const then = '2026-11-24T07:00:00Z';
+  expect([isHeldOff(state, now), isDue(state, now)]).toEqual([true, false]);
+  expect([isHeldOff(state, then), isDue(state, then)]).toEqual([false, true]);
+  expect(isHeldOff({ ...state, retryAfterUntil: null, nextCheckAt: then }, now)).toBe(false);
+});
+
+test('a wish to be left alone is followed for a day at most', () => {
+  expect([null, 0, 60, 1e9].map((seconds) => retryAfterEnd(seconds, now))).toEqual([
+    null,
+    now,
+    '2026-11-24T06:03:30Z',
+    '2026-11-25T06:02:30Z',
+  ]);
+});
+
+describe('after an edit of its operator', () => {
+  const asked = {
+    ...newState(aSource()),
+    etag: '"1"',
+    lastModified: 'Tue, 24 Nov 2026 05:00:00 GMT',
+    bodyDigest: 'f'.repeat(64),
+    checkedAt: now,
+    nextCheckAt: '2026-11-24T12:02:30Z',
+    retryAfterUntil: '2026-11-24T07:00:00Z',
+    failures: 9,
+    lastFailure: { code: 'fetch-not-found', message: 'gone', at: now },
+    feedTitle: 'Harbour',
+  };
+
+  test('of nothing, all is as it was', () => {
+    expect(stateFor(aSource(), asked)).toEqual(asked);
+    expect(stateFor(aSource(), undefined)).toEqual(newState(aSource()));
+  });
+
+  test('of the address, a source is new but for its name, and a wish of the same server still holds', () => {
+    const url = 'https://harbour.example/new.xml';
+    const expected = { ...newState(aSource({ url })), checkedAt: now, feedTitle: 'Harbour' };
+    expect(stateFor(aSource({ url }), asked)).toEqual({ ...expected, retryAfterUntil: '2026-11-24T07:00:00Z' });
+    const elsewhere = 'https://quay.example/new.xml';
+    expect(stateFor(aSource({ url: elsewhere }), asked)).toEqual({ ...expected, url: elsewhere });
+  });
+
+  test('of the schedule, the next check is that of the new one, and later after failures', () => {
+    const schedule = '*/5 * * * *';
+    const well = { ...asked, failures: 0, lastFailure: null };
+    expect(stateFor(aSource({ schedule }), well)).toEqual({ ...well, schedule, nextCheckAt: '2026-11-24T06:05:00Z' });
+    expect(stateFor(aSource({ schedule }), asked).nextCheckAt).toBe('2026-11-24T10:18:30Z');
+    expect(stateFor(aSource({ schedule }), { ...well, nextCheckAt: null }).nextCheckAt).toBeNull();
+  });
 });

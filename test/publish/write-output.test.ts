@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -205,15 +206,36 @@ describe('what cannot be written', () => {
 });
 
 describe('opening', () => {
+  // No process has a number as high as that.
+  const GONE = 99_999_999;
+  const temporary = (pid: number, ageMinutes: number, where = dir): string => {
+    const name = `.tributary-${pid}-${String(ageMinutes).padStart(16, '0')}.part`;
+    writeFileSync(join(where, name), 'half');
+    const then = new Date(statSync(join(where, name)).mtimeMs - ageMinutes * 60_000);
+    utimesSync(join(where, name), then, then);
+    return name;
+  };
+
   test('clears away what a killed process left, and nothing else', async () => {
     mkdirSync(join(dir, 'a'), { recursive: true });
-    // No process has a number as high as that.
-    writeFileSync(join(dir, 'a', '.tributary-99999999-3.part'), 'half');
-    writeFileSync(join(dir, `.tributary-${process.pid}-0.part`), 'half');
-    writeFileSync(join(dir, `.tributary-${process.ppid}-0.part`), 'being written');
-    writeFileSync(join(dir, '.htaccess'), 'the operator’s');
+    temporary(GONE, 2, join(dir, 'a'));
+    temporary(GONE, 11);
+    temporary(process.pid, 11);
+    temporary(process.ppid, 11);
+    const foreign = ['.htaccess', '.tributary-1.part', '.tributary-99999999-3.part.bak'];
+    for (const name of foreign) {
+      writeFileSync(join(dir, name), 'the operator’s');
+      utimesSync(join(dir, name), 0, 0);
+    }
     await openOutput(dir);
-    expect(readdirSync(dir).toSorted()).toEqual(['.htaccess', `.tributary-${process.ppid}-0.part`, 'a'].toSorted());
+    expect(readdirSync(dir).toSorted()).toEqual([...foreign, 'a'].toSorted());
     expect(readdirSync(join(dir, 'a'))).toEqual([]);
+  });
+
+  test('leaves alone what may be being written: by a process of our own number, one that runs, or one in another container', async () => {
+    mkdirSync(dir);
+    const written = [temporary(process.pid, 9), temporary(process.ppid, 9), temporary(GONE, 0)];
+    await openOutput(dir);
+    expect(readdirSync(dir).toSorted()).toEqual(written.toSorted());
   });
 });

@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Store } from '../../src/store/store.ts';
-import { anArticle } from '../support/an-entry.ts';
+import { anArticle, anEntry } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
-import { aCuration, aLedgerEntry, arrival, aState, aStep, aStory, ONE, someArticles } from './records.ts';
+import {
+  aCuration,
+  aLedgerEntry,
+  aMissedPage,
+  arrival,
+  aState,
+  aStep,
+  aStory,
+  NOON,
+  ONE,
+  someArticles,
+} from './records.ts';
 
 /** Texts that have broken other stores. */
 const NASTY: Readonly<Record<string, string>> = {
@@ -37,11 +48,14 @@ export function hardshipSuite(database: TestDatabase): void {
     });
     const entry = aLedgerEntry({ entryId: text, digest: text, aliases: [{ kind: 'guid', value: text }] });
     const step = aStep({ reason: text });
+    const missed = aMissedPage({ code: text, given: { ...aMissedPage().given!, entry: anEntry({ title: text }) } });
     await store.saveRefresh({
-      state: aState({ etag: text, repairs: [text] }),
+      state: aState({ etag: text, repairs: [text], unreadable: [text] }),
       ledger: [entry],
       articles: [article],
       trail: [step],
+      missed: [missed],
+      missedNoLonger: [],
     });
     await store.saveCuration(
       aCuration({
@@ -51,7 +65,10 @@ export function hardshipSuite(database: TestDatabase): void {
       }),
     );
     expect(await store.articles(['urn:a'])).toEqual([article]);
-    expect((await store.sourceStates()).get('harbour')).toEqual(aState({ etag: text, repairs: [text] }));
+    expect((await store.sourceStates()).get('harbour')).toEqual(
+      aState({ etag: text, repairs: [text], unreadable: [text] }),
+    );
+    expect(await store.pagesToAskAgain('harbour', NOON, 9)).toEqual([missed]);
     expect(await store.knownEntries('harbour', entry.aliases)).toEqual([{ ...entry, state: 'awaiting' }]);
     expect(await store.trailOf('urn:a')).toEqual([step]);
     expect(await store.newestStories(text, 1)).toHaveLength(1);

@@ -1,11 +1,12 @@
 import type { Article } from '../../src/model/article.ts';
 import type { LedgerEntry } from '../../src/model/ledger.ts';
+import type { MissedPage } from '../../src/model/missed-page.ts';
 import type { SourceState } from '../../src/model/source.ts';
 import type { Story } from '../../src/model/story.ts';
 import type { TrailStep } from '../../src/model/trail.ts';
 import type { CurationRecord, RefreshRecord } from '../../src/store/store.ts';
 import { uuidUrn } from '../../src/support/hash.ts';
-import { anArticle } from '../support/an-entry.ts';
+import { anArticle, anEntry } from '../support/an-entry.ts';
 
 // What the suites save: plain, with what a test says of it.
 
@@ -22,6 +23,8 @@ export function aState(given: Partial<SourceState> = {}): SourceState {
     bodyDigest: null,
     checkedAt: null,
     nextCheckAt: null,
+    schedule: '*/15 * * * *',
+    retryAfterUntil: null,
     failures: 0,
     lastFailure: null,
     feedTitle: null,
@@ -31,6 +34,7 @@ export function aState(given: Partial<SourceState> = {}): SourceState {
     feedRights: null,
     feedLanguage: null,
     repairs: [],
+    unreadable: [],
     ...given,
   };
 }
@@ -60,6 +64,25 @@ export function arrival(articles: readonly Article[], given: Partial<RefreshReco
     ),
     articles,
     trail: articles.map(({ id }) => aStep({ articleId: id })),
+    missed: [],
+    missedNoLonger: [],
+    ...given,
+  };
+}
+
+/** A page that is asked for again at noon. */
+export function aMissedPage(given: Partial<MissedPage> = {}): MissedPage {
+  const feed = { url: 'https://harbour.example/feed.xml', title: 'Harbour', link: null, language: null };
+  return {
+    articleId: 'urn:a',
+    sourceId: 'harbour',
+    code: 'fetch-timed-out',
+    retries: 0,
+    nextAt: NOON,
+    given: {
+      entry: anEntry({ id: 'a', link: 'https://harbour.example/a', title: 'The bridge opens' }),
+      feed: { ...feed, rights: null, licence: null, authors: [] },
+    },
     ...given,
   };
 }
@@ -88,6 +111,8 @@ export function aStory(given: Partial<Story> = {}): Story {
   };
 }
 
+/** Entries are as they were read, unless a test says otherwise. */
 export function aCuration(given: Partial<CurationRecord> = {}): CurationRecord {
-  return { stories: [], dissolved: [], keys: [], trail: [], facts: {}, ...given };
+  const readAt = new Map((given.trail ?? []).map(({ articleId }) => [articleId, Number.MAX_SAFE_INTEGER]));
+  return { stories: [], dissolved: [], keys: [], trail: [], readAt, facts: {}, ...given };
 }

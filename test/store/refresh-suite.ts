@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
 import type { Alias } from '../../src/model/ledger.ts';
+import type { MissedPage } from '../../src/model/missed-page.ts';
 import type { Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
-import { aLedgerEntry, arrival, aState, aStep, NOON, ONE, someArticles, TWO } from './records.ts';
+import { aLedgerEntry, aMissedPage, arrival, aState, aStep, NOON, ONE, someArticles, TWO } from './records.ts';
 
 /** An article in which everything that may be there is there. */
 const FULL: Article = {
@@ -12,7 +13,7 @@ const FULL: Article = {
   sourceId: 'harbour',
   entryId: 'tag:harbour.example,2026:7',
   link: 'https://harbour.example/7?a=1&b=2',
-  sourceLink: { url: 'https://wire.example/7', name: 'The Wire', foundBy: 'the visible link "Read on"' },
+  sourceLink: { url: 'https://wire.example/7', name: 'The Wire', foundBy: 'visible-link' },
   publisher: { name: 'Harbour News', url: 'https://harbour.example/' },
   title: 'Ferry <stuck> & “freed” — 3 hours',
   authors: [{ name: 'Asha Rao', email: 'asha@harbour.example', url: null }],
@@ -73,6 +74,8 @@ export function refreshSuite(database: TestDatabase): void {
         bodyDigest: 'f'.repeat(64),
         checkedAt: NOON,
         nextCheckAt: ONE,
+        schedule: '0 6 * * 1',
+        retryAfterUntil: TWO,
         failures: 3,
         lastFailure: { code: 'fetch-timed-out', message: 'the server did not answer in time', at: NOON },
         feedTitle: 'Harbour News',
@@ -82,6 +85,7 @@ export function refreshSuite(database: TestDatabase): void {
         feedRights: '© Harbour News',
         feedLanguage: 'en',
         repairs: ['a bare & was read as &amp;', 'two'],
+        unreadable: ['entry 3: it holds nothing'],
       });
       await store.saveSourceState(state);
       await store.saveSourceState(aState({ sourceId: 'wire' }));
@@ -137,6 +141,44 @@ export function refreshSuite(database: TestDatabase): void {
       );
       expect(known).toHaveLength(2000);
       expect(await store.awaitingArticles()).toHaveLength(2000);
+    });
+  });
+
+  describe('pages that were not had', () => {
+    const page = (name: string, given: Partial<MissedPage> = {}): MissedPage =>
+      aMissedPage({ articleId: `urn:${name}`, ...given });
+    const missing = async (...pages: readonly MissedPage[]): Promise<void> => {
+      const articles = pages.map(({ articleId, sourceId }) =>
+        anArticle({ id: articleId, sourceId, entryId: articleId.slice('urn:'.length) }),
+      );
+      await store.saveRefresh({ ...arrival(articles), missed: pages });
+    };
+
+    test('come back as they were when their time has come, those that wait longest first', async () => {
+      await missing(page('a', { nextAt: ONE }), page('b'), page('c', { nextAt: TWO }), page('d', { sourceId: 'wire' }));
+      expect(await store.pagesToAskAgain('harbour', NOON, 9)).toEqual([page('b')]);
+      expect(await store.pagesToAskAgain('harbour', ONE, 9)).toEqual([page('b'), page('a', { nextAt: ONE })]);
+      expect(await store.pagesToAskAgain('harbour', ONE, 1)).toEqual([page('b')]);
+    });
+
+    test('are counted by source and reason, also those that are not asked for again', async () => {
+      const never = { nextAt: null, given: null };
+      await missing(page('a'), page('b', never), page('c', { ...never, code: 'fetch-robots' }));
+      expect(await store.missedPageCounts()).toEqual([
+        { sourceId: 'harbour', code: 'fetch-robots', count: 1, again: 0 },
+        { sourceId: 'harbour', code: 'fetch-timed-out', count: 2, again: 1 },
+      ]);
+      expect(await store.pagesToAskAgain('harbour', TWO, 9)).toEqual([page('a')]);
+    });
+
+    test('are forgotten when they are had, and remembered anew when they fail again', async () => {
+      await missing(page('a'), page('b'));
+      const later = page('b', { code: 'fetch-server-error', retries: 1, nextAt: TWO });
+      await store.saveRefresh({ ...arrival([]), missed: [later], missedNoLonger: ['urn:a'] });
+      expect(await store.pagesToAskAgain('harbour', TWO, 9)).toEqual([later]);
+      expect(await store.missedPageCounts()).toEqual([
+        { sourceId: 'harbour', code: 'fetch-server-error', count: 1, again: 1 },
+      ]);
     });
   });
 

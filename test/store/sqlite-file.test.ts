@@ -16,7 +16,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { CompiledQuery } from 'kysely';
+import { kyselyStore } from '../../src/store/kysely-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { sqliteSchema } from './databases.ts';
@@ -116,6 +119,26 @@ describe('a place that is no use is refused with a reason', () => {
     });
   });
 
+  test('a full disk is told as such, nothing of the change is left, and the next one that has room is saved', async () => {
+    const { dataDir, path } = newFolder();
+    {
+      await using _made = await open(dataDir);
+    }
+    const database = await openSqlite(path, { clock: systemClock() });
+    await using store = kyselyStore(database);
+    const mostPages = (pages: number): Promise<unknown> =>
+      database.db.executeQuery(CompiledQuery.raw(`pragma max_page_count = ${pages}`));
+    await mostPages(statSync(path).size / 4096 + 2);
+    const full = { code: 'store-unusable', url: path, detail: expect.stringContaining('the disk is full') };
+    // Of many rows SQLite takes back the statement alone; of one row the whole transaction, by itself.
+    await expect(store.saveRefresh(arrival(someArticles(500)))).rejects.toMatchObject(full);
+    await expect(store.saveFact('long', 'x'.repeat(100_000))).rejects.toMatchObject(full);
+    expect([await store.standings(null), await store.fact('long')]).toEqual([[], null]);
+    await mostPages(100_000);
+    await store.saveRefresh(arrival(someArticles(500)));
+    expect(await store.awaitingArticles()).toHaveLength(500);
+  });
+
   test('a write that waits for another program does not keep this one from its other work', async () => {
     const { dataDir, path } = newFolder();
     await using store = await open(dataDir);
@@ -175,6 +198,7 @@ test('a database of the first version is read, and has the schema of a new one a
     expect(known.map(({ state }) => state)).toEqual(['published']);
     expect((await store.trailOf('urn:a')).map(({ state }) => state)).toEqual(['awaiting', 'published']);
     expect((await store.sourceStates()).get('harbour')?.etag).toBe('"1"');
+    expect(await store.missedPageCounts()).toEqual([{ sourceId: 'harbour', code: 'fetch-robots', count: 1, again: 0 }]);
     expect(await store.fact('founded')).toBe('2026-11-24T12:00:00Z');
   }
   const fresh = newFolder();

@@ -33,6 +33,8 @@ export const first: SchemaChange = {
         body_digest ${text},
         checked_at ${text},
         next_check_at ${text},
+        schedule ${text} not null,
+        retry_after_until ${text},
         failures integer not null,
         last_failure ${text},
         feed_title ${text},
@@ -41,7 +43,8 @@ export const first: SchemaChange = {
         feed_updated ${text},
         feed_rights ${text},
         feed_language ${text},
-        repairs ${text} not null
+        repairs ${text} not null,
+        unreadable ${text} not null
       )${byKey}`,
 
       `create table ledger (
@@ -104,6 +107,16 @@ export const first: SchemaChange = {
         word_count integer not null,
         corrections ${text} not null
       )${rows}`,
+
+      `create table missed_pages (
+        entry ${number} not null primary key references articles (entry) on delete cascade,
+        source_id ${text} not null,
+        code ${text} not null,
+        retries integer not null,
+        next_at ${text},
+        given ${text}
+      )${rows}`,
+      `create index missed_pages_by_time on missed_pages (source_id, next_at)`,
 
       `create table article_keys (
         mark ${text} not null,

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../src/cli/cli.ts';
+import { closingObject, closingTable, sourceLine } from '../../src/cli/closing-table.ts';
+import { gatherStatus, statusLines } from '../../src/cli/status.ts';
+import { emptyReport } from '../../src/pipeline/refresh-report.ts';
+import { openMemoryStore } from '../../src/store/open-store.ts';
+import { aMissedPage, arrival, aState, aStep, someArticles } from '../store/records.ts';
+import { aSource } from '../support/an-entry.ts';
+
+let room: string;
+beforeEach(() => {
+  room = mkdtempSync(join(tmpdir(), 'tributary-status-'));
+});
+afterEach(() => rmSync(room, { recursive: true, force: true }));
+
+describe('status', () => {
+  test('says that nothing was fetched yet, and makes no folder and no file', async () => {
+    const list = {
+      site: { title: 'Test', url: 'https://news.example/' },
+      topics: [{ id: 'world', title: 'World' }],
+      sources: [{ id: 'harbour', title: 'Harbour', url: 'https://harbour.example/feed.xml', topics: ['world'] }],
+    };
+    writeFileSync(join(room, 'sources.json'), JSON.stringify(list));
+    const said = { stdout: '', stderr: '' };
+    const code = await runCli(
+      [
+        'status',
+        '--sources',
+        join(room, 'sources.json'),
+        '--data',
+        join(room, 'data'),
+        '--output',
+        join(room, 'output'),
+      ],
+      {
+        environment: {},
+        stdout: { write: (text) => (said.stdout += text) },
+        stderr: { write: (text) => (said.stderr += text) },
+        signal: new AbortController().signal,
+      },
+    );
+    expect([code, said]).toEqual([
+      0,
+      { stdout: `Nothing was fetched yet: there is no database in ${join(room, 'data')}.\n`, stderr: '' },
+    ]);
+    expect(readdirSync(room)).toEqual(['sources.json']);
+  });
+
+  test('shows every entry in some column, what nobody could read, and the pages that were not had', async () => {
+    await using store = await openMemoryStore();
+    const articles = someArticles(4);
+    const ids = articles.map(({ id }) => id);
+    const states = ['published', 'awaiting', 'refused', 'failed'] as const;
+    await store.saveRefresh({
+      ...arrival(articles),
+      state: aState({ checkedAt: '2026-11-24T06:00:00Z', unreadable: ['entry 2: it holds nothing'] }),
+      trail: states.map((state, at) => aStep({ articleId: ids[at]!, state })),
+      missed: [aMissedPage({ articleId: ids[0]! }), aMissedPage({ articleId: ids[1]!, nextAt: null, given: null })],
+    });
+    const gathered = await gatherStatus(store, { sources: [aSource(), aSource({ id: 'off', enabled: false })] });
+    expect(gathered.sources[0]).toMatchObject({
+      unreadable: ['entry 2: it holds nothing'],
+      pagesNotHad: [{ code: 'fetch-timed-out', count: 2, again: 1 }],
+      entries: { published: 1, awaiting: 1, refused: 1, failed: 1 },
+    });
+    expect(statusLines(gathered).map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'source state asked next published merged dropped other unreadable no page',
+      'harbour well 2026-11-24T06:00:00Z – 1 0 0 3 1 2',
+      'off off – – 0 0 0 0 0 0',
+      '',
+      'harbour: other: 1 awaiting, 1 refused, 1 failed',
+      'harbour: pages not had: 2 (the server did not answer in time); 1 of them are asked for again',
+      'harbour: unreadable: entry 2: it holds nothing',
+      '',
+      'database: 0001-first',
+    ]);
+  });
+
+  test('tells when an edited source is asked, not when the source before the edit was', async () => {
+    await using store = await openMemoryStore();
+    await store.saveSourceState(
+      aState({ checkedAt: '2026-11-24T06:00:00Z', nextCheckAt: '2026-11-24T12:00:00Z', failures: 9 }),
+    );
+    const edited = [aSource({ url: 'https://harbour.example/right.xml' })];
+    expect((await gatherStatus(store, { sources: edited })).sources[0]).toMatchObject({
+      nextCheckAt: null,
+      failures: 0,
+    });
+    const denser = [aSource({ schedule: '* * * * *' })];
+    expect((await gatherStatus(store, { sources: denser })).sources[0]!.nextCheckAt).toBe('2026-11-24T10:16:00Z');
+  });
+});
+
+describe('the closing table', () => {
+  const report = (sources: Parameters<typeof closingTable>[0]['sources']): Parameters<typeof closingTable>[0] => ({
+    sources,
+    curated: { published: 0, merged: 0, dropped: 0, resorted: 0 },
+    published: { written: [], removed: [], unchanged: 0, refused: [] },
+  });
+  const later = { count: 3, nextAt: '2026-11-24T06:15:00Z' };
+
+  test('says why no source was asked', () => {
+    const nothing = report([]);
+    expect(closingTable(nothing, later).map((line) => line.replace(/ +/g, ' '))).toContain(
+      'sources not yet due 3 next at 2026-11-24T06:15:00Z',
+    );
+    expect(closingTable(nothing).join('\n')).not.toContain('not yet due');
+    expect(closingObject(nothing, later)).toMatchObject({ notYetDue: later });
+  });
+
+  test('counts the pages that were not had, each source with its reasons', () => {
+    const pagesNotHad = { 'fetch-robots': 1, 'fetch-timed-out': 2 };
+    const one = { ...emptyReport(aSource(), 'unchanged'), pagesNotHad, pagesHadAtLast: 4 };
+    expect(sourceLine(one)).toBe('· Harbour News: unchanged, 3 pages not had, 4 pages had at last');
+    const lines = closingTable(report([one]));
+    expect(lines.find((line) => line.startsWith('pages not had'))).toMatch(/ 3$/);
+    expect(lines.slice(-3)).toEqual([
+      'what did not go well:',
+      '  harbour: pages not had: 1 (the site’s robots.txt asks not to fetch the page)',
+      '  harbour: pages not had: 2 (the server did not answer in time)',
+    ]);
+  });
+});
