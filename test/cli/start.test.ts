@@ -13,6 +13,7 @@ const program = fileURLToPath(new URL('../../bin/tributary.mjs', import.meta.url
 const FEED =
   '<rss version="2.0"><channel><title>Harbour</title><item><guid>a</guid><title>The bridge opens</title></item></channel></rss>';
 const held = new Set<() => void>();
+const children = new Set<ChildProcess>();
 let publisher: Server;
 
 beforeAll(async () => {
@@ -25,6 +26,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => publisher.listen(0, '127.0.0.1', resolve));
 });
 afterAll(() => {
+  // A test that failed may have left one; the run would never end.
+  for (const child of children) child.kill('SIGKILL');
   publisher.closeAllConnections();
   publisher.close();
   rmSync(room, { recursive: true, force: true });
@@ -72,6 +75,7 @@ async function start(name: string, path: string): Promise<Started> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: '' },
   });
+  children.add(child);
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const serving = new Promise<string>((resolve) => {
