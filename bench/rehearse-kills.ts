@@ -11,14 +11,20 @@ import { differences, digestOf, treeOf } from './support/output-tree.ts';
 import { startTributary } from './support/run-program.ts';
 
 const NOW = '2026-11-24T06:00:00Z';
-type Moment = { readonly says: string; readonly nth: number };
-const MOMENTS: readonly Moment[] = [
-  ...[1, 3, 5, 7, 9, 11, 12].map((nth) => ({ says: 'source refreshed', nth })),
+/** The n-th line of a kind, and so many milliseconds later: into a transaction, between a temporary file and its rename. */
+type Moment = { readonly says: string; readonly nth: number; readonly afterMs?: number };
+
+const momentsOf = (filesWritten: number): readonly Moment[] => [
+  ...[1, 3, 6, 9, 12].map((nth) => ({ says: 'source refreshed', nth })),
   { says: 'source failed', nth: 1 },
-  { says: 'curation begins', nth: 1 },
+  { says: 'source refreshed', nth: 7, afterMs: 3 },
+  ...[0, 5, 15, 40].map((afterMs) => ({ says: 'curation begins', nth: 1, afterMs })),
   { says: 'curated', nth: 1 },
-  { says: 'publication begins', nth: 1 },
-  ...[1, 5, 20, 40, 60, 80, 90, 100, 110].map((nth) => ({ says: 'file written', nth })),
+  { says: 'publication begins', nth: 1, afterMs: 8 },
+  { says: 'file written', nth: 1 },
+  ...[20, 40, 60, 80].map((nth, at) => ({ says: 'file written', nth, afterMs: at })),
+  { says: 'file written', nth: filesWritten - 1, afterMs: 1 },
+  { says: 'file written', nth: filesWritten },
 ];
 
 type World = { readonly output: string; readonly data: string };
@@ -56,7 +62,9 @@ async function killAt(where: World, moment: Moment): Promise<string> {
     environment,
     onLine: (line) => {
       last = line;
-      if (line.includes(`"says":"${moment.says}"`) && ++seen === moment.nth) running.child.kill('SIGKILL');
+      if (!line.includes(`"says":"${moment.says}"`) || ++seen !== moment.nth) return;
+      if (moment.afterMs === undefined) running.child.kill('SIGKILL');
+      else setTimeout(() => running.child.kill('SIGKILL'), moment.afterMs);
     },
   });
   const { signal } = await running.ended;
@@ -94,7 +102,8 @@ const calm = world('calm');
 await run(calm);
 const expected = { tree: treeOf(calm.output), contents: await contents(calm) };
 console.log(`undisturbed: ${await evidence(calm)}; tree ${digestOf(expected.tree).slice(0, 16)}`);
-for (const [at, moment] of MOMENTS.entries()) {
+const moments = momentsOf(treeOf(calm.output).size);
+for (const [at, moment] of moments.entries()) {
   const where = world(`kill-${at}`);
   const last = await killAt(where, moment);
   const left = await evidence(where);
@@ -105,9 +114,9 @@ for (const [at, moment] of MOMENTS.entries()) {
   const same = different.length === 0 && !last.startsWith('not killed');
   if (!same) failed++;
   console.log(
-    `${same ? 'equal' : 'DIFFERENT'}  kill ${at + 1} at ${moment.says} ${moment.nth}: ${left}${same ? '' : `; ${last}; ${different.slice(0, 5).join(', ')}`}`,
+    `${same ? 'equal' : 'DIFFERENT'}  kill ${at + 1} at ${moment.says} ${moment.nth}${moment.afterMs === undefined ? '' : ` + ${moment.afterMs} ms`}: ${left}${same ? '' : `; ${last}; ${different.slice(0, 5).join(', ')}`}`,
   );
 }
 rmSync(room, { recursive: true });
-console.log(`${MOMENTS.length} kills, ${failed} ended otherwise than the undisturbed run`);
+console.log(`${moments.length} kills, ${failed} ended otherwise than the undisturbed run`);
 process.exit(failed === 0 ? 0 : 1);

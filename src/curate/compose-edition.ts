@@ -14,11 +14,14 @@ export const GENERATOR = 'Tributary';
 export const ALL = 'all';
 const TEASER_WORDS = 28;
 
+/** What of a source's state is published: whatever else changes in it changes no file. */
+export type FeedFacts = Pick<SourceState, 'feedTitle' | 'feedLink' | 'feedRights'>;
+
 /** What composing needs besides the stories: the operator's order and what the sources' feeds say of themselves. */
 export type ComposeContext = {
   readonly site: Site;
   readonly sources: ReadonlyMap<string, Source>;
-  readonly states: ReadonlyMap<string, SourceState>;
+  readonly states: ReadonlyMap<string, FeedFacts>;
 };
 
 export function feedLinksOf(site: Site, topicId: string): FeedLinks {
@@ -33,7 +36,7 @@ export function topicUrl(site: Site, topicId: string): string {
 /**
  * One topic as it is published: made from stored state alone. It never holds more of a text than is allowed.
  * @param topic null: everything
- * @param updated the newest change in the topic, or the moment of the publication's founding where there is none yet
+ * @param updated the last change of the topic, which may be that a story left it; or the moment of the publication's founding where there is none yet
  */
 export function composeEdition(
   topic: Topic | null,
@@ -91,7 +94,7 @@ export function composeEntry({ story, articles }: ToldStory, context: ComposeCon
   };
 }
 
-function originOf(lead: Article, source: Source | null, state: SourceState | undefined): Origin {
+function originOf(lead: Article, source: Source | null, state: FeedFacts | undefined): Origin {
   const feedUrl = source?.url ?? lead.link ?? '';
   return {
     id: uuidUrn('source', lead.sourceId),

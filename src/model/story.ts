@@ -17,7 +17,7 @@ export type Story = {
   readonly firstSeenAt: Instant;
   readonly published: Instant;
   readonly updated: Instant;
-  /** How many independent publishers report it, weighted: see curate/rank-stories.ts. */
+  /** How many different sources report it. Its heat, which weighs them, is worked out anew each time: curate/rank-stories.ts. */
   readonly score: number;
   /** What its page shows beside it, as it stood when the story was last changed. */
   readonly context: StoryContext;

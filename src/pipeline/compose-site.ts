@@ -9,12 +9,13 @@ import {
   type ComposeContext,
 } from '../curate/compose-edition.ts';
 import { hottest } from '../curate/rank-stories.ts';
-import { lookOver, newestFirst } from '../curate/story-context.ts';
+import { lookOverInSteps, newestFirst, type StoryWindow } from '../curate/story-context.ts';
 import type { Edition, StoryTeaser } from '../model/edition.ts';
-import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicLink, TopicNews, TopicPage } from '../model/page.ts';
+import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicLink, TopicPage } from '../model/page.ts';
 import type { Site, Weather } from '../model/site.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
+import type { Steps } from '../support/give-way.ts';
 import { latest } from '../support/instant.ts';
 
 const FRONT_TOP = 5;
@@ -36,71 +37,97 @@ function topicLink(site: Site, { id, title, description }: Topic): TopicLink {
   return { id, title, description, url: topicUrl(site, id), feedLinks: feedLinksOf(site, id) };
 }
 
-/** The pages that show many stories: front, hot, and one for each topic. No story stands twice on one page. */
-export function composeOverviews(
+type Overviews = { readonly front: FrontPage; readonly hot: HotPage; readonly topics: readonly TopicPage[] };
+
+/**
+ * The pages that show many stories: front, hot, and one for each topic. No story stands twice on one page. Pauses after
+ * each story that is compared.
+ */
+export function* composeOverviewsInSteps(
   frame: SiteFrame,
   window: readonly ToldStory[],
   editions: ReadonlyMap<string, readonly ToldStory[]>,
   context: ComposeContext & { readonly weather: Weather | null },
-): { readonly front: FrontPage; readonly hot: HotPage; readonly topics: readonly TopicPage[] } {
+): Steps<Overviews> {
   const byId = new Map([...[...editions.values()].flat(), ...window].map((told) => [told.story.id, told]));
-  const over = lookOver(window, context.sources);
+  const over = yield* lookOverInSteps(window, context.sources);
   const publishers = new Map(over.ranked.map((ranked) => [ranked.id, ranked.publishers]));
+  const teaser = openTeasers(context);
   const teasers = (ids: readonly string[]): StoryTeaser[] =>
     ids.map((id) => {
-      const teaser = teaserOf(byId.get(id)!, context);
-      return { ...teaser, reports: Math.max(teaser.reports, publishers.get(id) ?? 0) };
+      const plain = teaser(byId.get(id)!);
+      return { ...plain, reports: Math.max(plain.reports, publishers.get(id) ?? 0) };
     });
   const editionOf = latest([...byId.values()].map(({ story }) => story.updated));
+  const front = frontStories([...byId.values()], editions, { over, topicIds: frame.topics.map(({ id }) => id) });
+  return {
+    front: {
+      frame,
+      editionOf,
+      weather: context.weather,
+      top: teasers(front.top),
+      hot: teasers(front.hot),
+      topics: frame.topics.map((topic) => ({ topic, stories: teasers(front.byTopic.get(topic.id)!) })),
+    },
+    hot: { frame, editionOf, stories: teasers(hottest(over.ranked, HOT_PAGE)) },
+    topics: frame.topics.map((topic) => {
+      const told = editions.get(topic.id) ?? [];
+      const changed = latest(told.map(({ story }) => story.updated));
+      return { frame, topic, editionOf: changed, stories: teasers(told.map(({ story }) => story.id)) };
+    }),
+  };
+}
 
+/** Which stories the front page shows and where: the hottest leads, the newest follow, then the hot ones, then each topic. */
+function frontStories(
+  all: readonly ToldStory[],
+  editions: ReadonlyMap<string, readonly ToldStory[]>,
+  { over, topicIds }: { readonly over: StoryWindow; readonly topicIds: readonly string[] },
+): {
+  readonly top: readonly string[];
+  readonly hot: readonly string[];
+  readonly byTopic: ReadonlyMap<string, readonly string[]>;
+} {
   const shown = new Set<string>();
   const take = (ids: readonly string[]): readonly string[] => {
     for (const id of ids) shown.add(id);
     return ids;
   };
-  const newest = [...byId.values()].map(({ story }) => story).toSorted(newestFirst);
+  const unshown = (told: readonly ToldStory[], most: number): string[] =>
+    told
+      .map(({ story }) => story.id)
+      .filter((id) => !shown.has(id))
+      .slice(0, most);
   const lead = take(hottest(over.ranked, 1));
-  const top = [
-    ...lead,
-    ...take(
-      newest
-        .filter(({ id }) => !shown.has(id))
-        .slice(0, FRONT_TOP - lead.length)
-        .map(({ id }) => id),
-    ),
-  ];
+  const newest = all.toSorted((a, b) => newestFirst(a.story, b.story));
+  const top = [...lead, ...take(unshown(newest, FRONT_TOP - lead.length))];
   const hot = take(hottest(over.ranked, FRONT_HOT, shown));
-  const topics: TopicNews[] = frame.topics.map((topic) => {
-    const ids = (editions.get(topic.id) ?? []).map(({ story }) => story.id).filter((id) => !shown.has(id));
-    return { topic, stories: teasers(take(ids.slice(0, FRONT_TOPIC))) };
-  });
-  return {
-    front: { frame, editionOf, weather: context.weather, top: teasers(top), hot: teasers(hot), topics },
-    hot: { frame, editionOf, stories: teasers(hottest(over.ranked, HOT_PAGE)) },
-    topics: frame.topics.map((topic) => {
-      const told = editions.get(topic.id) ?? [];
-      return {
-        frame,
-        topic,
-        editionOf: latest(told.map(({ story }) => story.updated)),
-        stories: teasers(told.map(({ story }) => story.id)),
-      };
-    }),
+  const byTopic = new Map(topicIds.map((id) => [id, take(unshown(editions.get(id) ?? [], FRONT_TOPIC))]));
+  return { top, hot, byTopic };
+}
+
+/** Teasers, each made once: a story stands on many pages. */
+export function openTeasers(context: ComposeContext): (told: ToldStory) => StoryTeaser {
+  const made = new Map<string, StoryTeaser>();
+  return (told) => {
+    const teaser = made.get(told.story.id) ?? teaserOf(told, context);
+    made.set(told.story.id, teaser);
+    return teaser;
   };
 }
 
-/** A story's page, with what stood beside it when it was last changed. Stories that are gone since are left out. */
+/** A story's page, with what stood beside it when it was last changed. Stories that are not among `others` are left out. */
 export function composeArticlePage(
   frame: SiteFrame,
   told: ToldStory,
   others: ReadonlyMap<string, ToldStory>,
-  context: ComposeContext,
+  context: ComposeContext & { readonly teaser: (told: ToldStory) => StoryTeaser },
 ): ArticlePage {
   const byId = new Map(frame.topics.map((topic) => [topic.id, topic]));
   const teasers = (ids: readonly string[]): StoryTeaser[] =>
     ids.flatMap((id) => {
       const other = others.get(id);
-      return other === undefined ? [] : [teaserOf(other, context)];
+      return other === undefined ? [] : [context.teaser(other)];
     });
   const { story } = told;
   return {

@@ -1,106 +1,139 @@
-import { trailOf } from '../curate/entry-states.ts';
+import type { Order } from '../config/sources-file.ts';
 import { keysOf } from '../curate/fingerprint.ts';
-import { groupArticles, type GroupedStory } from '../curate/group-articles.ts';
+import { groupInSteps, type GroupedStory } from '../curate/group-articles.ts';
 import { prepareTopics } from '../curate/match-topics.ts';
-import { contextOf, lookOver } from '../curate/story-context.ts';
-import type { Source } from '../model/source.ts';
-import type { Story, ToldStory } from '../model/story.ts';
-import type { Topic } from '../model/topic.ts';
-import type { Store } from '../store/store.ts';
+import { lookOverInSteps, MOST_COMPARED } from '../curate/story-context.ts';
+import type { Article } from '../model/article.ts';
+import type { ToldStory } from '../model/story.ts';
 import type { Clock } from '../support/clock.ts';
+import { givingWay, inTurns, type GiveWay } from '../support/give-way.ts';
 import { sha256 } from '../support/hash.ts';
+import { plusSeconds, type Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import { plusSeconds } from '../support/instant.ts';
+import type { Store } from '../store/store.ts';
+import { resortStories } from './resort-stories.ts';
+import { resortedOf, saveGrouped, type Curation } from './save-grouped.ts';
 
 export type CurateTools = { readonly store: Store; readonly clock: Clock; readonly log: Log };
+
 /** What became of the articles: how many lead a published story, joined another, or no topic takes. */
-export type CurationReport = { readonly published: number; readonly merged: number; readonly dropped: number };
+export type CurationReport = {
+  readonly published: number;
+  readonly merged: number;
+  readonly dropped: number;
+  /** Stories known before that changed rules have put into other topics. */
+  readonly resorted: number;
+};
 
 /** Hot, related and duplicates look so far back. */
 export const WINDOW_DAYS = 14;
-/** What is compared in one curation at the most, newest first: bounds memory, not correctness. */
-const MOST_COMPARED = 3000;
 const RULES_FACT = 'curated-with';
+
+type Rules = Pick<Order, 'sources' | 'topics'>;
+type Awaiting = {
+  readonly articles: readonly Article[];
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  readonly readAt: ReadonlyMap<string, number>;
+};
 
 /**
  * Sorts all articles that await it, of whatever source, in one transaction and in one order (by date, then by id): so
  * the outcome is the same whichever source answered first, and after a kill at any moment.
- * When the operator's topics or sources have changed, the stories of the window choose their topics again.
+ * When the operator's topics or sources have changed, every story chooses its topics again; a kill on the way begins
+ * that anew. Gives way to other work; rejects with the signal's reason, and then all that is not yet saved still awaits.
  */
 export async function curateAwaiting(
   { store, clock, log }: CurateTools,
-  order: { readonly sources: readonly Source[]; readonly topics: readonly Topic[] },
+  order: Rules,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<CurationReport> {
-  const awaiting = await store.awaitingArticles();
-  const rules = sha256(
-    JSON.stringify([
-      order.topics,
-      order.sources.map(({ id, title, topicIds, weight }) => [id, title, topicIds, weight]),
-    ]),
-  );
-  const rulesChanged = (await store.fact(RULES_FACT)) !== rules;
-  if (awaiting.length === 0 && !rulesChanged) return { published: 0, merged: 0, dropped: 0 };
+  const giveWay = givingWay(clock, signal);
+  const rules = digestOf(order);
+  const rulesBefore = await store.fact(RULES_FACT);
+  const awaiting = await readAwaiting(store, giveWay);
+  if (awaiting.articles.length === 0 && rulesBefore === rules)
+    return { published: 0, merged: 0, dropped: 0, resorted: 0 };
 
-  log.debug('curation begins', { awaiting: awaiting.length, rulesChanged });
+  // A store without rules has no stories either.
+  const resorts = rulesBefore !== null && rulesBefore !== rules;
+  log.debug('curation begins', { awaiting: awaiting.articles.length, rulesChanged: resorts });
   const now = clock.now();
-  const window = await store.storiesSince(plusSeconds(now, -WINDOW_DAYS * 86_400));
-  const keys = new Map(awaiting.map((article) => [article.id, keysOf(article)]));
-  const storyOfKey = await store.storiesWithKeys([...new Set([...keys.values()].flat())]);
-  const storyOfArticle = await store.storiesOfArticles(awaiting.map(({ id }) => id));
-  const sources = new Map(order.sources.map((source) => [source.id, source]));
-  const grouped = groupArticles({
-    awaiting,
-    keysOf: keys,
-    storyOfKey,
-    storyOfArticle,
-    stored: await storedStories(
-      store,
-      [...storyOfKey.values(), ...storyOfArticle.values()],
-      rulesChanged ? window : [],
-    ),
-    sources,
+  const window = await storiesOfWindow(store, now, resorts ? 'all' : 'published');
+  const context = {
+    sources: new Map(order.sources.map((source) => [source.id, source])),
     topics: prepareTopics(order.topics),
     now,
-  }).filter(({ changed }) => changed);
+  };
+  const grouped = await groupAwaiting({ store, giveWay }, { awaiting, context, again: resorts ? window : [] });
+  const over = await inTurns(lookOverInSteps(currentStories(window, grouped), context.sources), giveWay);
+  const curation: Curation = { store, giveWay, over, topicIds: order.topics.map(({ id }) => id), ...context };
+  const trail = await saveGrouped(curation, grouped, { ...awaiting, facts: resorts ? {} : { [RULES_FACT]: rules } });
+  const resorted = resorts
+    ? resortedOf(grouped, awaiting.keys) +
+      (await resortStories(curation, { without: new Set(window.map(({ story }) => story.id)) }))
+    : 0;
+  if (resorts) await store.saveFact(RULES_FACT, rules);
 
-  const awaited = new Set(awaiting.map(({ id }) => id));
-  const trail = trailOf(grouped, awaited, now);
-  await store.saveCuration({
-    stories: withContext(grouped, { window, sources, topicIds: order.topics.map(({ id }) => id) }),
-    dissolved: [],
-    keys: awaiting.map(({ id }) => ({ articleId: id, keys: keys.get(id)! })),
-    trail,
-    facts: { [RULES_FACT]: rules },
-  });
   const count = (state: string): number =>
-    trail.filter((step) => awaited.has(step.articleId) && step.state === state).length;
-  const report = { published: count('published'), merged: count('merged'), dropped: count('dropped') };
+    trail.filter((step) => awaiting.keys.has(step.articleId) && step.state === state).length;
+  const report = { published: count('published'), merged: count('merged'), dropped: count('dropped'), resorted };
   log.info('curated', report);
   return report;
 }
 
-async function storedStories(store: Store, ids: readonly string[], again: readonly ToldStory[]): Promise<ToldStory[]> {
-  const loaded = new Set(again.map(({ story }) => story.id));
-  const missing = [...new Set(ids)].filter((id) => !loaded.has(id));
-  return [...again, ...(missing.length === 0 ? [] : await store.stories(missing))];
+/** What of the operator's order decides where articles go. */
+function digestOf({ topics, sources }: Rules): string {
+  return sha256(
+    JSON.stringify([topics, sources.map(({ id, title, topicIds, weight }) => [id, title, topicIds, weight])]),
+  );
 }
 
-/** The changed stories, those with news in them with what their pages show beside them, as of now. */
-function withContext(
-  grouped: readonly GroupedStory[],
+async function readAwaiting(store: Store, giveWay: GiveWay): Promise<Awaiting> {
+  const readAt = await store.awaitingSteps();
+  const articles = (await store.awaitingArticles()).filter(({ id }) => readAt.has(id));
+  const keys = new Map<string, readonly string[]>();
+  for (const article of articles) {
+    keys.set(article.id, keysOf(article));
+    await giveWay();
+  }
+  return { articles, keys, readAt };
+}
+
+/** The stories that are compared; for a new sorting also those that are in no topic yet. */
+async function storiesOfWindow(store: Store, now: Instant, which: 'all' | 'published'): Promise<readonly ToldStory[]> {
+  const from = plusSeconds(now, -WINDOW_DAYS * 86_400);
+  if (which === 'all') return store.storiesSince(from);
+  return (await store.newestStories(null, MOST_COMPARED)).filter(({ story }) => story.published >= from);
+}
+
+async function groupAwaiting(
+  { store, giveWay }: Pick<Curation, 'store' | 'giveWay'>,
   given: {
-    readonly window: readonly ToldStory[];
-    readonly sources: ReadonlyMap<string, Source>;
-    readonly topicIds: readonly string[];
+    readonly awaiting: Awaiting;
+    readonly context: Pick<Curation, 'sources' | 'topics' | 'now'>;
+    readonly again: readonly ToldStory[];
   },
-): Story[] {
-  const current = new Map(given.window.map((told) => [told.story.id, told]));
-  for (const { after } of grouped) current.set(after.story.id, after);
-  const published = [...current.values()].filter(({ story }) => story.topics.length > 0);
-  const newest = published.toSorted((a, b) => (a.story.published < b.story.published ? 1 : -1)).slice(0, MOST_COMPARED);
-  const over = lookOver(newest, given.sources);
-  return grouped.map(({ before, after: { story } }) => {
-    const toldAnew = before === null || before.story.updated !== story.updated || before.story.topics.length === 0;
-    return story.topics.length > 0 && toldAnew ? { ...story, context: contextOf(story, over, given.topicIds) } : story;
+): Promise<GroupedStory[]> {
+  const { articles, keys } = given.awaiting;
+  const storyOfKey = await store.storiesWithKeys([...new Set([...keys.values()].flat())]);
+  const storyOfArticle = await store.storiesOfArticles(articles.map(({ id }) => id));
+  const loaded = new Set(given.again.map(({ story }) => story.id));
+  const missing = [...storyOfKey.values(), ...storyOfArticle.values()].filter((id) => !loaded.has(id));
+  const stored = [...given.again, ...(await store.stories([...new Set(missing)]))];
+  const steps = groupInSteps({
+    awaiting: articles,
+    keysOf: keys,
+    storyOfKey,
+    storyOfArticle,
+    stored,
+    ...given.context,
   });
+  return (await inTurns(steps, giveWay)).filter(({ changed }) => changed);
+}
+
+/** The window as it will be. */
+function currentStories(window: readonly ToldStory[], grouped: readonly GroupedStory[]): ToldStory[] {
+  const current = new Map(window.map((told) => [told.story.id, told]));
+  for (const { after } of grouped) current.set(after.story.id, after);
+  return [...current.values()].filter(({ story }) => story.topics.length > 0);
 }

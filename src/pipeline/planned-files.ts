@@ -1,7 +1,8 @@
 import type { Order } from '../config/sources-file.ts';
+import type { FeedFacts } from '../curate/compose-edition.ts';
 import type { Edition } from '../model/edition.ts';
+import { StageError } from '../model/errors.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicPage } from '../model/page.ts';
-import type { SourceState } from '../model/source.ts';
 import { gate, gatePage, gateXml } from '../publish/gate.ts';
 import { renderAtom } from '../render/atom.ts';
 import { renderJsonFeed } from '../render/json-feed.ts';
@@ -18,7 +19,12 @@ export type PlannedFile = {
   /** Everything that its bytes depend on, as data. */
   readonly madeFrom: unknown;
   readonly make: () => string | Uint8Array;
+  /** What to try when the gate has refused it; null when there is nothing to leave out. May throw `gate-refused` itself. */
+  readonly makeWithoutFaulty: (() => Salvaged) | null;
 };
+
+/** A document without the entries that the gate refuses by themselves, and why it refused each. */
+export type Salvaged = { readonly content: string; readonly leftOut: readonly string[] };
 
 const FORMATS = [
   { format: 'atom', render: renderAtom },
@@ -29,13 +35,39 @@ const FORMATS = [
 export function* editionFiles(edition: Edition): Iterable<PlannedFile> {
   for (const { format, render } of FORMATS) {
     const path = `feeds/${edition.topicId}.${format}`;
-    const make = (): string => {
-      const text = render(edition);
-      gate({ path, text, format }, edition);
+    const make = (of: Edition): string => {
+      const text = render(of);
+      gate({ path, text, format }, of);
       return text;
     };
-    yield { path, madeFrom: edition, make };
+    yield { path, madeFrom: edition, make: () => make(edition), makeWithoutFaulty: () => salvaged(edition, make) };
   }
+}
+
+/** One faulty entry must not freeze a whole feed. */
+function salvaged(edition: Edition, make: (of: Edition) => string): Salvaged {
+  const leftOut: string[] = [];
+  const entries = edition.entries.filter((entry) => {
+    const fault = refusalOf(() => make({ ...edition, entries: [entry] }));
+    if (fault !== null) leftOut.push(`the entry ${entry.id} is left out: ${fault}`);
+    return fault === null;
+  });
+  return { content: make({ ...edition, entries }), leftOut };
+}
+
+function refusalOf(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return gateReason(error);
+  }
+}
+
+/** Why the gate refused; what is no refusal is thrown on. */
+export function gateReason(error: unknown): string {
+  if (!(error instanceof StageError) || error.code !== 'gate-refused') throw error;
+  return error.message;
 }
 
 export function articleFile(page: ArticlePage, path: string): PlannedFile {
@@ -47,7 +79,7 @@ export function articleFile(page: ArticlePage, path: string): PlannedFile {
     );
     return text;
   };
-  return { path, madeFrom: page, make };
+  return { path, madeFrom: page, make, makeWithoutFaulty: null };
 }
 
 export function* overviewFiles(pages: {
@@ -66,7 +98,7 @@ export function* overviewFiles(pages: {
       gatePage({ path, text }, { title, links: [] });
       return text;
     };
-    return { path, madeFrom: page, make };
+    return { path, madeFrom: page, make, makeWithoutFaulty: null };
   };
   for (const page of pages.topics)
     yield file(`topics/${page.topic.id}/index.html`, page, page.topic.title, renderTopicPage);
@@ -75,13 +107,14 @@ export function* overviewFiles(pages: {
 }
 
 export function* assetFiles(): Iterable<PlannedFile> {
-  for (const { path, bytes } of siteAssets()) yield { path, madeFrom: null, make: () => bytes };
+  for (const { path, bytes } of siteAssets())
+    yield { path, madeFrom: null, make: () => bytes, makeWithoutFaulty: null };
 }
 
 /** OPML of the sources and of our own feeds, the sitemap, robots.txt. */
 export function* listFiles(given: {
   readonly order: Order;
-  readonly states: ReadonlyMap<string, SourceState>;
+  readonly states: ReadonlyMap<string, FeedFacts>;
   readonly articles: readonly { readonly path: string; readonly updated: Instant }[];
   readonly frame: SiteFrame;
 }): Iterable<PlannedFile> {
@@ -119,7 +152,8 @@ export function* listFiles(given: {
     ...articles.map(({ path, updated }) => ({ url: `${site.url}${path}`, updated })),
   ];
   yield xmlFile('sitemap.xml', addresses, renderSitemap, { root: 'urlset', namespace: SITEMAP_NAMESPACE });
-  yield { path: 'robots.txt', madeFrom: site.url, make: () => renderRobots(`${site.url}sitemap.xml`) };
+  const robots = (): string => renderRobots(`${site.url}sitemap.xml`);
+  yield { path: 'robots.txt', madeFrom: site.url, make: robots, makeWithoutFaulty: null };
 }
 
 const SITEMAP_NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
@@ -135,5 +169,5 @@ function xmlFile<Data>(
     gateXml({ path, text }, meant);
     return text;
   };
-  return { path, madeFrom: data, make };
+  return { path, madeFrom: data, make, makeWithoutFaulty: null };
 }

@@ -1,26 +1,36 @@
 import type { Order } from '../config/sources-file.ts';
-import { ALL } from '../curate/compose-edition.ts';
-import { StageError } from '../model/errors.ts';
+import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
+import { MOST_COMPARED } from '../curate/story-context.ts';
+import type { SiteFrame } from '../model/page.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Output } from '../publish/write-output.ts';
-import type { OutputRecord, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
-import { sha256 } from '../support/hash.ts';
+import { givingWay, inTurns, type GiveWay } from '../support/give-way.ts';
 import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import type { ComposeContext } from '../curate/compose-edition.ts';
-import { composeArticlePage, composeEditions, composeOverviews, frameOf } from './compose-site.ts';
+import { composeEditions, composeOverviewsInSteps, frameOf } from './compose-site.ts';
 import { WINDOW_DAYS } from './curate-awaiting.ts';
+import {
+  allThere,
+  lastPublication,
+  publicationKey,
+  savePublication,
+  type LastPublication,
+} from './last-publication.ts';
+import { assetFiles, editionFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
+import { putArticlePages, type ArticlePages } from './put-article-pages.ts';
 import { storedWeather } from './refresh-weather.ts';
-import { articleFile, assetFiles, editionFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
+import { topicChangedAt } from './topic-changes.ts';
+import { changedFiles, type ChangedFiles, type Refusal } from './write-changed.ts';
 
 export type PublishTools = {
   readonly store: Store;
   readonly output: Output;
   readonly clock: Clock;
   readonly log: Log;
-  /** Digest of the program's own rendering code: a new version renders everything again. */
+  /** Digest of the program's own code that makes files, composing and rendering: a new version makes everything again. */
   readonly rendererDigest: string;
 };
 
@@ -28,125 +38,151 @@ export type PublishReport = {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: number;
-  /** Documents that the gate refused; their last good files stay. */
+  /** What the gate refused: documents, whose last good files stay, and entries that a feed had to leave out. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 };
 
-/** Stories are read from the store so many at a time. */
-const BATCH = 200;
 const FOUNDED_FACT = 'founded';
+/** The feeds of everything hold so many entries: what a reader catches up with in a day, in a document of usual size. */
 const MOST_IN_ALL = 50;
-/** The hot page and the front page choose among so many of the newest stories. */
-const MOST_LOOKED_OVER = 1000;
+
+/** What a publication goes by, read once. */
+type Publication = {
+  readonly order: Order;
+  readonly frame: SiteFrame;
+  readonly context: ComposeContext & { readonly weather: Awaited<ReturnType<typeof storedWeather>> };
+  readonly founded: Instant;
+  readonly giveWay: GiveWay;
+};
 
 /**
  * Stored stories as files: composes everything, renders what was made from something else than last time, and lets only
- * what passes the gate replace a file. Articles first, the front page last, so that no page ever links into nothing.
+ * what passes the gate replace a file. Articles first, the front page last, and a story whose page the gate refused is
+ * left out of all others, so that no page ever links into nothing. Where nothing has changed at all, only looks whether
+ * the files are still there. Gives way to other work; rejects with the signal's reason, and the next one goes on.
  */
-export async function publishTopics(tools: PublishTools, order: Order): Promise<PublishReport> {
-  const { store, output } = tools;
-  tools.log.debug('publication begins');
-  const known = await store.outputs();
-  const wanted = new Set<string>();
-  const records: OutputRecord[] = [];
-  const written: string[] = [];
-  const refused: { path: string; reason: string }[] = [];
-  for await (const file of plannedFiles(tools, order)) {
-    wanted.add(file.path);
-    const inputKey = sha256(JSON.stringify([tools.rendererDigest, file.madeFrom]));
-    const before = known.get(file.path);
-    if (before?.inputKey === inputKey && (await output.exists(file.path))) continue;
-    try {
-      const content = file.make();
-      if ((await output.write(file.path, content)) === 'written') {
-        written.push(file.path);
-        tools.log.debug('file written', { path: file.path });
-      }
-      records.push({ path: file.path, inputKey, sha256: sha256(content) });
-    } catch (error) {
-      if (!(error instanceof StageError) || error.code !== 'gate-refused') throw error;
-      refused.push({ path: file.path, reason: error.message });
-      tools.log.error('document refused by the gate', { path: file.path, reason: error.message });
-    }
-  }
-  const removed = [...known.keys()].filter((path) => !wanted.has(path));
+export async function publishTopics(
+  tools: PublishTools,
+  order: Order,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<PublishReport> {
+  const { store, output, clock, log, rendererDigest } = tools;
+  log.debug('publication begins');
+  const states = await store.sourceStates();
+  const weather = await storedWeather(store, order.site.place);
+  // The mark before the stories: what changes in between is published the next time.
+  const key = publicationKey({ rendererDigest, order, changeMark: await store.changeMark(), states, weather });
+  const last = await lastPublication(store);
+  const records = await store.outputs();
+  if (last?.key === key && (await allThere(output, records.keys()))) return told(log, reportOf(last));
+
+  const files = changedFiles(tools, { records, refusals: byPath(last?.refusals ?? []) });
+  await putEverything(
+    { store, output, files },
+    {
+      order,
+      frame: frameOf(order.site, order.topics),
+      context: {
+        site: order.site,
+        sources: new Map(order.sources.map((source) => [source.id, source])),
+        states,
+        weather,
+      },
+      founded: await foundingInstant(store, clock),
+      giveWay: givingWay(clock, signal),
+    },
+  );
+  const removed = [...records.keys()].filter((path) => !files.wanted.has(path));
   for (const path of removed) await output.remove(path);
-  if (records.length > 0 || removed.length > 0) await store.saveOutputs({ written: records, removed });
-  const unchanged = wanted.size - written.length - refused.length;
-  tools.log.info('published', { written: written.length, unchanged, removed: removed.length, refused: refused.length });
-  return { written, removed, unchanged, refused };
+  if (files.records.size > 0 || removed.length > 0)
+    await store.saveOutputs({ written: [...files.records.values()], removed });
+  const refusals = [...files.refusals.values()];
+  const refusedFiles = refusals.filter((refusal) => refusal.of === 'file').length;
+  const publication = { key, files: files.wanted.size - refusedFiles, refusals };
+  await savePublication(store, publication);
+  const report = reportOf(publication);
+  const unchanged = report.unchanged - files.written.size;
+  return told(log, { ...report, written: [...files.written], removed, unchanged });
 }
 
-async function* plannedFiles({ store, clock }: PublishTools, order: Order): AsyncIterable<PlannedFile> {
-  const context: ComposeContext = {
-    site: order.site,
-    sources: new Map(order.sources.map((source) => [source.id, source])),
-    states: await store.sourceStates(),
-  };
-  const frame = frameOf(order.site, order.topics);
-  const articles: { readonly path: string; readonly updated: Instant }[] = [];
-  for await (const batch of publishedInBatches(store)) {
-    const others = await storiesBeside(store, batch);
-    for (const told of batch) {
-      articles.push({ path: told.story.path, updated: told.story.updated });
-      yield articleFile(composeArticlePage(frame, told, others, context), told.story.path);
-    }
+/** What a publication that changes nothing reports. */
+function reportOf({ files, refusals }: LastPublication): PublishReport {
+  const refused = refusals.flatMap(({ path, reasons }) => reasons.map((reason) => ({ path, reason })));
+  return { written: [], removed: [], unchanged: files, refused };
+}
+
+function told(log: Log, report: PublishReport): PublishReport {
+  const { written, removed, unchanged, refused } = report;
+  log.info('published', { written: written.length, unchanged, removed: removed.length, refused: refused.length });
+  return report;
+}
+
+function byPath(refusals: readonly Refusal[]): ReadonlyMap<string, Refusal> {
+  return new Map(refusals.map((refusal) => [refusal.path, refusal]));
+}
+
+async function putEverything(
+  { store, output, files }: { readonly store: Store; readonly output: Output; readonly files: ChangedFiles },
+  publication: Publication,
+): Promise<void> {
+  const { giveWay } = publication;
+  const pages = await putArticlePages({ store, output, files, giveWay }, publication);
+  for await (const file of remainingFiles(store, pages, publication)) {
+    await files.put(file);
+    await giveWay();
   }
-  const founded = await foundingInstant(store, clock);
-  const stories = await storiesByTopic(store, order.topics, founded);
-  const newest = await store.newestStories(null, MOST_LOOKED_OVER);
+}
+
+/** All files but the articles' pages. */
+async function* remainingFiles(
+  store: Store,
+  pages: ArticlePages,
+  { order, frame, context, founded, giveWay }: Publication,
+): AsyncIterable<PlannedFile> {
+  const stories = await storiesByTopic({ store, absent: pages.absent }, order.topics, founded);
+  const newest = await newestPresent(store, null, { most: MOST_COMPARED, absent: pages.absent });
   const from = windowStart(newest);
-  const overviews = composeOverviews(
-    frame,
-    newest.filter(({ story }) => from === null || story.published >= from),
-    new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
-    { ...context, weather: await storedWeather(store, order.site.place) },
+  const overviews = await inTurns(
+    composeOverviewsInSteps(
+      frame,
+      newest.filter(({ story }) => from === null || story.published >= from),
+      new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
+      context,
+    ),
+    giveWay,
   );
   yield* assetFiles();
   yield* overviewFiles({ ...overviews, front: null });
   for (const edition of composeEditions(order.topics, stories, context)) yield* editionFiles(edition);
-  yield* listFiles({ order, states: context.states, articles, frame });
+  yield* listFiles({ order, states: context.states, articles: pages.present, frame });
   yield* overviewFiles({ front: overviews.front, hot: null, topics: [] });
 }
 
-async function* publishedInBatches(store: Store): AsyncIterable<readonly ToldStory[]> {
-  let after: string | null = null;
-  for (;;) {
-    const batch: readonly ToldStory[] = await store.publishedStories(after, BATCH);
-    if (batch.length === 0) return;
-    yield batch;
-    after = batch.at(-1)!.story.id;
-  }
-}
-
-/** The stories that the pages of a batch point to, as far as they are still published. */
-async function storiesBeside(store: Store, batch: readonly ToldStory[]): Promise<ReadonlyMap<string, ToldStory>> {
-  const ids = new Set(
-    batch.flatMap(({ story: { context } }) => [
-      ...context.related,
-      ...context.hot,
-      ...context.topicNews.flatMap(({ storyIds }) => storyIds),
-    ]),
-  );
-  const told = ids.size === 0 ? [] : await store.stories([...ids]);
-  return new Map(told.filter(({ story }) => story.topics.length > 0).map((one) => [one.story.id, one]));
-}
-
 async function storiesByTopic(
-  store: Store,
+  { store, absent }: { readonly store: Store; readonly absent: ReadonlySet<string> },
   topics: readonly Topic[],
   founded: Instant,
 ): Promise<ReadonlyMap<string, { readonly told: readonly ToldStory[]; readonly updated: Instant }>> {
   const read = async (
     topicId: string | null,
-    limit: number,
+    most: number,
   ): Promise<{ readonly told: readonly ToldStory[]; readonly updated: Instant }> => ({
-    told: await store.newestStories(topicId, limit),
-    updated: (await store.newestChange(topicId)) ?? founded,
+    told: await newestPresent(store, topicId, { most, absent }),
+    updated: (await topicChangedAt(store, topicId)) ?? founded,
   });
   const byTopic = new Map([[ALL, await read(null, MOST_IN_ALL)]]);
   for (const { id, maxEntries } of topics) byTopic.set(id, await read(id, maxEntries));
   return byTopic;
+}
+
+/** The newest stories whose pages are there. */
+async function newestPresent(
+  store: Store,
+  topicId: string | null,
+  { most, absent }: { readonly most: number; readonly absent: ReadonlySet<string> },
+): Promise<readonly ToldStory[]> {
+  const newest = await store.newestStories(topicId, most + absent.size);
+  return newest.filter(({ story }) => !absent.has(story.path)).slice(0, most);
 }
 
 /** When this publication began: the date of feeds that have no entry yet. Remembered, so that it never moves. */

@@ -7,8 +7,8 @@ import type { RefreshReport } from './refresh-report.ts';
 export type CycleParts = {
   refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
   refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
-  curate(order: Order): Promise<CurationReport>;
-  publish(order: Order): Promise<PublishReport>;
+  curate(order: Order, signal: AbortSignal): Promise<CurationReport>;
+  publish(order: Order, signal: AbortSignal): Promise<PublishReport>;
 };
 
 export type CycleReport = {
@@ -34,6 +34,6 @@ export async function runCycle(
   }
   await parts.refreshWeather(given.order, signal);
   signal.throwIfAborted();
-  const curated = await parts.curate(given.order);
-  return { sources, curated, published: await parts.publish(given.order) };
+  const curated = await parts.curate(given.order, signal);
+  return { sources, curated, published: await parts.publish(given.order, signal) };
 }

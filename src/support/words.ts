@@ -2,19 +2,26 @@
 
 /** Letters, marks and digits that hang together; apostrophes and hyphens within. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+/** The same in text that is ASCII throughout: most of it, and found several times as fast. */
+const ASCII_WORD = /[a-z0-9]+(?:['.-][a-z0-9]+)*/gi;
 /** Scripts written without spaces between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\u0000-\u007f]*$/;
+
 /** Where each word of a text begins and ends (UTF-16 offsets). */
 export function* wordSpans(text: string): Generator<{ readonly start: number; readonly end: number }> {
-  if (UNSPACED.test(text)) {
+  const plain = ASCII.test(text);
+  if (!plain && UNSPACED.test(text)) {
     const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
     for (const { segment, index, isWordLike } of segmenter.segment(text)) {
       if (isWordLike === true) yield { start: index, end: index + segment.length };
     }
     return;
   }
-  for (const match of text.matchAll(WORD)) yield { start: match.index, end: match.index + match[0].length };
+  for (const match of text.matchAll(plain ? ASCII_WORD : WORD))
+    yield { start: match.index, end: match.index + match[0].length };
 }
 
 export function countWords(text: string): number {
@@ -25,6 +32,8 @@ export function countWords(text: string): number {
 
 /** A word as it is compared: lower case, without diacritics (NFKD, marks dropped), one kind of apostrophe. */
 export function foldWord(word: string): string {
+  // Most words: there is nothing to fold but their case.
+  if (ASCII.test(word)) return word.toLowerCase();
   return word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

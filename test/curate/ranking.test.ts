@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { NO_CONTEXT } from '../../src/curate/group-articles.ts';
 import { hottest, rankByHeat } from '../../src/curate/rank-stories.ts';
-import { documentOf, indexBySimilarity } from '../../src/curate/similarity.ts';
-import { contextOf, lookOver } from '../../src/curate/story-context.ts';
+import { documentOf, indexBySimilarity, LEAST_LIKENESS } from '../../src/curate/similarity.ts';
+import { contextOf, lookOver, lookOverInSteps, MOST_COMPARED } from '../../src/curate/story-context.ts';
 import type { ToldStory } from '../../src/model/story.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 
@@ -88,4 +88,35 @@ test('no story stands twice beside another, and never itself', () => {
     expect(shown).not.toContain(story.id);
   }
   expect(contextOf(ferry[0]!.story, window, []).related.toSorted()).toEqual(['f2', 'f3']);
+});
+
+test('an index answers from memory, with the likest first and no chance likeness', () => {
+  const index = indexBySimilarity(all.map(({ story, articles }) => documentOf(story.id, articles[0]!)));
+  const alike = index.alike('f1');
+  expect(index.alike('f1')).toBe(alike);
+  expect(alike).toEqual(alike.toSorted((a, b) => b.likeness - a.likeness));
+  for (const { likeness } of alike) expect([likeness >= LEAST_LIKENESS, likeness <= 1]).toEqual([true, true]);
+  expect(index.alike('unknown')).toEqual([]);
+});
+
+test('words are alike whatever their endings', () => {
+  const texts = ['Harbours reopened', 'Harbour reopening', 'Choirs singing', 'Telescope', 'Bakery', 'Goalkeeper'];
+  const index = indexBySimilarity(texts.map((title, at) => ({ id: String(at), title, text: '' })));
+  expect(index.alike('0').map(({ id }) => id)).toEqual(['1']);
+  expect(index.alike('0')[0]!.likeness).toBeCloseTo(1);
+});
+
+test('a look over the stories pauses after each one, so that others have their turn', () => {
+  let pauses = 0;
+  for (const _ of lookOverInSteps(all, sources)) pauses++;
+  expect(pauses).toBeGreaterThanOrEqual(all.length);
+});
+
+test('only the newest stories are compared', () => {
+  const many = Array.from({ length: MOST_COMPARED + 1 }, (_, at) =>
+    told(`m${at}`, 'a', `Word${at}`, new Date(Date.UTC(2026, 10, 1) + at * 60_000).toISOString().replace('.000', '')),
+  );
+  const { ranked, newest } = lookOver(many, sources);
+  expect(ranked).toHaveLength(MOST_COMPARED);
+  expect(newest.get('world')?.at(-1)).toBe('m1');
 });

@@ -56,6 +56,28 @@ export function composeSuite(database: TestDatabase): void {
     expect(idsOf(await store.publishedStories('urn:É', 2))).toEqual([]);
   });
 
+  test('all stories come page by page in order of their ids, those in no topic too', async () => {
+    expect(idsOf(await store.allStories(null, 4))).toEqual(['urn:a', 'urn:b', 'urn:c', 'urn:d']);
+    expect(idsOf(await store.allStories('urn:d', 4))).toEqual(['urn:É']);
+    expect(idsOf(await store.allStories('urn:É', 4))).toEqual([]);
+  });
+
+  test('the mark of change moves with articles and stories, and with nothing else', async () => {
+    const marks = [await store.changeMark()];
+    const next = async (): Promise<void> => void marks.push(await store.changeMark());
+    await store.saveFact('founded', NOON);
+    await store.saveSourceState(arrival([]).state);
+    await store.saveRefresh(arrival([]));
+    await store.saveCuration(aCuration({ facts: { 'curated-with': 'rules' } }));
+    await next();
+    expect(new Set(marks).size).toBe(1);
+    await store.saveRefresh(arrival([anArticle({ id: 'urn:a', entryId: 'urn:a', title: 'Another' })]));
+    await next();
+    await store.saveCuration(aCuration({ stories: [aStory({ id: 'urn:a', topics: world })] }));
+    await next();
+    expect(new Set(marks).size).toBe(3);
+  });
+
   test('the newest change is that of the stories in a topic, or in any', async () => {
     expect(await store.newestChange('world')).toBe(TWO);
     expect(await store.newestChange('economy')).toBe(ONE);

@@ -30,6 +30,27 @@ export function curateSuite(database: TestDatabase): void {
     expect((await store.awaitingArticles()).map(({ id }) => id)).toEqual(['urn:z', 'urn:b']);
   });
 
+  test('an article that somebody changed after it was read still awaits, and the others are sorted', async () => {
+    const readAt = await store.awaitingSteps();
+    expect([...readAt.keys()].toSorted()).toEqual(['urn:a', 'urn:b', 'urn:c']);
+    const changed = aStep({ articleId: 'urn:b', at: ONE, reason: 'changed upstream' });
+    await store.saveRefresh(arrival([{ ...b, title: 'Changed' }], { trail: [changed] }));
+    const steps = ['urn:a', 'urn:b'].map((id) => aStep({ articleId: id, at: TWO, state: 'published' }));
+    await store.saveCuration(aCuration({ stories: [aStory(), aStory({ id: 'urn:b' })], trail: steps, readAt }));
+    expect((await store.awaitingArticles()).map(({ id }) => id)).toEqual(['urn:c', 'urn:b'].toSorted());
+    expect(await store.trailOf('urn:b')).toEqual([aStep({ articleId: 'urn:b' }), changed]);
+    expect((await store.trailOf('urn:a')).map(({ state }) => state)).toEqual(['awaiting', 'published']);
+  });
+
+  test('an article that was not read as awaiting keeps its new state if it awaits by now', async () => {
+    await store.saveCuration(aCuration({ trail: [aStep({ state: 'published', at: ONE })] }));
+    const readAt = await store.awaitingSteps();
+    expect(readAt.has('urn:a')).toBe(false);
+    await store.saveRefresh(arrival([a], { trail: [aStep({ at: ONE, reason: 'changed upstream' })] }));
+    await store.saveCuration(aCuration({ trail: [aStep({ state: 'merged', at: TWO })], readAt }));
+    expect((await store.awaitingArticles()).map(({ id }) => id)).toContain('urn:a');
+  });
+
   test('a story comes back as it was: its lead first, then in its own order', async () => {
     const story = aStory({
       leadArticleId: 'urn:b',
