@@ -68,7 +68,7 @@ const counts = { ok: 0, same: 0, failed: 0, entries: 0 };
     else counts.failed++;
     counts.entries += report.added;
   }
-  await app.curate(order);
+  await app.curate(order, new AbortController().signal);
 }
 const used = process.resourceUsage();
 console.log(

@@ -56,7 +56,6 @@ const list = {
 const order = readSourcesFile(new TextEncoder().encode(JSON.stringify(list)), {
   scheduleFault: () => null,
   selectorFault: () => null,
-  hostFault: () => null,
 });
 const reading = readConfig({ output, data, 'allow-network': '127.0.0.0/8', 'host-spacing-ms': '0' }, {});
 if ('faults' in order || 'faults' in reading) throw new Error(JSON.stringify([order, reading]));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config/config.ts';
 import type { Order } from './config/sources-file.ts';
@@ -27,8 +28,8 @@ export type App = AsyncDisposable & {
   /** Asks sources, as a stream of reports. */
   refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
   refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
-  curate(order: Order): Promise<CurationReport>;
-  publish(order: Order): Promise<PublishReport>;
+  curate(order: Order, signal: AbortSignal): Promise<CurationReport>;
+  publish(order: Order, signal: AbortSignal): Promise<PublishReport>;
   /** Serves output/ until disposed. */
   serve(): Promise<RunningServer>;
 };
@@ -63,8 +64,8 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
       refresh: (order, which, signal) =>
         refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal),
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
-      curate: (order) => curateAwaiting({ store, clock, log }, order),
-      publish: (order) => publishTopics(publishTools, order),
+      curate: (order, signal) => curateAwaiting({ store, clock, log }, order, signal),
+      publish: (order, signal) => publishTopics(publishTools, order, signal),
       serve: () =>
         startServer({
           outputDir: config.output,
@@ -90,14 +91,17 @@ async function answers(store: Store): Promise<boolean> {
   }
 }
 
+/** Everything that has a say in the bytes of a page or a feed. */
+const RENDERING = ['curate', 'pipeline', 'publish', 'render', 'support'];
+
 /** Pages and feeds are made again when the code that makes them has changed, and only then. */
 async function digestOfRenderer(): Promise<string> {
   const digest = createHash('sha256').update(VERSION);
-  const folder = fileURLToPath(new URL('./render/', import.meta.url));
-  for (const entry of (await readdir(folder, { withFileTypes: true, recursive: true })).toSorted((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    if (entry.isFile()) digest.update(entry.name).update(await readFile(`${entry.parentPath}/${entry.name}`));
+  for (const name of RENDERING) {
+    const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
+    const files = await readdir(folder, { withFileTypes: true, recursive: true });
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    for (const path of paths.toSorted()) digest.update(relative(folder, path)).update(await readFile(path));
   }
   return digest.digest('hex');
 }

@@ -1,4 +1,3 @@
-import { openAddressGuard } from '../../src/fetch/address-guard.ts';
 import { readSourcesFile } from '../../src/config/sources-file.ts';
 import { selectorFault } from '../../src/extract/select-body.ts';
 import { scheduleFault } from '../../src/pipeline/schedule.ts';
@@ -8,7 +7,7 @@ export const SITE = { title: 'Hostile', url: 'https://news.example.org/' };
 
 /** The bytes of a sources.json as the product reads them. */
 export function readBytes(bytes: Uint8Array): Reading {
-  return readSourcesFile(bytes, { scheduleFault, selectorFault, hostFault: openAddressGuard([]).refusalOfHost });
+  return readSourcesFile(bytes, { scheduleFault, selectorFault });
 }
 
 /** A sources.json that has these topics and no source. */

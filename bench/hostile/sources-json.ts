@@ -103,7 +103,7 @@ async function ofFile(one: Case): Promise<Verdict> {
     if (one.filesystem === 'directory') await mkdir(path);
     else if (one.filesystem === 'mode 000') await writeFile(path, '{}', { mode: 0o000 });
     else return notBuiltYet(one.id, `${one.title}: the file is not watched`);
-    const reading = await asNobody(() => readOrder({ sources: path, allowNetwork: [] }));
+    const reading = await asNobody(() => readOrder({ sources: path }));
     const told = 'faults' in reading ? faultLines(path, reading.faults).join('\n') : '';
     return verdictOf(one.id, [kindFault(one, reading), told.includes(path) ? null : 'the path is not named']);
   } finally {

@@ -2,6 +2,7 @@ import { SETTINGS, shownValue, type Config } from '../config/config.ts';
 import { doubtsOf } from '../config/doubts.ts';
 import type { Order } from '../config/sources-file.ts';
 import { sourcesJsonSchema } from '../config/sources-schema.ts';
+import { openAddressGuard } from '../fetch/address-guard.ts';
 import type { Command, CommandContext } from './command.ts';
 import { faultLines, readOrder } from './read-order.ts';
 import { table } from './terminal.ts';
@@ -35,7 +36,7 @@ export const check: Command = {
 function tellOrder({ config, terminal, json }: CommandContext, order: Order): void {
   const { site, topics, sources } = order;
   const enabled = sources.filter((source) => source.enabled).length;
-  const doubts = doubtsOf(order);
+  const doubts = doubtsOf(order, openAddressGuard(config.allowNetwork).refusalOfHost);
   const settings = settingsOf(config);
   if (json) {
     const counts = { topics: topics.length, sources: sources.length, enabled };

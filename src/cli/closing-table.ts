@@ -51,6 +51,7 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
     ['  published', curated.published],
     ['  merged', curated.merged],
     ['  dropped', curated.dropped],
+    ...(curated.resorted === 0 ? [] : [['stories sorted anew', curated.resorted]]),
     ['  unreadable', sources.reduce((total, source) => total + source.unreadable.length, 0)],
     ['pages not had', missed.reduce((total, { count }) => total + count, 0)],
     ['files written', published.written.length],

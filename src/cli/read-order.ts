@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../config/config.ts';
 import type { Fault } from '../config/faults.ts';
 import { readSourcesFile, type Order } from '../config/sources-file.ts';
-import { openAddressGuard } from '../fetch/address-guard.ts';
 import { selectorFault } from '../extract/select-body.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import type { CommandContext } from './command.ts';
@@ -10,26 +9,14 @@ import type { CommandContext } from './command.ts';
 export type OrderReading = { readonly order: Order } | { readonly faults: readonly Fault[] };
 
 /** Reads sources.json, or says everything that is wrong with it. */
-export async function readOrder({
-  sources,
-  allowNetwork,
-}: Pick<Config, 'sources' | 'allowNetwork'>): Promise<OrderReading> {
+export async function readOrder({ sources }: Pick<Config, 'sources'>): Promise<OrderReading> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(sources);
   } catch (error) {
     return { faults: [{ path: '', message: unreadable(error) }] };
   }
-  const guard = openAddressGuard(allowNetwork);
-  return readSourcesFile(bytes, {
-    scheduleFault,
-    selectorFault,
-    hostFault: (host) => refusal(guard.refusalOfHost(host)),
-  });
-}
-
-function refusal(reason: string | null): string | null {
-  return reason === null ? null : `is never asked: ${reason}; if that network is meant, allow it with --allow-network`;
+  return readSourcesFile(bytes, { scheduleFault, selectorFault });
 }
 
 function unreadable(error: unknown): string {

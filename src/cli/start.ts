@@ -19,7 +19,7 @@ export const start: Command = {
     const order = await orderOrTell(context);
     if (order === null) return 1;
     await using app = await openApp(config, order.site, log);
-    await app.publish(order);
+    await app.publish(order, signal);
     await using server = await app.serve();
     terminal.print(
       `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,

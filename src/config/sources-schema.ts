@@ -115,8 +115,6 @@ export type Judges = {
   readonly scheduleFault: (expression: string) => string | null;
   /** Null, or what is wrong with a CSS selector. */
   readonly selectorFault: (selector: string) => string | null;
-  /** Null, or why the host of an address is never asked. */
-  readonly hostFault: (hostname: string) => string | null;
 };
 
 const judged = (judge: (value: string) => string | null) => (value: string, context: z.RefinementCtx) => {
@@ -251,10 +249,7 @@ export function sourcesFileSchema(judges: Judges) {
         z.strictObject({
           id: id('source'),
           title: line("The publisher's name."),
-          url: webAddress('The address of its feed.').superRefine((value, context) => {
-            const fault = URL.canParse(value) ? judges.hostFault(new URL(value).hostname) : null;
-            if (fault !== null) context.addIssue({ code: 'custom', message: fault });
-          }),
+          url: webAddress('The address of its feed.'),
           ...optional,
         }),
       )
@@ -274,7 +269,7 @@ function isTimeZone(name: string): boolean {
 
 /** The JSON Schema for editors, as the text of sources.schema.json. */
 export function sourcesJsonSchema(): string {
-  const lenient: Judges = { scheduleFault: () => null, selectorFault: () => null, hostFault: () => null };
+  const lenient: Judges = { scheduleFault: () => null, selectorFault: () => null };
   const schema = z.toJSONSchema(sourcesFileSchema(lenient), { io: 'input' });
   return `${JSON.stringify({ title: 'Tributary’s sources.json', ...schema }, null, 2)}\n`;
 }

@@ -35,7 +35,7 @@ export type AddressGuard = {
    * judged for good; names in private use are refused unless some network is allowed.
    * @param host as in URL.hostname
    */
-  refusalOfHost(host: string): string | null;
+  readonly refusalOfHost: (host: string) => string | null;
   /**
    * Why what a name resolves to must not be connected to; null when all its addresses may. One closed address among
    * public ones refuses the whole. A name in private use must lie in the allowed networks altogether.

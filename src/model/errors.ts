@@ -79,6 +79,11 @@ export const ERRORS = {
     retry: false,
   },
   'feed-empty': { says: 'the document is empty', advice: 'tried again by itself', retry: true },
+  'feed-cut-short': {
+    says: 'the document ends in the middle, before its first entry',
+    advice: 'tried again by itself',
+    retry: true,
+  },
   'feed-is-html': {
     says: 'the document is a web page, not a feed',
     advice: 'use the address of the feed that the page names',

@@ -68,6 +68,7 @@ async function refresh(
   if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, checked, signal);
 
   const feed = await parseFeed(fetched.body, { url: fetched.url, contentType: fetched.contentType });
+  if (feed.entries.length === 0 && isCutByServer(feed)) throw new StageError('feed-cut-short', { url: fetched.url });
   const now = clock.now();
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
   const marks = entryMarks(readable, source.identity);

@@ -159,6 +159,8 @@ describe('a first refresh', () => {
     const { stdout } = await runTributary([
       'status',
       '--json',
+      '--allow-network',
+      '127.0.0.0/8',
       '--sources',
       join(room, 'sources.json'),
       '--output',

@@ -213,6 +213,12 @@ describe('a source that fails', () => {
       /web page/,
     ],
     ['is empty', '', 'feed-empty', /empty/],
+    [
+      'ends before its first entry',
+      '<rss version="2.0"><channel><title>Harbour</title><!-- ',
+      'feed-cut-short',
+      /ends in the middle/,
+    ],
     ['is JSON of another kind', '{"data":[]}', 'feed-is-json', /JSON/],
   ])(
     'because it %s is recorded with its reason; its entries stay, and the others are unaffected',
