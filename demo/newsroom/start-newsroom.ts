@@ -169,7 +169,7 @@ function listenOn(server: Server, port: number, who: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE';
-      const advice = 'Stop what listens there, or choose others with --first-port and --control-port.';
+      const advice = 'Another demo may be running: end it first.';
       reject(taken ? new Error(`Port ${port} of ${HOST}, meant for ${who}, is in use. ${advice}`, { cause }) : cause);
     });
     server.listen(port, HOST, () => resolve(server));

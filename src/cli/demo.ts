@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openApp, type App } from '../app.ts';
+import { openApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { jsonFault } from '../config/json-position.ts';
 import { StageError } from '../model/errors.ts';
@@ -12,8 +12,9 @@ import { stoppedClock, systemClock } from '../support/clock.ts';
 import type { Instant } from '../support/instant.ts';
 import { closingObject, closingTable, sourceLine } from './closing-table.ts';
 import type { Command, CommandContext } from './command.ts';
+import { outcomeLine, outcomesOf } from './outcomes.ts';
 import { orderOrTell } from './read-order.ts';
-import { oneLine, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 const inCheckout = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -46,7 +47,7 @@ export const demo: Command = {
       if (!given.json) terminal.tell(sourceLine(report));
     };
     const report = await runCycle(app, { order, which: 'all', onSource }, given.signal);
-    const outcomes = await outcomesOf(app);
+    const outcomes = await outcomesOf(app.store, null);
     if (given.json) terminal.print(JSON.stringify({ ...closingObject(report), articles: outcomes }, null, 2));
     else for (const line of ['', ...outcomes.map(outcomeLine), '', ...closingTable(report), '']) terminal.print(line);
     if (options['once'] === true) {
@@ -144,20 +145,4 @@ async function startNewsroom({ epoch, round }: NewsroomState, slowMs: number): P
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string | null> {
   for await (const line of createInterface({ input: stream })) return line;
   return null;
-}
-
-type Outcome = { readonly sourceId: string; readonly title: string; readonly state: string; readonly reason: string };
-
-async function outcomesOf(app: App): Promise<Outcome[]> {
-  const standings = await app.store.standings(null);
-  return standings.map(({ sourceId, title, link, state, reason }) => ({
-    sourceId,
-    title: title ?? link ?? '(untitled)',
-    state,
-    reason,
-  }));
-}
-
-function outcomeLine({ sourceId, title, state, reason }: Outcome): string {
-  return `${state.padEnd(9)} ${sourceId}: ${oneLine(title, 70)} — ${oneLine(reason, 110)}`;
 }

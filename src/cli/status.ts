@@ -8,16 +8,20 @@ import { systemClock } from '../support/clock.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
 import { pageReason } from './closing-table.ts';
+import { outcomeLine, outcomesOf } from './outcomes.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 
 export const status: Command = {
   name: 'status',
   says: 'tell for every source when it was asked, what it brought, and what is wrong',
-  options: [],
+  options: [
+    { name: 'entries', argument: null, says: 'tell of every entry what became of it, and why' },
+    { name: 'source', argument: 'ID', says: 'with --entries: of this source alone' },
+  ],
   positionals: 0,
   async run(context) {
-    const { config, terminal, json } = context;
+    const { config, options, terminal, json } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
@@ -27,6 +31,12 @@ export const status: Command = {
       return 0;
     }
     await using store = await openStore(where, { clock: systemClock() });
+    if (options['entries'] === true) {
+      const outcomes = await outcomesOf(store, typeof options['source'] === 'string' ? options['source'] : null);
+      if (json) terminal.print(JSON.stringify(outcomes, null, 2));
+      else for (const outcome of outcomes) terminal.print(outcomeLine(outcome));
+      return 0;
+    }
     const gathered = await gatherStatus(store, order);
     if (json) terminal.print(JSON.stringify(gathered, null, 2));
     else for (const line of statusLines(gathered)) terminal.print(line);

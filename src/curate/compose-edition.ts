@@ -89,7 +89,7 @@ export function composeEntry({ story, articles }: ToldStory, context: ComposeCon
     origin: originOf(lead, source, context.states.get(lead.sourceId)),
     rights: source?.rights ?? lead.rights.text,
     licence: lead.rights.licence,
-    otherReports: otherReports(articles, sourceUrl),
+    otherReports: otherReports(articles, sourceUrl, context.sources),
     corrections: extent === 'link' ? [] : lead.corrections,
   };
 }
@@ -107,13 +107,18 @@ function originOf(lead: Article, source: Source | null, state: FeedFacts | undef
 }
 
 /** The story's other articles by address, each once, the lead's own apart. */
-function otherReports(articles: readonly Article[], leadUrl: string | null): OtherReport[] {
+function otherReports(
+  articles: readonly Article[],
+  leadUrl: string | null,
+  sources: ReadonlyMap<string, Source>,
+): OtherReport[] {
   const seen = new Set([leadUrl]);
   return articles.slice(1).flatMap((article) => {
     const url = article.link ?? article.sourceLink?.url ?? null;
     if (url === null || seen.has(url)) return [];
     seen.add(url);
-    return [{ title: article.title, url, publisher: article.publisher.name }];
+    // Whose page the link leads to: an aggregator's entry names its origin as the publisher.
+    return [{ title: article.title, url, publisher: sources.get(article.sourceId)?.title ?? article.publisher.name }];
   });
 }
 
@@ -129,6 +134,7 @@ export function teaserOf(told: ToldStory, context: ComposeContext): StoryTeaser 
     published: entry.published,
     language: entry.language,
     image: entry.image,
-    reports: told.story.score,
+    // How many independent publishers report the event is known where stories are compared: copies do not count.
+    reports: 1,
   };
 }

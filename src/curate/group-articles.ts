@@ -120,7 +120,9 @@ function onceForEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value
 
 function grouped({ id, before, articles, touched }: Group, input: GroupingInput): GroupedStory {
   const lead = chooseLead(articles, input.sources);
-  const topics = topicsOf([lead, ...articles.filter((article) => article !== lead)], input);
+  const topics = isLeftBehind(articles, input)
+    ? keptTopics(before, input)
+    : topicsOf([lead, ...articles.filter((article) => article !== lead)], input);
   const founder = articles[0]!;
   const story: Story = {
     id,
@@ -149,6 +151,16 @@ function updatedOf(before: ToldStory | null, lead: Article, founder: Article, no
   if (before === null) return latest([lead.updated, founder.published])!;
   if (before.story.leadArticleId !== lead.id) return latest([before.story.updated, now])!;
   return latest([before.story.updated, lead.updated])!;
+}
+
+/** What a source that is no longer listed has published stays where it is; it gets nowhere new. */
+function isLeftBehind(articles: readonly Article[], { sources }: GroupingInput): boolean {
+  return articles.every(({ sourceId }) => !sources.has(sourceId));
+}
+
+function keptTopics(before: ToldStory | null, { topics }: GroupingInput): TopicReason[] {
+  const listed = new Set(topics.map(({ topic }) => topic.id));
+  return before?.story.topics.filter(({ topicId }) => listed.has(topicId)) ?? [];
 }
 
 /** What any of the articles belongs to, the lead's reasons first, in the operator's order of topics. */

@@ -6,7 +6,7 @@ import type { SimilarityIndex } from './similarity.ts';
 /** Stories at least so alike report one event. */
 export const SAME_EVENT = 0.2;
 /** Stories at least so alike belong beside each other. */
-const RELATED = 0.1;
+const RELATED = 0.07;
 /** After so many hours a story's heat has halved. */
 const HALF_LIFE_HOURS = 36;
 

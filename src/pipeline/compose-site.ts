@@ -56,7 +56,7 @@ export function* composeOverviewsInSteps(
   const teasers = (ids: readonly string[]): StoryTeaser[] =>
     ids.map((id) => {
       const plain = teaser(byId.get(id)!);
-      return { ...plain, reports: Math.max(plain.reports, publishers.get(id) ?? 0) };
+      return { ...plain, reports: publishers.get(id) ?? plain.reports };
     });
   const editionOf = latest([...byId.values()].map(({ story }) => story.updated));
   const front = frontStories([...byId.values()], editions, { over, topicIds: frame.topics.map(({ id }) => id) });

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { StageError } from '../model/errors.ts';
 import { systemClock } from '../support/clock.ts';
 import { epochMsOf } from '../support/instant.ts';
+import { sha256 } from '../support/hash.ts';
 import { segmentsOf } from './output-path.ts';
 import { codeOf, orUnwritable } from './unwritable.ts';
 
@@ -29,11 +31,9 @@ export type OutputOptions = {
 };
 
 /** Temporary files: the process that writes them, and what no other process of that number in another container has. */
-const TEMPORARY = /^\.tributary-(\d+)-[0-9a-f]{16}\.part$/;
+const TEMPORARY = /^\.tributary-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.part$/;
 /** Writing a file takes no time; one that is older was left over, whoever wrote it. */
 const LEFT_OVER_AFTER_MS = 10 * 60_000;
-/** One whose process is not to be found here; it may be at work in another container, so not at once. */
-const ORPHANED_AFTER_MS = 60_000;
 
 /**
  * Opens the folder, makes it if there is none, and clears away what a killed process left half-written some time ago. The folder
@@ -44,7 +44,8 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
     await mkdir(dir, { recursive: true });
     return realpath(dir);
   });
-  await orUnwritable(dir, () => clearLeftovers(root));
+  const host = hostMark();
+  await orUnwritable(dir, () => clearLeftovers(root, host));
 
   const write = async (path: string, content: string | Uint8Array): Promise<'written' | 'unchanged'> => {
     const segments = segmentsOf(path);
@@ -52,7 +53,7 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
     return orUnwritable(path, async () => {
       if (await holds(root, path, bytes)) return 'unchanged';
       const folder = await folderFor(root, segments.slice(0, -1));
-      const temporary = join(folder, `.tributary-${process.pid}-${randomBytes(8).toString('hex')}.part`);
+      const temporary = join(folder, `.tributary-${host}-${process.pid}-${randomBytes(8).toString('hex')}.part`);
       try {
         await writeNew(temporary, bytes, options);
         await rename(temporary, join(folder, segments.at(-1)!));
@@ -173,21 +174,27 @@ async function removeEmptyFolders(root: string, segments: readonly string[]): Pr
 }
 
 /**
- * Removes the temporary files that nobody will rename any more. Several programs may share the folder, also from
- * containers, where the same numbers of processes come again: so age counts, and a number alone says nothing.
+ * Removes the temporary files that nobody will rename any more: at once those of a process of this machine that has
+ * ended, all others when they are old. Several machines and containers may share the folder, and in containers the same
+ * numbers of processes come again: a number says nothing beyond its host.
  */
-async function clearLeftovers(root: string): Promise<void> {
+async function clearLeftovers(root: string, host: string): Promise<void> {
   // The files' times are real ones, also in a rehearsal of another day.
   const nowMs = epochMsOf(systemClock().now());
   for (const entry of await readdir(root, { withFileTypes: true, recursive: true })) {
-    const [, pid] = TEMPORARY.exec(entry.name) ?? [];
+    const [, itsHost, pid] = TEMPORARY.exec(entry.name) ?? [];
     if (pid === undefined || !entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const written = await absentAsNull(lstat(path));
     if (written === null) continue;
-    const limitMs = isRunning(Number(pid)) ? LEFT_OVER_AFTER_MS : ORPHANED_AFTER_MS;
-    if (nowMs - written.mtimeMs > limitMs) await rm(path, { force: true });
+    const isOrphan = itsHost === host && !isRunning(Number(pid));
+    if (isOrphan || nowMs - written.mtimeMs > LEFT_OVER_AFTER_MS) await rm(path, { force: true });
   }
+}
+
+/** Eight digits that stand for this machine, or this container. */
+function hostMark(): string {
+  return sha256(hostname()).slice(0, 8);
 }
 
 function isRunning(pid: number): boolean {

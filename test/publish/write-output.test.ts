@@ -12,8 +12,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '../../src/support/hash.ts';
 import { openOutput } from '../../src/publish/write-output.ts';
 
 let folder: string;
@@ -208,8 +209,9 @@ describe('what cannot be written', () => {
 describe('opening', () => {
   // No process has a number as high as that.
   const GONE = 99_999_999;
-  const temporary = (pid: number, ageMinutes: number, where = dir): string => {
-    const name = `.tributary-${pid}-${String(ageMinutes).padStart(16, '0')}.part`;
+  const HERE = sha256(hostname()).slice(0, 8);
+  const temporary = (pid: number, ageMinutes: number, where = dir, host = HERE): string => {
+    const name = `.tributary-${host}-${pid}-${String(ageMinutes).padStart(16, '0')}.part`;
     writeFileSync(join(where, name), 'half');
     const then = new Date(statSync(join(where, name)).mtimeMs - ageMinutes * 60_000);
     utimesSync(join(where, name), then, then);
@@ -218,11 +220,12 @@ describe('opening', () => {
 
   test('clears away what a killed process left, and nothing else', async () => {
     mkdirSync(join(dir, 'a'), { recursive: true });
-    temporary(GONE, 2, join(dir, 'a'));
+    temporary(GONE, 0, join(dir, 'a'));
+    temporary(GONE, 11, dir, '00000000');
     temporary(GONE, 11);
     temporary(process.pid, 11);
     temporary(process.ppid, 11);
-    const foreign = ['.htaccess', '.tributary-1.part', '.tributary-99999999-3.part.bak'];
+    const foreign = ['.htaccess', '.tributary-1.part', '.tributary-00000000-99999999-3.part.bak'];
     for (const name of foreign) {
       writeFileSync(join(dir, name), 'the operator’s');
       utimesSync(join(dir, name), 0, 0);
@@ -234,7 +237,7 @@ describe('opening', () => {
 
   test('leaves alone what may be being written: by a process of our own number, one that runs, or one in another container', async () => {
     mkdirSync(dir);
-    const written = [temporary(process.pid, 9), temporary(process.ppid, 9), temporary(GONE, 0)];
+    const written = [temporary(process.pid, 9), temporary(process.ppid, 9), temporary(GONE, 9, dir, '00000000')];
     await openOutput(dir);
     expect(readdirSync(dir).toSorted()).toEqual(written.toSorted());
   });
