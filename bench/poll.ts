@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../src/config/config.ts';
 import { openApp } from '../src/app.ts';
-import type { Source } from '../src/model/source.ts';
+import { aSource } from '../test/support/an-entry.ts';
 import { silentLog } from '../src/support/log.ts';
 
 const [list, data] = process.argv.slice(2);
@@ -27,26 +27,7 @@ if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
 const sources = readFileSync(list, 'utf8')
   .trim()
   .split('\n')
-  .map((url, at): Source => ({
-    id: `feed-${at}`,
-    title: `Feed ${at}`,
-    url,
-    topicIds: ['all-feeds'],
-    enabled: true,
-    schedule: '*/15 * * * *',
-    language: null,
-    content: 'feed',
-    select: null,
-    remove: [],
-    identity: 'guid',
-    weight: 1,
-    republish: 'full',
-    excerptWords: 60,
-    rights: null,
-    headers: {},
-    userAgent: null,
-    note: null,
-  }));
+  .map((url, at) => aSource({ id: `feed-${at}`, title: `Feed ${at}`, url, topicIds: ['all-feeds'], content: 'feed' }));
 const site = {
   title: 'Bench',
   url: 'http://127.0.0.1:8080/',

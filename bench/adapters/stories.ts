@@ -6,7 +6,7 @@ import { extractArticle } from '../../src/extract/extract-article.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { canonicalAddress } from '../../src/support/canonical-address.ts';
-import { benchEntry, benchSource } from '../support/bench-entry.ts';
+import { anEntry, aSource } from '../../test/support/an-entry.ts';
 
 type Row = {
   readonly id: string;
@@ -42,7 +42,7 @@ export function predict(task: string, documents: unknown): Iterable<object> {
 function articleOf(row: Omit<Row, 'id'>, id: string): Article {
   const content: Entry['content'] =
     row.html === undefined ? { type: 'text', value: row.text ?? '' } : { type: 'html', value: row.html };
-  const entry = benchEntry({
+  const entry = anEntry({
     id: row.guid ?? id,
     link: row.url ?? null,
     title: row.title ?? null,
@@ -63,7 +63,7 @@ function articleOf(row: Omit<Row, 'id'>, id: string): Article {
     entry,
     id,
     entryId: id,
-    source: benchSource(),
+    source: aSource(),
     feed,
     page: null,
     firstSeenAt: at,

@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { plusSeconds } from '../../src/support/instant.ts';
 import type { Log, LogFields } from '../../src/support/log.ts';
-import { benchSource } from '../support/bench-entry.ts';
+import { aSource } from '../../test/support/an-entry.ts';
 import { SITE } from './read-topics.ts';
 
 /** What upstream says at one poll of one source. */
@@ -90,7 +90,7 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
     site: { ...SITE, language: 'en', timeZone: 'UTC', place: null, description: null, contact: null },
     topics: [topic],
     sources: sourceIds.map((id) =>
-      benchSource({ id, title: `Source ${id}`, url: `https://${id}.example/feed.xml`, topicIds: ['news'], ...source }),
+      aSource({ id, title: `Source ${id}`, url: `https://${id}.example/feed.xml`, topicIds: ['news'], ...source }),
     ),
   };
 }
