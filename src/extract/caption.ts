@@ -1,4 +1,4 @@
-import { isTag, type Element } from 'domhandler';
+import { isTag, isText, type Element } from 'domhandler';
 import { foldWhiteSpace } from '../support/html.ts';
 import { walk } from './page-model.ts';
 import { plainTitle } from './plain-title.ts';
@@ -9,7 +9,7 @@ export type Caption = { readonly caption: string | null; readonly credit: string
 const CREDIT_NAMES =
   /(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit|img-?credit|attribution|source|agency|byline|author|rights|copyrights?|fotograf|bildquelle|bildnachweis|quelle|urheber|cr[eé]dit)(?:$|[\s_-])|[a-z](?:Credit|Copyright|Attribution|Photographer|Source)(?:$|[\s_A-Z-])/;
 const PICTURE_WORD =
-  '(?:photo(?:graph(?:er|y)?)?s?|images?|pictures?|pics?|illustration|graphic|credits?|fotos?|bilder|bild|bildquelle|foto(?:graf)?|quelle|cr[eé]dits?|cr[eé]dit photo|cr[eé]ditos?|imagen|imagem|immagine|beeld|kuva|fot|source|фото|写真|图|图片)';
+  '(?:photo(?:graph(?:er|y)?)?s?|images?|pictures?|pics?|illustration|graphic|credits?|fotos?|bilder|bild|bildquelle|foto(?:graf)?|quelle|cr[eé]dits?|cr[eé]dit photo|cr[eé]ditos?|imagen|imagem|immagine|beeld|kuva|fot|source|фото|foto’s|fotograf[ií]a|fotó|zdjęcie|valokuva|bildnachweis|fotonachweis|снимок|иллюстрация|світлина|写真|撮影|图|图片|圖片|摄影|攝影|사진|صورة|תמונה|צילום)';
 const LABELLED = new RegExp(
   `(?:^|[\\s.([|–—-])\\(?\\[?(?:${PICTURE_WORD}(?:[ -](?:credits?|courtesy|source|by|via|from|copyright|cr[eé]dit))?(?: of)?\\s?[:：]|${PICTURE_WORD} (?:by|courtesy of|via)\\s|courtesy of\\s|credit:?\\s)\\s?(?<credit>[^\\n]{2,120}?)[)\\]]?\\.?$`,
   'iu',
@@ -17,6 +17,30 @@ const LABELLED = new RegExp(
 const COPYRIGHT = /(?:^|[\s([|])(?:©|\(c\)|&copy;|copyright)\s?:?\s?(?<credit>[^\n]{2,100}?)[)\]]?$/iu;
 const AGENCY =
   /(?:^|[.!?"”’]\s+|\s[|–—]\s?|\s?[([])(?<credit>(?:[\p{L}\p{M} ,'’-]|\b\p{Lu}\.){0,50}?(?:\s?[/|]\s?|\bvia\s)?(?:Getty Images|Reuters|REUTERS|AFP|Agence France-Presse|Associated Press|AP(?: Photo)?|EPA(?:-EFE)?|Shutterstock|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Alamy|Bloomberg|ANI|PTI|Xinhua|Anadolu|dpa|picture alliance|imago(?: images)?|Keystone|ANSA|EFE|Wikimedia Commons|Flickr|Adobe Stock|NurPhoto|PA(?: Wire| Images)?|Press Association|TASS|Sputnik|Kyodo|Yonhap)(?:[/ ][\p{L} .,'’/-]{0,50})?)[)\]]?\.?$/u;
+
+/** A credit that has a line, or the end of one, to itself: a label with a colon, then a name of no more than a few words. */
+const CREDIT_AT_END = new RegExp(
+  `(?:^|[.!?…"”»)]\\s|[([|/–—]\\s?)(?<label>${PICTURE_WORD})(?:[ -](?:credits?|courtesy|source|by))?\\s?[:：]\\s?(?<credit>[^\\n:：]{2,80})$`,
+  'iu',
+);
+
+/** Whether a line beside a picture is a credit and no more: "Photo: Ana Ruiz", "© Ana Ruiz". */
+export function isCreditLine(text: string): boolean {
+  if (/^(?:©|\(c\)\s)/i.test(text)) return text.length <= 100;
+  const found = text.length > 120 ? null : CREDIT_AT_END.exec(text);
+  return found !== null && found.index === 0 && isNamed(found);
+}
+
+/** Whether a line beside a picture ends in a credit with its label, as captions do: "The quay at noon. Photo: Ana Ruiz". */
+export function endsInCredit(text: string): boolean {
+  const found = CREDIT_AT_END.exec(text);
+  return found !== null && isNamed(found);
+}
+
+/** A name begins with a capital or a sign of a script that has none. "Source: …" alone may be the whole article's. */
+function isNamed({ groups }: RegExpExecArray): boolean {
+  return !/^(?:source|quelle)$/iu.test(groups!['label']!) && /^[^\p{Ll}\p{N}]/u.test(groups!['credit']!);
+}
 
 /** Reads a figure's caption: an element that says it is the credit, else a credit written at the end of the text. */
 export function readCaption(holder: Element): Caption {
@@ -40,7 +64,16 @@ export function readCaption(holder: Element): Caption {
 
 function isCredit(node: Element): boolean {
   const names = `${node.attribs['class'] ?? ''} ${node.attribs['id'] ?? ''} ${node.attribs['itemprop'] ?? ''}`;
-  return node.name !== 'figcaption' && node.name !== 'figure' && names.length > 2 && CREDIT_NAMES.test(names);
+  if (node.name !== 'figcaption' && node.name !== 'figure' && names.length > 2 && CREDIT_NAMES.test(names)) return true;
+  return /^(?:small|cite)$/.test(node.name) && hasBeside(node, 'prev') && !hasBeside(node, 'next');
+}
+
+/** Whether anything is said beside an element within its parent: small print at a caption's end is whose the picture is. */
+function hasBeside(node: Element, side: 'prev' | 'next'): boolean {
+  for (let other = node[side]; other !== null; other = other[side]) {
+    if (isText(other) ? other.data.trim() !== '' : isTag(other) && other.name !== 'br') return true;
+  }
+  return false;
 }
 
 /** Parts one text into caption and credit; a credit that is known already is taken out of the caption, once or twice. */

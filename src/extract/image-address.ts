@@ -30,7 +30,7 @@ const TRACKER =
 /** The address of the real picture: of a lazily loaded image that in its data attributes, of a set the fitting one. */
 export function bestImageAddress(attribs: Attributes): string | undefined {
   const direct = attribs['src'];
-  if (direct !== undefined && isRealAddress(direct)) return direct;
+  if (direct !== undefined && isRealAddress(direct) && !isThereToFail(direct, attribs)) return direct;
   for (const name of ADDRESS_ATTRIBUTES) {
     const value = attribs[name];
     if (value !== undefined && isRealAddress(value)) return value;
@@ -49,8 +49,17 @@ function isRealAddress(value: string): boolean {
     plain !== '' &&
     !/^(?:data|about|blob|javascript|#)/i.test(plain) &&
     !/\s/.test(plain) &&
-    !PLACEHOLDER_FILE.test(plain)
+    !PLACEHOLDER_FILE.test(plain) &&
+    !SINGLE_LETTER.test(plain)
   );
+}
+
+/** `x`, `/a/x`: the file's name is one letter, without ending and query. No picture's address. */
+const SINGLE_LETTER = /(?:^|\/)\p{L}(?:#.*)?$/u;
+
+/** A bare word as the address, and a handler for when it fails. True pictures have handlers too, and an address. */
+function isThereToFail(address: string, attribs: Attributes): boolean {
+  return !/[./?]/.test(address) && Object.keys(attribs).some((name) => /^on[a-z]/i.test(name));
 }
 
 /** The narrowest candidate of a srcset that is wide enough, else the widest (HTML, §4.8.4.2.1). */

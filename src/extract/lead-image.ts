@@ -7,6 +7,7 @@ import { imageKey } from './image-key.ts';
 import { isObject, linked, textOf, type JsonObject } from './json-ld.ts';
 import type { Metas } from './page-metas.ts';
 import type { Medium, PageModel } from './page-model.ts';
+import { pictureLines } from './picture-lines.ts';
 import { plainTitle } from './plain-title.ts';
 import { safeMediaAddress } from './safe-address.ts';
 
@@ -75,7 +76,8 @@ function described(chosen: Candidate, shown: readonly Medium[], { page, entryIma
 }
 
 /** The caption of a picture: that of its figure, else the caption-like box beside it. */
-function captionOf(medium: Medium, { boxes, blocks }: PageModel): Caption {
+function captionOf(medium: Medium, page: PageModel): Caption {
+  const { boxes, blocks } = page;
   const figure = figureOf(medium.node);
   if (figure !== null) return readCaption(figure);
   let box = boxes[medium.box];
@@ -88,7 +90,8 @@ function captionOf(medium: Medium, { boxes, blocks }: PageModel): Caption {
     if (captioned !== undefined) return readCaption(box.node);
     box = box.parent < 0 ? undefined : boxes[box.parent];
   }
-  return { caption: null, credit: null };
+  const lines = pictureLines(page, medium).map((index) => blocks[index]!.text);
+  return partCaption(lines.join(' '), null);
 }
 
 function declared({ metas, articles, baseUrl }: LeadImageInput): Candidate | null {

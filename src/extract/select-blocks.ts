@@ -1,6 +1,7 @@
 import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE, SPEAKS_OF_ITSELF } from './boilerplate.ts';
 import type { Findings, Roots } from './find-body.ts';
 import type { Block, Box, PageModel } from './page-model.ts';
+import { isMarkedCaption, pictureLines } from './picture-lines.ts';
 import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity, sumsOf } from './weigh-blocks.ts';
 
 export type Selection = {
@@ -23,8 +24,15 @@ export function selectBlocks(
     for (let index = root.firstBlock; index < root.endBlock; index++) {
       const block = page.blocks[index]!;
       if (dropped[block.box] === 1) continue;
-      if (isCaption(page, block)) captions[index] = 1;
+      if (isMarkedCaption(page, block)) captions[index] = 1;
       else if (!isFurnitureLine(page, block)) kept[index] = 1;
+    }
+  }
+  for (const medium of page.media) {
+    for (const index of pictureLines(page, medium)) {
+      if (kept[index] === 0) continue;
+      kept[index] = 0;
+      captions[index] = 1;
     }
   }
   keepCaptionsThatAreTheText(page, kept, captions);
@@ -53,21 +61,6 @@ function keepCaptionsThatAreTheText({ blocks }: PageModel, kept: Uint8Array, cap
     captions[index] = 0;
     kept[index] = 1;
   }
-}
-
-const LONGEST_CAPTION = 600;
-
-function isCaption({ boxes }: PageModel, block: Block): boolean {
-  let box: Box | undefined = boxes[block.box];
-  for (let steps = 0; box !== undefined && steps < 4; steps++) {
-    if (box.name === 'figcaption') return block.text.length <= LONGEST_CAPTION || !isProse(block);
-    if (box.name === 'blockquote' || box.name === 'table' || box.name === 'pre') return false;
-    const few = box.endBlock - box.firstBlock <= 6 && block.text.length <= LONGEST_CAPTION;
-    if (few && box.marks.includes('caption') && !box.marks.includes('body') && steps < 3) return true;
-    if (few && box.name === 'figure' && box.endBlock - box.firstBlock <= 4) return true;
-    box = box.parent < 0 ? undefined : boxes[box.parent];
-  }
-  return false;
 }
 
 function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {

@@ -3,6 +3,7 @@ import { escapeHtml } from '../support/html.ts';
 import { bestImageAddress, isTrackingPixel } from './image-address.ts';
 import type { MainContent } from './main-content.ts';
 import type { Box, PageModel } from './page-model.ts';
+import { pictureLines } from './picture-lines.ts';
 
 /** What is kept as it is; of other elements the content alone is. */
 const WRITTEN: ReadonlySet<string> = new Set(
@@ -107,7 +108,15 @@ function figuresOf(page: PageModel, { hasText, hasCaption, skipped, captions, le
       if (figure !== null && hasCaption(figure)) break;
       box = box.parent < 0 ? undefined : page.boxes[box.parent];
     }
-    if (figure === null) continue;
+    if (figure === null) {
+      // The caption stands in a paragraph after the picture's own: nothing but the text's box holds both.
+      const own = page.boxes[medium.box];
+      const lines = pictureLines(page, medium).filter((index) => captions[index] === 1);
+      if (own === undefined || own.parent < 0 || lines.length === 0 || own.firstBlock !== own.endBlock) continue;
+      const caption = lines.map((index) => page.blocks[index]!.text).join(' ');
+      figures.set(own.node, { media: [...(figures.get(own.node)?.media ?? []), medium.node], caption });
+      continue;
+    }
     const known = figures.get(figure.node);
     if (known !== undefined) known.media.push(medium.node);
     else figures.set(figure.node, { media: [medium.node], caption: captionText(page, figure, captions) });

@@ -8,6 +8,9 @@ const DEEPEST = 80;
 /** A pass that had to move something is followed by another, up to so many. */
 const MOST_PASSES = 4;
 
+/** What may stand between blocks as well as within a paragraph. */
+const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video', 'source', 'br']);
+
 type Open = {
   readonly name: string;
   readonly children: readonly ChildNode[];
@@ -16,6 +19,7 @@ type Open = {
   readonly at: number;
   holdsBlock: boolean;
   holdsText: boolean;
+  holdsMedia: boolean;
 };
 
 /**
@@ -50,6 +54,7 @@ function pass(html: string): { readonly html: string; readonly moved: boolean } 
       const stands = depth < DEEPEST && standsHere(node, stack);
       if (!stands) moved ||= BLOCK.has(node.name) || NEEDS_ANCESTOR[node.name] !== undefined;
       else if (BLOCK.has(node.name)) for (const ancestor of stack) ancestor.holdsBlock = true;
+      else if (MEDIA.has(node.name)) stack.at(-1)!.holdsMedia = true;
       else markText(stack);
       if (VOID.has(node.name)) {
         if (stands) out.push(`<${node.name}${attributes(node)}>`);
@@ -66,7 +71,7 @@ function pass(html: string): { readonly html: string; readonly moved: boolean } 
 }
 
 function openOf(name: string, children: readonly ChildNode[], at: number): Open {
-  return { name, children, next: 0, at, holdsBlock: false, holdsText: false };
+  return { name, children, next: 0, at, holdsBlock: false, holdsText: false, holdsMedia: false };
 }
 
 /** Text and what flows with it belongs to the nearest block around it, through the inline elements between. */
@@ -78,18 +83,19 @@ function markText(stack: readonly Open[]): void {
   }
 }
 
-/** Ends an element, or takes it back (false) when there is nothing in it but space; the space stays. */
+/** Ends an element, or takes it back (false) when there is nothing in it but space, or to play; the space stays. */
 function close(out: string[], open: Open): boolean {
   const { name, at } = open;
-  if (!MEANINGFUL_EMPTY.has(name) && name !== 'pre' && isBlankFrom(out, at + 1)) {
+  const silent = (name === 'video' || name === 'audio') && !out[at]!.includes(' src="');
+  if ((silent || !MEANINGFUL_EMPTY.has(name)) && name !== 'pre' && isBlankFrom(out, at + 1)) {
     const space = out.length > at + 1 ? ' ' : '';
     out.length = at;
     if (space !== '') out.push(space);
     return false;
   }
   if (name === 'div' && out[at] === '<div>') {
-    if (!open.holdsText) {
-      // A box around blocks says nothing.
+    if (!open.holdsText && (open.holdsBlock || !open.holdsMedia)) {
+      // A box around blocks, and pictures between them, says nothing.
       out[at] = '';
       return true;
     }
