@@ -73,7 +73,8 @@ export function* composeOverviewsInSteps(
     topics: frame.topics.map((topic) => {
       const told = editions.get(topic.id) ?? [];
       const changed = latest(told.map(({ story }) => story.updated));
-      return { frame, topic, editionOf: changed, stories: teasers(told.map(({ story }) => story.id)) };
+      // Without the counts of publishers: they move with news of every topic, and this page with its own alone.
+      return { frame, topic, editionOf: changed, stories: told.map(teaser) };
     }),
   };
 }
