@@ -4,9 +4,10 @@ import type { MissedPage } from '../../src/model/missed-page.ts';
 import type { SourceState } from '../../src/model/source.ts';
 import type { Story } from '../../src/model/story.ts';
 import type { TrailStep } from '../../src/model/trail.ts';
+import { newState } from '../../src/pipeline/source-state.ts';
 import type { CurationRecord, RefreshRecord } from '../../src/store/store.ts';
 import { uuidUrn } from '../../src/support/hash.ts';
-import { anArticle, anEntry } from '../support/an-entry.ts';
+import { anArticle, anEntry, aSource } from '../support/an-entry.ts';
 
 // What the suites save: plain, with what a test says of it.
 
@@ -15,28 +16,7 @@ export const ONE = '2026-11-24T13:00:00Z';
 export const TWO = '2026-11-24T14:00:00Z';
 
 export function aState(given: Partial<SourceState> = {}): SourceState {
-  return {
-    sourceId: 'harbour',
-    url: 'https://harbour.example/feed.xml',
-    etag: null,
-    lastModified: null,
-    bodyDigest: null,
-    checkedAt: null,
-    nextCheckAt: null,
-    schedule: '*/15 * * * *',
-    retryAfterUntil: null,
-    failures: 0,
-    lastFailure: null,
-    feedTitle: null,
-    feedId: null,
-    feedLink: null,
-    feedUpdated: null,
-    feedRights: null,
-    feedLanguage: null,
-    repairs: [],
-    unreadable: [],
-    ...given,
-  };
+  return { ...newState(aSource()), ...given };
 }
 
 export function aLedgerEntry(given: Partial<LedgerEntry> = {}): LedgerEntry {
