@@ -1,0 +1,17 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import type { Extracted } from './extracted.ts';
+
+/** @mozilla/readability on linkedom, as its documentation has it: a DOM of the page, and `parse()`. */
+export function extract(html: Uint8Array): Extracted {
+  const { document } = parseHTML(new TextDecoder().decode(html));
+  // linkedom's types are its own; Readability asks for the DOM's.
+  const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0]).parse();
+  return {
+    html: article?.content ?? '',
+    title: article?.title ?? null,
+    author: article?.byline ?? null,
+    date: article?.publishedTime ?? null,
+    image: null,
+  };
+}
