@@ -27,6 +27,7 @@ function feedOf(feed: Feed): unknown {
     icon: feed.icon,
     authors: feed.authors.map(personOf),
     categories: feed.categories,
+    explicit: feed.explicit,
   };
 }
 

@@ -65,7 +65,7 @@ function articleOf(row: Omit<Row, 'id'>, id: string): Article {
     entryId: id,
     source: aSource(),
     feed,
-    page: null,
+    answers: [],
     firstSeenAt: at,
     now: at,
     previous: null,

@@ -52,6 +52,7 @@ export async function fetchFeed(
     url,
     status,
     contentType: response.headers['content-type'] ?? null,
+    contentLocation: response.headers['content-location'] ?? null,
     body: response.body,
     movedTo: movedTo(response),
     fetchedAt,

@@ -64,7 +64,7 @@ export type Entry = {
   readonly commentsUrl: string | null;
   /** Plain text of rights, copyright, dc:rights. */
   readonly rights: string | null;
-  /** Address of a licence (creativeCommons, rel=license, RSL). */
+  /** Address of the entry's own licence (creativeCommons, cc, dcterms, rel=license, RSL). The feed's is not inherited here. */
   readonly licence: string | null;
   /** itunes:duration as given, and itunes:explicit. */
   readonly duration: string | null;
@@ -74,8 +74,30 @@ export type Entry = {
 /** A mend that parsing made: `code` is stable, `detail` is a sentence for the operator, `count` how often. */
 export type Repair = { readonly code: string; readonly detail: string; readonly count: number };
 
-/** An entry that could not be read: its place in the feed (from 0) and why. */
-export type SkippedEntry = { readonly position: number; readonly reason: string };
+/** An entry that could not be read: its place in the feed (from 0), what it is called if it says so, and why. */
+export type SkippedEntry = { readonly position: number; readonly name: string | null; readonly reason: string };
+
+/**
+ * An entry that the feed says was removed (RFC 6721). It speaks of the feed's own entries alone: `ref` is the id of one,
+ * and an entry of that id that was updated after `when` is there again.
+ */
+export type DeletedEntry = {
+  readonly ref: string;
+  readonly when: Instant | null;
+  readonly by: Person | null;
+  readonly comment: string | null;
+};
+
+/** Other documents of the same feed (RFC 5005; JSON Feed `next_url` is `next`). */
+export type FeedPages = {
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly previousArchive: string | null;
+  readonly nextArchive: string | null;
+  readonly current: string | null;
+};
 
 /** A feed document (RFC 4287 §4.1.1) and what had to be done to read it. */
 export type Feed = {
@@ -85,18 +107,32 @@ export type Feed = {
   readonly subtitle: string | null;
   readonly link: string | null;
   readonly selfLink: string | null;
-  readonly hubLink: string | null;
+  /** WebSub hubs, in document order. */
+  readonly hubLinks: readonly string[];
+  readonly pages: FeedPages;
+  /** The document is an archive, which changes no more (RFC 5005 §4). */
+  readonly isArchive: boolean;
+  /** The document holds all entries that there are (RFC 5005 §2). Never so for one that is truncated. */
+  readonly isComplete: boolean;
   readonly language: string | null;
   readonly authors: readonly Person[];
   readonly categories: readonly string[];
   readonly updated: Instant | null;
+  /** RSS ttl, else the syndication module's period. */
   readonly ttlMinutes: number | null;
+  /** RSS skipHours: hours of the day in UTC, 0 to 23, at which nothing new is to be had. */
+  readonly skipHours: readonly number[];
+  /** RSS skipDays: 0 is Sunday. */
+  readonly skipDays: readonly number[];
   readonly image: string | null;
   readonly icon: string | null;
   readonly rights: string | null;
   readonly licence: string | null;
   readonly generator: string | null;
+  /** itunes:explicit. Says nothing of an entry that says otherwise. */
+  readonly explicit: boolean | null;
   readonly entries: readonly Entry[];
+  readonly deleted: readonly DeletedEntry[];
   readonly skipped: readonly SkippedEntry[];
   readonly repairs: readonly Repair[];
   /** The document was cut, by its server or by our caps: absence of an entry then says nothing. */

@@ -18,6 +18,8 @@ export type Source = {
   /** CSS selector of the article's body on its page, and selectors of what to leave out. */
   readonly select: string | null;
   readonly remove: readonly string[];
+  /** Whether the body is taken from the page of the true source where that is another site's. */
+  readonly follow: boolean;
   /** Which of an entry's marks says that it is the same one as before. */
   readonly identity: 'guid' | 'link' | 'title';
   /** Relative weight in choosing leads and ranking; 1 is usual. */
@@ -64,6 +66,9 @@ export type SourceState = {
   readonly feedUpdated: Instant | null;
   readonly feedRights: string | null;
   readonly feedLanguage: string | null;
+  /** When the feed says that it has nothing new: hours of the day in UTC, and days of the week, 0 being Sunday. */
+  readonly skipHours: readonly number[];
+  readonly skipDays: readonly number[];
   /** The mends of the last reading, one sentence each. */
   readonly repairs: readonly string[];
   /** The entries of the last reading that nobody could read, one sentence each; the first of them, where they are many. */

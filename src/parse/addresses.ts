@@ -2,6 +2,11 @@
 const PAGES = new Set(['http:', 'https:', 'ftp:', 'gemini:', 'gopher:']);
 const FILES = new Set([...PAGES, 'magnet:', 'rtmp:', 'rtsp:', 'mms:']);
 
+/** Whether a media type is that of a page. */
+export function isPageType(type: string): boolean {
+  return /^(?:text\/html|application\/xhtml\+xml)/i.test(type);
+}
+
 /** The absolute address of a page; null if it cannot be made out or its scheme is none of a page's. */
 export function pageAddress(written: string, base: string | null): string | null {
   return resolved(written, base, PAGES);
@@ -31,8 +36,12 @@ function resolved(written: string, base: string | null, schemes: ReadonlySet<str
   return url !== null && schemes.has(url.protocol) ? url.href : null;
 }
 
+/** Longer than any base: every relative link would grow to its length. */
+const LONGEST_BASE = 1000;
+
 /** The base that an xml:base attribute gives (XML Base §4.2); the outer one where it is no use. */
 export function baseWithin(written: string, outer: string | null): string | null {
+  if (written.length > LONGEST_BASE) return outer;
   return pageAddress(written, outer) ?? outer;
 }
 

@@ -115,6 +115,9 @@ function compactParts(text: string): Parts | null {
       zone: zoneOf,
     });
   }
+  const hour = /^(\d{4})-(\d\d)-(\d\d)T(\d\d)(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
+  if (hour !== null)
+    return partsOf(hour.slice(1, 4), { ...NO_TIME, hour: Number(hour[4]), zone: offsetOf(hour[5] ?? 'Z') ?? Infinity });
   const month = /^(\d{4})-(\d\d?)$/.exec(text) ?? /^-(\d\d)-?(\d\d)$/.exec(text);
   if (month !== null) return partsOf([month[1], month[2], 1]);
   const year = /^(\d{4})$/.exec(text) ?? /^-(\d\d)$/.exec(text);
@@ -199,6 +202,8 @@ function hourOf(hour: number, half: string | null): number {
 function inPlainWords(written: string): string {
   const units = written
     .normalize('NFKC')
+    .replace(/[一二三四五六七八九十]{1,2}(?=月)/g, chineseNumber)
+    .replace(/(\d{1,2})\s+(\d{1,2})(?:[月월]\s*|\s+)(\d{4})(?!\d)/, '$3-$2-$1 ')
     .replace(/\s*[年년]\s*|\s*[月월]\s*/g, '-')
     .replace(/[日일号]|[(（][^)）]{0,12}[)）]/g, ' ')
     .replace(/\s*[時时點点시]\s*(?=\d)/g, ':')
@@ -213,6 +218,12 @@ function inPlainWords(written: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/\s+/g, ' ');
+}
+
+/** 一 to 十二 in figures. */
+function chineseNumber(written: string): string {
+  const last = '一二三四五六七八九'.indexOf(written.at(-1)!) + 1;
+  return String((written.startsWith('十') ? 10 : 0) + last);
 }
 
 /** The zone at the beginning of what follows a time, and what is left. Null where what stands there is a faulty zone. */
@@ -250,7 +261,7 @@ function dayParts(text: string, clock: Clock): Parts | null {
   return { year: fullYear(year), month, day: Number(day), ...clock };
 }
 
-/** Days in figures: year first; else the day first, but for slashes, which are American where that gives a month. */
+/** Days in figures: year first; else the day first, but for slashes, and where only the American order gives a month. */
 function numericDay(text: string): Pick<Parts, 'year' | 'month' | 'day'> | null {
   const yearFirst = /(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)/.exec(text);
   if (yearFirst !== null) return numbered(yearFirst[1]!, yearFirst[2]!, yearFirst[3]!);
@@ -262,7 +273,7 @@ function numericDay(text: string): Pick<Parts, 'year' | 'month' | 'day'> | null 
   const yearLast = /(?<!\d)(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)(?!\d)/.exec(text);
   if (yearLast === null) return null;
   const [, first, separator, second, year] = yearLast;
-  const isAmerican = separator === '/' && Number(first) <= 12;
+  const isAmerican = (separator === '/' && Number(first) <= 12) || Number(second) > 12;
   return isAmerican ? numbered(year!, first!, second!) : numbered(year!, second!, first!);
 }
 

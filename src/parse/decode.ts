@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import * as markup from './markup.ts';
 import type { Repairs } from './repairs.ts';
 
 // Bytes → text. The first of these that fits the bytes: byte order mark, valid UTF-8 with a byte above 127 (which
@@ -14,6 +15,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   cp950: 'big5',
   cp932: 'shift_jis',
   'euc-jis': 'euc-jp',
+  'euc-jisx0213': 'euc-jp',
+  'shift-jisx0213': 'shift_jis',
   'latin-1': 'windows-1252',
   'latin-9': 'iso-8859-15',
   latin9: 'iso-8859-15',
@@ -38,7 +41,7 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | null, repair
     if (disagrees(declared, 'utf-8')) repairs.note('charset-mislabelled', `it is UTF-8, not ${nameOf(declared)}`);
     return withoutMarks(bufferOf(bytes).toString('utf8'));
   }
-  return withoutMarks(byDeclaration(bytes, declared, repairs) ?? byGuess(bytes, repairs));
+  return withoutMarks(byDeclaration(bytes, declared, repairs) ?? byGuess(bytes, declared, repairs));
 }
 
 /** Plain ASCII, unless it switches charsets by escape sequences as ISO-2022-JP does and declares that. */
@@ -51,7 +54,7 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Byte order marks, and the first `<` of UTF-16 and UTF-32 without one (XML 1.0, appendix F). */
+/** Byte order marks, and the first `<` or space of UTF-16 and UTF-32 without one (XML 1.0, appendix F). */
 function byMark(bytes: Uint8Array): string | null {
   const [a, b, c, d] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return loosely('utf-8', bytes);
@@ -62,6 +65,8 @@ function byMark(bytes: Uint8Array): string | null {
   if (a === 0x3c && b === 0) return c === 0 && d === 0 ? fromUtf32(bytes, 'little') : loosely('utf-16le', bytes);
   if (a === 0 && b === 0x3c) return loosely('utf-16be', bytes);
   if (a === 0 && b === 0 && c === 0 && d === 0x3c) return fromUtf32(bytes, 'big');
+  if (markup.isSpace(a!) && b === 0 && c !== 0 && d === 0) return loosely('utf-16le', bytes);
+  if (a === 0 && markup.isSpace(b!) && c === 0 && d !== 0) return loosely('utf-16be', bytes);
   return null;
 }
 
@@ -90,8 +95,7 @@ function declarations(bytes: Uint8Array, contentType: string | null): Declared {
 }
 
 function byDeclaration(bytes: Uint8Array, declared: Declared, repairs: Repairs): string | null {
-  for (const name of [declared.http, declared.xml]) {
-    if (name === null) continue;
+  for (const name of inOrder(declared)) {
     const label = labelOf(name);
     if (label === null) repairs.note('charset-unknown', name);
     else if (!DISBELIEVED.has(label)) {
@@ -103,14 +107,43 @@ function byDeclaration(bytes: Uint8Array, declared: Declared, repairs: Repairs):
   return null;
 }
 
-/** UTF-8 if most of its characters above 127 are whole; else the declared charset or windows-1252, as far as it goes. */
-function byGuess(bytes: Uint8Array, repairs: Repairs): string {
+/** The header's charset first; US-ASCII last, which servers put in themselves (RFC 2046 §4.1.2) and the bytes are not. */
+function inOrder({ http, xml }: Declared): string[] {
+  const names = http !== null && /^(?:us-)?ascii$/i.test(http) ? [xml, http] : [http, xml];
+  return names.filter((name) => name !== null);
+}
+
+/**
+ * UTF-8 or else a declared charset that fits but for a few bytes, as those where a document is cut. If none does, UTF-8
+ * where it has any character above 127, and windows-1252 where it has none.
+ */
+function byGuess(bytes: Uint8Array, declared: Declared, repairs: Repairs): string {
   const utf8 = loosely('utf-8', bytes);
-  const bad = utf8.split('\ufffd').length - 1;
-  let good = 0;
-  for (let at = 0; at < utf8.length && good <= bad; at++) if (utf8.charCodeAt(at) > 127) good++;
-  repairs.note('bytes-invalid', null, bad);
-  return good - bad > 0 || bytes.includes(0) ? utf8 : loosely('windows-1252', bytes);
+  const { unread, read } = charactersAbove127(utf8);
+  repairs.note('bytes-invalid', null, unread);
+  if (bytes.includes(0) || unread * FEW <= read) return utf8;
+  for (const name of inOrder(declared)) {
+    const label = labelOf(name);
+    if (label === null || DISBELIEVED.has(label) || label === 'utf-8') continue;
+    const text = loosely(label, bytes);
+    const counted = charactersAbove127(text);
+    if (counted.unread * FEW <= counted.read) return text;
+  }
+  if (read > 0) return utf8;
+  return loosely('windows-1252', bytes);
+}
+
+/** A charset fits if for each character that cannot be read there are so many that can. */
+const FEW = 9;
+
+function charactersAbove127(text: string): { readonly unread: number; readonly read: number } {
+  let [unread, read] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0xfffd) unread++;
+    else if (unit > 127) read++;
+  }
+  return { unread, read };
 }
 
 function labelOf(name: string): string | null {

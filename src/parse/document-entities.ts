@@ -16,7 +16,7 @@ export function definedEntities(subset: string): DefinedEntities | null {
   const values = new Map<string, string>();
   for (const [, name, double, single] of subset.slice(0, LONGEST_SUBSET).matchAll(DEFINITION)) {
     const value = decodeReferences(double ?? single ?? '');
-    if (value.length > LONGEST_VALUE || /[<&]/.test(value) || values.has(name!)) continue;
+    if (value.length > LONGEST_VALUE || /<|&[#\w]/.test(value) || values.has(name!)) continue;
     values.set(name!, value);
     if (values.size === MOST_DEFINITIONS) break;
   }

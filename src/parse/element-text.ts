@@ -29,6 +29,8 @@ function rawOf(reading: Reading, element: Element): string {
 export function contentOf(reading: Reading, element: Element): string {
   const raw = rawOf(reading, element);
   if ((element.holds & (HOLDS_CDATA | HOLDS_COMMENT)) === 0) return decoded(reading, raw).trim();
+  const only = onlySection(raw);
+  if (only !== null) return inside(reading, only).trim();
   let text = '';
   let at = 0;
   for (;;) {
@@ -38,6 +40,16 @@ export function contentOf(reading: Reading, element: Element): string {
     text += outside(reading, raw.slice(at, open)) + (section === null ? '<!' : inside(reading, section.content));
     at = section === null ? open + 2 : section.next;
   }
+}
+
+/** The content of a CDATA section, where a text is that and nothing else; null otherwise. */
+function onlySection(raw: string): string | null {
+  let from = 0;
+  while (markup.isSpace(raw.charCodeAt(from))) from++;
+  let to = raw.length;
+  while (to > from && markup.isSpace(raw.charCodeAt(to - 1))) to--;
+  if (!raw.startsWith('<![CDATA[', from) || raw.indexOf(']]>', from) !== to - 3) return null;
+  return raw.slice(from + 9, to - 3);
 }
 
 function sectionAt(raw: string, open: number): { readonly content: string; readonly next: number } | null {
@@ -92,7 +104,10 @@ function plainOf(reading: Reading, element: Element): string {
     const { type, value } = atomText(reading, element) ?? { type: 'text', value: '' };
     return type === 'html' ? textOfHtml(longest(reading, value)) : foldWhiteSpace(longest(reading, value));
   }
-  if ((element.holds & HOLDS_MARKUP) === 0) return textOfLine(longest(reading, contentOf(reading, element)));
+  if ((element.holds & HOLDS_MARKUP) === 0) {
+    const text = longest(reading, contentOf(reading, element));
+    return isPlain(reading, element) ? foldWhiteSpace(text) : textOfLine(text);
+  }
   reading.repairs.note('markup-bare', `<${element.name}>`);
   return textOfHtml(htmlOfMarkup(longest(reading, rawOf(reading, element)), { base: null, cdata: 'html' }));
 }
@@ -123,9 +138,14 @@ function isRssName(name: string): boolean {
   return name.includes(':') && !name.startsWith('atom:');
 }
 
+/** Media RSS (§ media:title, media:description): a text may say that it is no HTML. */
+function isPlain(reading: Reading, element: Element): boolean {
+  return element.attributes.length > 0 && attributeOf(reading, element, 'type')?.toLowerCase() === 'plain';
+}
+
 /** RSS and its modules: HTML, escaped or not. */
 function rssBody(reading: Reading, element: Element): TypedText {
-  if (attributeOf(reading, element, 'type') === 'plain') return { type: 'text', value: contentOf(reading, element) };
+  if (isPlain(reading, element)) return { type: 'text', value: contentOf(reading, element) };
   if ((element.holds & HOLDS_MARKUP) === 0) return { type: 'html', value: contentOf(reading, element) };
   if (!element.name.startsWith('xhtml:')) reading.repairs.note('markup-bare', `<${element.name}>`);
   return { type: 'html', value: htmlOfMarkup(rawOf(reading, element), { base: element.base, cdata: 'html' }) };

@@ -230,7 +230,10 @@ function readEndTag(reader: Reader, open: number): void {
 }
 
 function isSameName(a: string, b: string): boolean {
-  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
+  if (a === b) return true;
+  // Most names differ in their first letter, and lower case is dear where end tags come by the thousand.
+  if (a.length !== b.length || (a.charCodeAt(0) | 32) !== (b.charCodeAt(0) | 32)) return false;
+  return (a.charCodeAt(a.length - 1) | 32) === (b.charCodeAt(b.length - 1) | 32) && a.toLowerCase() === b.toLowerCase();
 }
 
 function closeTop(reader: Reader, to: number): void {

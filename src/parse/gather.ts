@@ -1,10 +1,21 @@
-import { fileAddress, pageAddress, schemeOrStart } from './addresses.ts';
+import { fileAddress, isPageType, pageAddress, schemeOrStart } from './addresses.ts';
 import { parseDate } from './dates.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
 import { emptyGathered, type Gathered } from './gathered.ts';
-import { enclosureOf, gatherEpisodeImage, gatherImage, gatherMedium, gatherThumbnail } from './media.ts';
+import { gatherLicence, gatherRslLicence } from './licences.ts';
+import {
+  enclosureOf,
+  gatherCredit,
+  gatherEpisodeImage,
+  gatherImage,
+  gatherMedium,
+  gatherThumbnail,
+  gatherVersions,
+} from './media.ts';
 import { personOfElement } from './people.ts';
+import { gatherSkipDays, gatherSkipHours } from './skip-times.ts';
+import { gatherDeleted } from './tombstones.ts';
 import { kindOf } from './vocabulary.ts';
 
 /** Reads one child into what is gathered. */
@@ -23,8 +34,7 @@ type Single =
   | 'ttl'
   | 'updatePeriod'
   | 'updateFrequency'
-  | 'identifier'
-  | 'credit';
+  | 'identifier';
 
 const line =
   (field: Single): Gather =>
@@ -45,6 +55,9 @@ const person =
     if (found !== null) into.people.push({ standing, person: found });
   };
 
+/** The standing of those who made the feed that an entry is from. */
+const OF_SOURCE = 6;
+
 const date: Gather = (reading, element, into) => {
   if (into.dates.has(element.name)) return;
   const written = wordOf(reading, element);
@@ -58,9 +71,25 @@ const body: Gather = (_reading, element, into) => {
   if (element.from < element.to && !into.bodies.has(element.name)) into.bodies.set(element.name, element);
 };
 
+/** Atom's content may be elsewhere (RFC 4287 §4.1.3.2): a page, or a file. */
+const atomContent: Gather = (reading, element, into) => {
+  body(reading, element, into);
+  const src = attributeOf(reading, element, 'src');
+  if (src === null) return;
+  const type = attributeOf(reading, element, 'type');
+  if (type !== null && isPageType(type)) into.link ??= pageAddress(src, element.base);
+  else {
+    const url = fileAddress(src, element.base);
+    if (url !== null) into.enclosures.push({ url, type, length: null, title: null, duration: null });
+  }
+};
+
 const category: Gather = (reading, element, into) => {
   const term =
-    attributeOf(reading, element, 'term') ?? attributeOf(reading, element, 'text') ?? lineOf(reading, element);
+    attributeOf(reading, element, 'term') ??
+    attributeOf(reading, element, 'text') ??
+    lineOf(reading, element) ??
+    attributeOf(reading, element, 'label');
   if (term !== null) into.categories.push(term);
   for (const part of element.children) category(reading, part, into);
 };
@@ -125,21 +154,43 @@ const source: Gather = (reading, element, into) => {
     return;
   }
   const within = gather(reading, element.children);
-  const page = within.links.find(({ rel }) => rel === 'alternate')?.href ?? within.link ?? url;
+  // RFC 4287 §4.1.2: they are the entry's where it names none itself.
+  for (const { person: author } of within.people) into.people.push({ standing: OF_SOURCE, person: author });
+  const of = (wanted: string): string | null => within.links.find(({ rel }) => rel === wanted)?.href ?? null;
+  const page = of('alternate') ?? within.link ?? url ?? of('self');
   if (within.title !== null || page !== null || within.id !== null)
     into.source = { title: within.title, url: page, id: within.id };
 };
 
-const licence: Gather = (reading, element, into) => {
-  const written = ['rdf:resource', 'resource', 'href'].map((name) => attributeOf(reading, element, name));
-  into.licence ??= pageAddress(written.find((one) => one !== null) ?? wordOf(reading, element) ?? '', element.base);
+/** The generator by its address (RSS 1.0 modules, Administrative). */
+const generatorAgent: Gather = (reading, element, into) => {
+  into.generator ??= attributeOf(reading, element, 'rdf:resource') ?? wordOf(reading, element);
+};
+
+/** wfw:commentRss: an entry's comments as a feed, which Atom has as a link (RFC 4685 §4). */
+const commentsFeed: Gather = (reading, element, into) => {
+  const href = pageAddress(wordOf(reading, element) ?? '', element.base);
+  if (href !== null) into.links.push({ rel: 'replies', href, type: 'application/rss+xml', title: null, length: null });
+};
+
+const archive: Gather = (_reading, _element, into) => {
+  into.isArchive = true;
+};
+
+const complete: Gather = (_reading, _element, into) => {
+  into.isComplete = true;
 };
 
 const podcastLink: Gather = (reading, element, into) => {
   if (attributeOf(reading, element, 'rel')?.toLowerCase() === 'image') gatherEpisodeImage(reading, element, into);
 };
 
-const group: Gather = (reading, element, into) => gatherInto(reading, element.children, into);
+/** Its files are versions of one medium; what else stands in it is said of the entry where that says nothing itself. */
+const group: Gather = (reading, element, into) => {
+  gatherVersions(reading, element, into);
+  const others = element.children.filter(({ name }) => name !== 'media:content');
+  gatherInto(reading, others, into);
+};
 
 /** Which names each is read from. */
 const READERS: readonly (readonly [Gather, string])[] = [
@@ -152,16 +203,17 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [id, 'id atom:id'],
   [line('identifier'), 'dc:identifier'],
   [date, 'pubdate published updated issued modified created date lastbuilddate atom:published atom:updated'],
-  [date, 'dc:date dc:modified dcterms:created dcterms:issued dcterms:modified dcterms:date'],
+  [date, 'dc:date dc:modified dcterms:created dcterms:issued dcterms:modified dcterms:date prism:publicationdate'],
   [person(0), 'author atom:author managingeditor'],
   [person(1), 'dc:creator dc:author dcterms:creator'],
   [person(2), 'itunes:author'],
   [person(3), 'googleplay:author'],
   [person(4), 'itunes:owner'],
   [person(5), 'webmaster'],
-  [person(6), 'dc:publisher'],
+  [person(7), 'dc:publisher'],
   [category, 'category subject atom:category dc:subject dcterms:subject itunes:category media:category'],
   [category, 'googleplay:category'],
+  [atomContent, 'content atom:content'],
   [keywords, 'itunes:keywords media:keywords'],
   [enclosure, 'enclosure'],
   [gatherMedium, 'media:content'],
@@ -170,20 +222,28 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [gatherEpisodeImage, 'itunes:image googleplay:image'],
   [gatherImage, 'image'],
   [address('comments'), 'comments'],
+  [commentsFeed, 'wfw:commentrss'],
   [source, 'source atom:source'],
   [line('rights'), 'rights copyright dc:rights dcterms:rights atom:rights media:copyright'],
-  [line('credit'), 'media:credit'],
-  [licence, 'creativecommons:license cc:license dcterms:license media:license'],
+  [gatherCredit, 'media:credit'],
+  [gatherLicence, 'creativecommons:license cc:license dcterms:license dc:license media:license'],
+  [gatherRslLicence, 'rsl:content rsl:license'],
   [line('language'), 'language dc:language'],
   [line('duration'), 'itunes:duration'],
   [line('explicit'), 'itunes:explicit googleplay:explicit'],
   [address('originalLink'), 'feedburner:origlink pheedo:origlink'],
   [line('generator'), 'generator'],
+  [generatorAgent, 'admin:generatoragent'],
   [line('ttl'), 'ttl'],
   [address('icon'), 'icon atom:icon'],
   [address('logo'), 'logo atom:logo'],
   [line('updatePeriod'), 'sy:updateperiod'],
   [line('updateFrequency'), 'sy:updatefrequency'],
+  [gatherSkipHours, 'skiphours'],
+  [gatherSkipDays, 'skipdays'],
+  [gatherDeleted, 'at:deleted-entry'],
+  [archive, 'fh:archive'],
+  [complete, 'fh:complete'],
 ];
 
 const GATHER = new Map<string, Gather>();

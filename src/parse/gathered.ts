@@ -1,4 +1,4 @@
-import type { EntrySource, Person } from '../model/feed.ts';
+import type { DeletedEntry, EntrySource, Person } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
 import type { TypedText } from './element-text.ts';
 import type { Element } from './elements.ts';
@@ -34,6 +34,12 @@ export type RawImage = {
   readonly credit: string | null;
 };
 
+/** Who is named for the pictures, and how likely that is who made them: lower is better. */
+export type RawCredit = { readonly rank: number; readonly name: string };
+
+/** An address out of RSL, and how well it stands for the licence: lower is better. */
+export type RslLicence = { readonly rank: number; readonly url: string };
+
 /** What an entry says that rss-parser has no name for; it copies it as one field. */
 export type EntryMore = {
   readonly content: RawBody | null;
@@ -46,6 +52,8 @@ export type EntryMore = {
   readonly images: readonly RawImage[];
   readonly source: EntrySource | null;
   readonly licence: string | null;
+  /** Of RSL, which is for machines and goes after the others. */
+  readonly rslLicence: string | null;
   readonly originalLink: string | null;
   /** RSS's isPermaLink as it stands; `false` for an id that is no guid. */
   readonly permalink: string | null;
@@ -63,9 +71,16 @@ export type FeedMore = {
   readonly icon: string | null;
   readonly logo: string | null;
   readonly licence: string | null;
+  readonly rslLicence: string | null;
+  readonly explicit: string | null;
   readonly ttl: string | null;
   readonly updatePeriod: string | null;
   readonly updateFrequency: string | null;
+  readonly skipHours: readonly number[];
+  readonly skipDays: readonly number[];
+  readonly deleted: readonly DeletedEntry[];
+  readonly isArchive: boolean;
+  readonly isComplete: boolean;
 };
 
 /** What stands in an entry, or among the feed's own fields, by meaning; names of all formats together. */
@@ -96,16 +111,22 @@ export type Gathered = {
   source: EntrySource | null;
   rights: string | null;
   licence: string | null;
+  rslLicence: RslLicence | null;
   language: string | null;
   duration: string | null;
   explicit: string | null;
   originalLink: string | null;
-  credit: string | null;
+  credit: RawCredit | null;
   // The feed's own:
   generator: string | null;
   ttl: string | null;
   updatePeriod: string | null;
   updateFrequency: string | null;
+  readonly skipHours: number[];
+  readonly skipDays: number[];
+  readonly deleted: DeletedEntry[];
+  isArchive: boolean;
+  isComplete: boolean;
   icon: string | null;
   logo: string | null;
   image: string | null;
@@ -133,6 +154,7 @@ export function emptyGathered(): Gathered {
     source: null,
     rights: null,
     licence: null,
+    rslLicence: null,
     language: null,
     duration: null,
     explicit: null,
@@ -142,6 +164,11 @@ export function emptyGathered(): Gathered {
     ttl: null,
     updatePeriod: null,
     updateFrequency: null,
+    skipHours: [],
+    skipDays: [],
+    deleted: [],
+    isArchive: false,
+    isComplete: false,
     icon: null,
     logo: null,
     image: null,

@@ -24,27 +24,70 @@ const ADDRESS_LIST_ATTRIBUTES = new Set(['srcset', 'imagesrcset', 'data-srcset']
 
 const LONGEST_ADDRESS = 8000;
 const LONGEST_LIST = 32_000;
+/** A base that is longer is none: every link would grow to its length. */
+const LONGEST_BASE = 2000;
+/** How much longer a fragment may become by its links: so many characters for each that it has, and a start. */
+const MOST_GAINED_EACH = 8;
+const MOST_GAINED_AT_FIRST = 32_768;
 
-const ABSOLUTE = /^\s*[a-z][a-z0-9+.-]*:/i;
+/** What relative addresses are resolved against, with the parts of it that plain ones need. */
+export type LinkBase = {
+  readonly href: string;
+  /** Up to the path; null for a base that is no page of the web. */
+  readonly origin: string | null;
+  /** Up to the last slash of the path, up to its query, and up to its fragment. */
+  readonly directory: string;
+  readonly path: string;
+  readonly page: string;
+};
+
+/** How many characters a text may still gain by its links. */
+export type Room = { left: number };
+
+/** The base that an address is; null for one that is longer than any. */
+export function linkBase(href: string): LinkBase | null {
+  if (href.length > LONGEST_BASE) return null;
+  const pathStart = /^https?:/.test(href) ? href.indexOf('/', 8) : -1;
+  const fragment = href.indexOf('#');
+  const page = fragment < 0 ? href : href.slice(0, fragment);
+  const query = page.indexOf('?');
+  const path = query < 0 ? page : page.slice(0, query);
+  const directory = path.slice(0, path.lastIndexOf('/') + 1);
+  return {
+    href,
+    origin: pathStart < 0 || path.length <= pathStart ? null : href.slice(0, pathStart),
+    directory,
+    path,
+    page,
+  };
+}
+
+export function roomFor(html: string): Room {
+  return { left: MOST_GAINED_AT_FIRST + html.length * MOST_GAINED_EACH };
+}
 
 /** A fragment with every address in it absolute, against a base. Addresses that cannot be resolved stay as they are. */
-export function absoluteLinks(html: string, base: string): string {
+export function absoluteLinks(html: string, href: string): string {
   let open = html.indexOf('<');
-  if (open < 0 || !mayHoldRelativeLink(html)) return html;
+  let link = open < 0 ? -1 : relativeLinkAfter(html, open + 3);
+  const base = link < 0 ? null : linkBase(href);
+  if (base === null) return html;
+  const room = roomFor(html);
   let written = '';
   let from = 0;
-  while (open >= 0) {
+  while (open >= 0 && link >= 0) {
     let next = open + 1;
     if (markup.isNameStart(html.charCodeAt(next))) {
       const end = markup.endOfTag(html, open);
-      if (end >= 0) {
-        const tag = tagWithAbsoluteLinks(html, { open, end }, base);
+      if (end > link) {
+        const tag = tagWithAbsoluteLinks(html, { open, end }, { base, room });
         if (tag !== null) {
           written += html.slice(from, open) + tag;
           from = end;
         }
-        next = end;
+        link = relativeLinkAfter(html, end);
       }
+      if (end >= 0) next = end;
     } else if (html.startsWith('!--', next)) {
       const end = markup.endOfComment(html, open);
       next = end < 0 ? html.length : end;
@@ -65,18 +108,18 @@ function lastLetters(text: string, end: number): number {
 }
 
 /**
- * Whether an attribute may hold an address that is not absolute. Most bodies have none, and are told by their equals
- * signs alone.
+ * The equals sign of the next attribute that may hold an address that is not absolute, -1 if there is none. Most tags
+ * have none, and are told by their equals signs alone.
  */
-function mayHoldRelativeLink(html: string): boolean {
-  for (let at = html.indexOf('=', 3); at >= 0; at = html.indexOf('=', at + 1)) {
+function relativeLinkAfter(html: string, start: number): number {
+  for (let at = html.indexOf('=', start); at >= 0; at = html.indexOf('=', at + 1)) {
     let nameEnd = at;
     while (nameEnd > 0 && at - nameEnd < 8 && markup.isSpace(html.charCodeAt(nameEnd - 1))) nameEnd--;
     const ending = lastLetters(html, nameEnd);
-    if (ending === LIST_ENDING) return true;
-    if (NAME_ENDINGS.has(ending) && !beginsWithHttp(html, at + 1)) return true;
+    if (ending === LIST_ENDING) return at;
+    if (NAME_ENDINGS.has(ending) && !beginsWithHttp(html, at + 1)) return at;
   }
-  return false;
+  return -1;
 }
 
 function beginsWithHttp(html: string, start: number): boolean {
@@ -87,31 +130,17 @@ function beginsWithHttp(html: string, start: number): boolean {
   return html.startsWith('http:', at) || html.startsWith('https:', at);
 }
 
+/** What the addresses of a tag are resolved with. */
+export type Resolving = { readonly base: LinkBase; readonly room: Room };
+
 /** The start tag between two places with its addresses absolute; null where there is nothing to change. */
 export function tagWithAbsoluteLinks(
   html: string,
   tag: { readonly open: number; readonly end: number },
-  base: string,
+  resolving: Resolving,
 ): string | null {
-  if (html.charCodeAt(markup.endOfName(html, tag.open + 1)) === markup.GREATER_THAN) return null;
   let written = '';
   let from = tag.open;
-  for (const value of addressesIn(html, tag)) {
-    const raw = html.slice(value.from, value.to);
-    const absolute = value.isList ? absoluteList(raw, base) : absoluteAddress(raw, base);
-    if (absolute === null) continue;
-    const quoted = value.isQuoted ? absolute : `"${absolute}"`;
-    written += html.slice(from, value.from) + quoted;
-    from = value.to;
-  }
-  return from === tag.open ? null : written + html.slice(from, tag.end);
-}
-
-type Place = { readonly from: number; readonly to: number; readonly isQuoted: boolean; readonly isList: boolean };
-
-/** Where the addresses of a tag's attributes stand. */
-function addressesIn(html: string, tag: { readonly open: number; readonly end: number }): Place[] {
-  const places: Place[] = [];
   let at = markup.endOfName(html, tag.open + 1);
   while (at < tag.end) {
     const unit = html.charCodeAt(at);
@@ -125,62 +154,107 @@ function addressesIn(html: string, tag: { readonly open: number; readonly end: n
       at = Math.max(nameEnd, at + 1);
       continue;
     }
-    const isList = isListName(html, at, nameEnd);
-    if (isList || isAddressName(html, at, nameEnd)) places.push({ ...value, to: Math.min(value.to, tag.end), isList });
+    const to = Math.min(value.to, tag.end);
+    const absolute = absoluteValue(html, { nameStart: at, nameEnd, from: value.from, to }, resolving);
     at = Math.max(value.next, nameEnd + 1);
+    if (absolute === null) continue;
+    written += html.slice(from, value.from) + (value.isQuoted ? absolute : `"${absolute}"`);
+    from = to;
   }
-  return places;
+  return from === tag.open ? null : written + html.slice(from, tag.end);
 }
 
-function isAddressName(html: string, from: number, to: number): boolean {
-  const length = to - from;
-  if (length < 3 || length > 10) return false;
-  const first = html.charCodeAt(from) | 32;
-  if (first !== 104 && first !== 115 && (length === 3 || length === 5)) return false;
-  return ADDRESS_ATTRIBUTES.has(html.slice(from, to).toLowerCase());
+type Place = { readonly nameStart: number; readonly nameEnd: number; readonly from: number; readonly to: number };
+
+/** The value of an attribute with its addresses absolute; null where it stays as it is. */
+function absoluteValue(html: string, place: Place, { base, room }: Resolving): string | null {
+  const { nameStart, nameEnd, from, to } = place;
+  const length = nameEnd - nameStart;
+  if (length < 3 || length > 14) return null;
+  const ending = lastLetters(html, nameEnd);
+  const isList = ending === LIST_ENDING && ADDRESS_LIST_ATTRIBUTES.has(html.slice(nameStart, nameEnd).toLowerCase());
+  if (!isList) {
+    if (!NAME_ENDINGS.has(ending) || hasScheme(html, from, to)) return null;
+    if (!ADDRESS_ATTRIBUTES.has(html.slice(nameStart, nameEnd).toLowerCase())) return null;
+  }
+  const absolute = isList ? absoluteList(html.slice(from, to), base) : absoluteAddress(html.slice(from, to), base);
+  if (absolute === null || absolute.length - (to - from) > room.left) return null;
+  room.left -= Math.max(0, absolute.length - (to - from));
+  return absolute;
 }
 
-function isListName(html: string, from: number, to: number): boolean {
-  const length = to - from;
-  return (length === 6 || length === 11) && ADDRESS_LIST_ATTRIBUTES.has(html.slice(from, to).toLowerCase());
+const COLON = 58;
+
+/** Whether an address begins with a scheme (RFC 3986 §3.1). */
+function hasScheme(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && markup.isSpace(text.charCodeAt(at))) at++;
+  const first = text.charCodeAt(at) | 32;
+  if (at >= to || first < 97 || first > 122) return false;
+  for (at++; at < to; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) return true;
+    const isOfScheme = ((unit | 32) >= 97 && (unit | 32) <= 122) || (unit >= 48 && unit <= 57);
+    // Besides letters and digits `+`, `-` and `.`.
+    if (!isOfScheme && unit !== 43 && unit !== 45 && unit !== 46) return false;
+  }
+  return false;
 }
 
 /** An address as it stands in an attribute, absolute and escaped; null where it is so already or cannot be resolved. */
-function absoluteAddress(raw: string, base: string): string | null {
-  if (raw.length > LONGEST_ADDRESS || ABSOLUTE.test(raw)) return null;
+function absoluteAddress(raw: string, base: LinkBase): string | null {
+  if (raw.length > LONGEST_ADDRESS) return null;
   const address = decodeReferences(raw).trim();
-  if (address === '' || ABSOLUTE.test(address)) return null;
+  if (address === '' || hasScheme(address, 0, address.length)) return null;
   const simple = simplyAbsolute(address, base);
   if (simple !== null) return simple.includes('&') ? simple.replaceAll('&', '&amp;') : simple;
-  const url = URL.parse(address, base);
+  const url = URL.parse(address, base.href);
   return url === null ? null : escapeHtml(url.href);
 }
 
-/** A path of characters that need no care; a first segment with a colon would be a scheme. */
-const SIMPLE_PATH = /^(?:\/(?!\/)|[\w~-])[\w.~!$&()*+,;=@/?#-]*$/;
+/** A path, query or fragment of characters that need no care; a first segment with a colon would be a scheme. */
+const SIMPLE = /^(?:\/(?!\/)|[\w~?#-])[\w.~!$&()*+,;=@/?#-]*$/;
 
-/** RFC 3986 §5.2 for the plainest of paths, without the URL parser, which is dear; null for all others. */
-function simplyAbsolute(address: string, base: string): string | null {
-  if (!SIMPLE_PATH.test(address) || address.includes('/.') || address.includes('..')) return null;
-  const pathStart = base.indexOf('/', 8);
-  if (pathStart < 0 || !/^https?:/.test(base)) return null;
-  if (address.startsWith('/')) return base.slice(0, pathStart) + address;
-  const end = base.search(/[?#]/);
-  return base.slice(0, base.lastIndexOf('/', end < 0 ? base.length : end) + 1) + address;
+/** RFC 3986 §5.2 for the plainest of addresses, without the URL parser, which is dear; null for all others. */
+function simplyAbsolute(address: string, base: LinkBase): string | null {
+  if (base.origin === null || !SIMPLE.test(address) || address.includes('/.') || address.includes('..')) return null;
+  switch (address.charCodeAt(0)) {
+    case markup.SLASH:
+      return base.origin + address;
+    case markup.QUESTION:
+      return base.path + address;
+    case 35:
+      return base.page + address;
+    default:
+      return base.directory + address;
+  }
 }
 
-/** A srcset with its addresses absolute. Its entries are parted by commas; an address may hold commas within. */
-function absoluteList(raw: string, base: string): string | null {
+/**
+ * A srcset with its addresses absolute; null where they are. Its entries are parted by commas with white space at a
+ * side: an address may hold commas within.
+ */
+function absoluteList(raw: string, base: LinkBase): string | null {
   if (raw.length > LONGEST_LIST) return null;
-  const absolute = raw
-    .split(/,\s+|\s,|,$/)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map((entry) => {
-      const space = entry.search(/\s/);
-      const address = space < 0 ? entry : entry.slice(0, space);
-      return (absoluteAddress(address, base) ?? address) + (space < 0 ? '' : entry.slice(space));
-    })
-    .join(', ');
-  return absolute === raw ? null : absolute;
+  const entries: string[] = [];
+  let isChanged = false;
+  let from = 0;
+  for (let at = 0; at <= raw.length; at++) {
+    if (at < raw.length && !(raw.charCodeAt(at) === 44 && partsEntries(raw, at))) continue;
+    const entry = raw.slice(from, at).trim();
+    from = at + 1;
+    if (entry === '') continue;
+    const space = entry.search(/\s/);
+    const written = space < 0 ? entry : entry.slice(0, space);
+    const absolute = absoluteAddress(written, base);
+    isChanged ||= absolute !== null;
+    entries.push(absolute === null ? entry : absolute + (space < 0 ? '' : entry.slice(space)));
+  }
+  return isChanged ? entries.join(', ') : null;
+}
+
+function partsEntries(raw: string, comma: number): boolean {
+  return (
+    comma === raw.length - 1 || markup.isSpace(raw.charCodeAt(comma + 1)) || markup.isSpace(raw.charCodeAt(comma - 1))
+  );
 }

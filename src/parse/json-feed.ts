@@ -2,6 +2,7 @@ import type { Content, Enclosure, Entry, EntryImage, Feed, Person, SkippedEntry 
 import { withoutForbiddenCharacters } from '../support/html.ts';
 import { fileAddress, pageAddress, schemeOrStart } from './addresses.ts';
 import { parseDate } from './dates.ts';
+import { NO_PAGES } from './feed-pages.ts';
 import { absoluteLinks } from './html-links.ts';
 import { beginning, type ParseLimits } from './limits.ts';
 import { distinctPeople } from './people.ts';
@@ -34,8 +35,8 @@ export function readJsonFeed(
   const skipped: SkippedEntry[] = [];
   items.slice(0, reading.limits.maxEntries).forEach((item, position) => {
     const entry = isObject(item) ? entryOf(item, authors, within) : null;
-    if (entry === null) skipped.push({ position, reason: 'it is no JSON object' });
-    else if (isEmpty(entry)) skipped.push({ position, reason: 'it has no title, link, id or text' });
+    if (entry === null) skipped.push({ position, name: null, reason: 'it is no JSON object' });
+    else if (isEmpty(entry)) skipped.push({ position, name: null, reason: 'it has no title, link, id or text' });
     else entries.push(entry);
   });
   const icon = page(value, 'icon', within);
@@ -46,18 +47,25 @@ export function readJsonFeed(
     subtitle: line(value, 'description', within),
     link: page(value, 'home_page_url', within),
     selfLink,
-    hubLink: hubOf(value, within),
+    hubLinks: hubsOf(value, within),
+    pages: { ...NO_PAGES, next: page(value, 'next_url', within) },
+    isArchive: false,
+    isComplete: false,
     language: line(value, 'language', within),
     authors,
     categories: [],
     updated: null,
     ttlMinutes: null,
+    skipHours: [],
+    skipDays: [],
     image: icon,
     icon: page(value, 'favicon', within) ?? icon,
     rights: null,
     licence: null,
     generator: null,
+    explicit: null,
     entries,
+    deleted: [],
     skipped,
     leftOut: Math.max(0, items.length - reading.limits.maxEntries),
   };
@@ -72,6 +80,7 @@ function entryOf(item: Fields, feedAuthors: readonly Person[], reading: Reading)
   const text = body(item, 'content_text', reading);
   const content: Content | null = html ?? (text === null ? null : { type: 'text', value: text });
   const summary = body(item, 'summary', reading);
+  const enclosures = attachmentsOf(item, reading);
   return {
     id,
     idIsPermalink: false,
@@ -83,8 +92,8 @@ function entryOf(item: Fields, feedAuthors: readonly Person[], reading: Reading)
     updated: date(item, 'date_modified', reading),
     summary: summary === null ? null : { type: 'text', value: summary },
     content,
-    enclosures: attachmentsOf(item, reading),
-    image: imageOf(item, reading),
+    enclosures,
+    image: imageOf(item, enclosures, reading),
     language: line(item, 'language', reading),
     links: [
       ...(link === null ? [] : [{ rel: 'alternate', href: link, type: null }]),
@@ -202,13 +211,20 @@ function wholeNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : null;
 }
 
-function imageOf(item: Fields, reading: Reading): EntryImage | null {
-  const url = page(item, 'image', reading) ?? page(item, 'banner_image', reading);
+/** The item's picture; else one that is attached. */
+function imageOf(item: Fields, attachments: readonly Enclosure[], reading: Reading): EntryImage | null {
+  const attached = attachments.find(({ type }) => type !== null && /^image\//i.test(type))?.url ?? null;
+  const url = page(item, 'image', reading) ?? page(item, 'banner_image', reading) ?? attached;
   return url === null ? null : { url, width: null, height: null, alt: null, caption: null, credit: null };
 }
 
-function hubOf(fields: Fields, reading: Reading): string | null {
+/** WebSub hubs; other kinds of hubs are not spoken to. */
+function hubsOf(fields: Fields, reading: Reading): string[] {
   const hubs = Array.isArray(fields['hubs']) ? (fields['hubs'] as unknown[]) : [];
-  const hub = hubs.filter(isObject).find(({ type }) => type === 'WebSub' || type === 'websub');
-  return hub === undefined ? null : page(hub, 'url', reading);
+  const addresses = hubs
+    .filter(isObject)
+    .slice(0, reading.limits.maxListed)
+    .filter(({ type }) => type === 'WebSub' || type === 'websub')
+    .map((hub) => page(hub, 'url', reading));
+  return [...new Set(addresses.filter((address) => address !== null))];
 }

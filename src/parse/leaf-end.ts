@@ -56,7 +56,7 @@ export function endOfLeaf(text: string, leaf: Leaf): LeafEnd {
       at = section.end;
     } else if (markup.isNameStart(unit)) {
       if (isNameAt(text, open + 1, leaf.name)) {
-        if (!isSelfClosed(text, open)) depth++;
+        if (!isSelfClosed(text, open, leaf.name)) depth++;
       } else if (beginsNext(text, open + 1, leaf.field)) return { to: open, next: open, holds, isClosed: false };
       holds |= HOLDS_MARKUP;
     } else at = open + 1;
@@ -78,8 +78,14 @@ function isNameAt(text: string, at: number, name: string): boolean {
   const after = text.charCodeAt(end);
   if (after > 32 && after !== markup.GREATER_THAN && after !== markup.SLASH && after !== markup.LESS_THAN) return false;
   if (text.startsWith(name, at)) return true;
-  if ((text.charCodeAt(at) | 32) !== (name.charCodeAt(0) | 32)) return false;
-  return text.slice(at, end).toLowerCase() === name.toLowerCase();
+  for (let place = 0; place < name.length; place++)
+    if (inLowerCase(text.charCodeAt(at + place)) !== inLowerCase(name.charCodeAt(place))) return false;
+  return true;
+}
+
+/** Of a letter of ASCII; others are as they stand. */
+function inLowerCase(unit: number): number {
+  return unit >= 65 && unit <= 90 ? unit | 32 : unit;
 }
 
 function afterEndTag(text: string, start: number): number {
@@ -104,7 +110,8 @@ function nameAt(text: string, at: number): string {
   return end - at > 24 || end - at < 2 ? '' : text.slice(at, end).toLowerCase();
 }
 
-function isSelfClosed(text: string, open: number): boolean {
+function isSelfClosed(text: string, open: number, name: string): boolean {
+  if (text.charCodeAt(open + 1 + name.length) === markup.GREATER_THAN) return false;
   const end = markup.endOfTag(text, open);
   return end >= 0 && text.charCodeAt(end - 2) === markup.SLASH;
 }

@@ -11,6 +11,11 @@ const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 
 const MOST_ATTRIBUTES = 64;
+/**
+ * Quoted values of one tag that hold a `<`. Where quotes and tags are out of step a tag would reach to the end of the
+ * document, and so would the next.
+ */
+const MOST_WITH_MARKUP = 16;
 
 /** Names and values in turn. Names are in lower case, values as written. */
 export type RawAttributes = readonly string[];
@@ -62,6 +67,7 @@ export function readStartTag(text: string, at: number): StartTag {
 function readAttributes(text: string, name: string, start: number): StartTag {
   const attributes: string[] = [];
   const faults = { unquoted: false, broken: false };
+  const into = { attributes, faults, withMarkup: 0 };
   let at = start;
   for (;;) {
     while (at < text.length && isSpace(text.charCodeAt(at))) at++;
@@ -69,16 +75,20 @@ function readAttributes(text: string, name: string, start: number): StartTag {
     if (unit === GREATER_THAN) return { name, attributes, selfClosed: false, end: at + 1, faults };
     if (unit === SLASH && text.charCodeAt(at + 1) === GREATER_THAN)
       return { name, attributes, selfClosed: true, end: at + 2, faults };
-    if (at >= text.length || unit === LESS_THAN) {
+    if (at >= text.length || unit === LESS_THAN || into.withMarkup > MOST_WITH_MARKUP) {
       faults.broken = true;
       return { name, attributes, selfClosed: false, end: at, faults };
     }
-    at = readAttribute(text, at, { attributes, faults });
+    at = readAttribute(text, at, into);
   }
 }
 
 /** Reads one attribute, or steps over one stray character. */
-function readAttribute(text: string, start: number, into: { attributes: string[]; faults: TagFaults }): number {
+function readAttribute(
+  text: string,
+  start: number,
+  into: { readonly attributes: string[]; readonly faults: TagFaults; withMarkup: number },
+): number {
   const nameEnd = endOfName(text, start);
   if (nameEnd === start) {
     into.faults.broken = true;
@@ -97,6 +107,7 @@ function readAttribute(text: string, start: number, into: { attributes: string[]
   if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) into.faults.unquoted = true;
   const value = quotedOrBare(text, at, quote);
   if (value.broken) into.faults.broken = true;
+  if (value.holdsMarkup) into.withMarkup++;
   keep(into.attributes, name, text.slice(value.from, value.to));
   return value.next;
 }
@@ -105,19 +116,25 @@ function keep(attributes: string[], name: string, value: string): void {
   if (attributes.length < MOST_ATTRIBUTES * 2) attributes.push(name, value);
 }
 
-type Value = { readonly from: number; readonly to: number; readonly next: number; readonly broken: boolean };
+type Value = {
+  readonly from: number;
+  readonly to: number;
+  readonly next: number;
+  readonly broken: boolean;
+  readonly holdsMarkup: boolean;
+};
 
 function quotedOrBare(text: string, at: number, quote: number): Value {
   const from = at + 1;
   if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
     const end = endOfBare(text, at);
-    return { from: at, to: end, next: end, broken: false };
+    return { from: at, to: end, next: end, broken: false, holdsMarkup: false };
   }
   let close = -1;
   let holdsMarkup = false;
   for (let place = from; place < text.length; place++) {
     const unit = text.charCodeAt(place);
-    if (unit === quote) return { from, to: place, next: place + 1, broken: false };
+    if (unit === quote) return { from, to: place, next: place + 1, broken: false, holdsMarkup };
     if (unit === GREATER_THAN && close < 0) close = place;
     if (unit !== LESS_THAN) continue;
     // A value that holds the end of its tag and then another tag was never closed. Markup within (`title="<b>"`,
@@ -126,7 +143,7 @@ function quotedOrBare(text: string, at: number, quote: number): Value {
     else if (!holdsMarkup) break;
   }
   const stop = close < 0 || holdsMarkup ? endOfBare(text, from) : close;
-  return { from, to: text.charCodeAt(stop - 1) === SLASH ? stop - 1 : stop, next: stop, broken: true };
+  return { from, to: text.charCodeAt(stop - 1) === SLASH ? stop - 1 : stop, next: stop, broken: true, holdsMarkup };
 }
 
 function endOfBare(text: string, start: number): number {
@@ -161,21 +178,26 @@ export function endOfDeclaration(text: string, at: number): number {
  * or the end of the text gives -1.
  */
 export function endOfTag(text: string, at: number): number {
+  let withMarkup = 0;
   for (let place = at + 1; place < text.length; place++) {
     const unit = text.charCodeAt(place);
     if (unit === GREATER_THAN) return place + 1;
     if (unit === LESS_THAN) return -1;
-    if (unit === EQUALS) place = endOfValue(text, place + 1) - 1;
+    if (unit !== EQUALS) continue;
+    const value = quotedValueAt(text, place + 1);
+    if (value === null) continue;
+    if (value.holdsMarkup && ++withMarkup > MOST_WITH_MARKUP) return -1;
+    place = value.next - 1;
   }
   return -1;
 }
 
-/** Where a tag goes on after the value that begins at `start`, if it is quoted; else `start`. */
-function endOfValue(text: string, start: number): number {
+/** The value that begins at `start`, white space before it apart; null where it is not quoted. */
+function quotedValueAt(text: string, start: number): Value | null {
   let at = start;
   while (isSpace(text.charCodeAt(at))) at++;
   const quote = text.charCodeAt(at);
-  return quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE ? quotedOrBare(text, at, quote).next : start;
+  return quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE ? quotedOrBare(text, at, quote) : null;
 }
 
 /** The value of the attribute whose name ends at `nameEnd`; null where it has none. Quotes are not part of it. */

@@ -87,14 +87,17 @@ function endOfString(text: string, start: number): number {
 }
 
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u001f]/;
+const CONTROLS = /[\u0000-\u001f]/g;
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A string with its controls escaped; null where it has none. */
 function escapedControls(string: string): string | null {
-  if (!CONTROLS.test(string)) return null;
-  const usual = string.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
-  return usual.replace(
-    new RegExp(CONTROLS, 'g'),
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  let holdsOne = false;
+  for (let at = 0; at < string.length && !holdsOne; at++) holdsOne = string.charCodeAt(at) < 32;
+  if (!holdsOne) return null;
+  return string.replace(
+    CONTROLS,
+    (control) => ESCAPES[control] ?? `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

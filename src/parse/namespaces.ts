@@ -14,6 +14,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'my.netscape.com/rdf/simple/0.9': 'rss',
   'channel.netscape.com/rdf/simple/0.9': 'rss',
   'my.netscape.com/publish/formats/rss-0.91.dtd': 'rss',
+  'purl.org/rss/2.0': 'rss',
+  'rssboard.org/rss-specification': 'rss',
   'backend.userland.com/rss': 'rss',
   'backend.userland.com/rss2': 'rss',
   'backend.userland.com/rss091': 'rss',
@@ -27,11 +29,16 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'purl.org/dc/elements/1.1': 'dc',
   'purl.org/dc/elements/1.0': 'dc',
   'purl.org/dc/terms': 'dcterms',
+  'prismstandard.org/namespaces/basic/2.0': 'prism',
+  'prismstandard.org/namespaces/1.2/basic': 'prism',
+  'webns.net/mvcb': 'admin',
   'purl.org/rss/1.0/modules/content': 'content',
   'purl.org/rss/1.0/modules/syndication': 'sy',
   'itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'example.com/dtds/podcast-1.0.dtd': 'itunes',
   'search.yahoo.com/mrss': 'media',
+  'video.search.yahoo.com/mrss': 'media',
+  'tools.search.yahoo.com/mrss': 'media',
   'google.com/schemas/play-podcasts/1.0': 'googleplay',
   'rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'pheedo.com/namespace/pheedo': 'pheedo',
@@ -39,6 +46,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'cyber.law.harvard.edu/rss/creativecommonsrssmodule.html': 'creativecommons',
   'web.resource.org/cc': 'cc',
   'creativecommons.org/ns': 'cc',
+  'rslstandard.org/rsl': 'rsl',
+  'purl.org/atompub/tombstones/1.0': 'at',
+  'purl.org/syndication/history/1.0': 'fh',
+  'wellformedweb.org/commentapi': 'wfw',
   'w3.org/1999/xhtml': 'xhtml',
   'w3.org/2000/svg': 'svg',
   'w3.org/1998/math/mathml': 'mathml',
@@ -51,6 +62,8 @@ const OWN_PREFIXES = new Set(Object.values(PREFIXES));
 /** Declarations that are kept of one element. Feeds need a dozen. */
 const MOST_DECLARATIONS = 48;
 const MOST_REMEMBERED_NAMES = 512;
+/** A namespace's address is not longer where we know it. */
+const LONGEST_ADDRESS = 200;
 
 /** What prefixes mean within an element. */
 export type Scope = {
@@ -82,7 +95,7 @@ export function scopeWithin(outer: Scope, attributes: RawAttributes): Scope {
 }
 
 function ownPrefix(written: string, prefix: string): string {
-  const address = decodeReferences(written)
+  const address = decodeReferences(written.slice(0, LONGEST_ADDRESS))
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\/(?:www\.)?/, '')
@@ -93,12 +106,15 @@ function ownPrefix(written: string, prefix: string): string {
 
 /**
  * The namespace whose names go without a prefix in a document, told from its outermost element: its own, or in RDF the
- * default one.
+ * default one. A prefix that is not declared stands for itself.
  */
 export function homeOf(root: string, scope: Scope): string {
   const colon = root.indexOf(':');
-  const own = scope.prefixes.get(colon < 0 ? '' : root.slice(0, colon).toLowerCase()) ?? '';
-  return own === 'rdf' || own === 'rss' ? (scope.prefixes.get('') ?? '') : own;
+  const prefix = colon < 0 ? '' : root.slice(0, colon).toLowerCase();
+  const own = scope.prefixes.get(prefix) ?? prefix;
+  if (own !== 'rdf' && own !== 'rss') return own;
+  const standard = scope.prefixes.get('') ?? '';
+  return standard === 'rdf' ? '' : standard;
 }
 
 /**

@@ -9,10 +9,11 @@ import type {
   Person,
   SkippedEntry,
 } from '../model/feed.ts';
+import { pagesOf } from './feed-pages.ts';
 import type { EntryFields, FeedFields } from './fields.ts';
-import type { EntryMore, RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
+import type { EntryMore, FeedMore, RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
 import { absoluteLinks } from './html-links.ts';
-import type { ParseLimits } from './limits.ts';
+import { beginning, type ParseLimits } from './limits.ts';
 import { distinctPeople } from './people.ts';
 
 /** What the fields alone do not tell. */
@@ -37,9 +38,9 @@ export function normaliseFeed(fields: FeedFields, given: Circumstances): Normali
   const skipped: SkippedEntry[] = [];
   fields.items.forEach((item, position) => {
     const entry = normaliseEntry(item, authors, given);
-    const reason = reasonToSkip(item, entry, given.isCut && fields.items.length > 1);
+    const reason = reasonToSkip(item, entry, fields.items.length > 1);
     if (reason === null) entries.push(entry);
-    else skipped.push({ position, reason });
+    else skipped.push({ position, name: nameOf(entry), reason });
   });
   return {
     format: given.format,
@@ -48,18 +49,25 @@ export function normaliseFeed(fields: FeedFields, given: Circumstances): Normali
     subtitle: fields.description ?? more.subtitle,
     link: fields.link ?? webAddress(more.id),
     selfLink: fields.feedUrl ?? null,
-    hubLink: hrefOf(more.links, 'hub'),
+    hubLinks: distinct(hrefsOf(more.links, 'hub'), maxListed),
+    pages: pagesOf(more.links),
+    isArchive: more.isArchive,
+    isComplete: more.isComplete,
     language: fields.language ?? more.language,
     authors,
     categories: distinct(fields.categories ?? [], maxListed),
     updated: fields.lastBuildDate ?? null,
     ttlMinutes: ttlMinutes(fields),
+    skipHours: more.skipHours,
+    skipDays: more.skipDays,
     image: fields.image?.url ?? more.logo ?? bestImage(more.images)?.url ?? null,
     icon: more.icon,
     rights: fields.copyright ?? null,
-    licence: more.licence ?? hrefOf(more.links, 'license'),
+    licence: licenceOf(more),
     generator: fields.generator ?? null,
+    explicit: explicitOf(more.explicit),
     entries,
+    deleted: more.deleted,
     skipped,
   };
 }
@@ -91,7 +99,7 @@ function normaliseEntry(item: EntryFields, feedAuthors: readonly Person[], given
     originalLink: more.originalLink,
     commentsUrl: item.comments ?? null,
     rights: item.rights ?? null,
-    licence: more.licence ?? hrefOf(more.links, 'license'),
+    licence: licenceOf(more),
     duration: item.itunes?.duration ?? item.duration ?? null,
     explicit: explicitOf(item.itunes?.explicit ?? item.explicit ?? null),
   };
@@ -172,8 +180,13 @@ function linksOf(link: string | null, links: readonly RawLink[], most: number): 
   return isNamed ? named : [{ rel: 'alternate', href: link, type: null }, ...named];
 }
 
-function hrefOf(links: readonly RawLink[], rel: string): string | null {
-  return links.find((link) => link.rel === rel)?.href ?? null;
+function hrefsOf(links: readonly RawLink[], rel: string): string[] {
+  return links.filter((link) => link.rel === rel).map(({ href }) => href);
+}
+
+/** What people may read goes before what is written for machines. */
+function licenceOf({ licence, links, rslLicence }: EntryMore | FeedMore): string | null {
+  return licence ?? hrefsOf(links, 'license')[0] ?? rslLicence;
 }
 
 function distinct(values: readonly string[], most: number): string[] {
@@ -205,9 +218,21 @@ function ttlMinutes(fields: FeedFields): number | null {
   return period === undefined ? null : Math.max(1, Math.round(period / Math.max(1, frequency)));
 }
 
-/** Why an entry is left out; null for one that says anything at all. */
-function reasonToSkip(item: EntryFields, entry: Entry, mayBeCut: boolean): string | null {
-  if (item.more.isCut && mayBeCut) return 'the document ends in the middle of it';
+const LONGEST_NAME = 80;
+
+/** What an operator can find an entry by that was left out. */
+function nameOf({ title, id, link }: Entry): string | null {
+  const name = title ?? id ?? link;
+  return name === null ? null : beginning(name, LONGEST_NAME);
+}
+
+/**
+ * Why an entry is left out; null for one that says anything at all. One that the document ends in the middle of would
+ * come back changed; it counts where it is all that there is, and can be known again.
+ */
+function reasonToSkip(item: EntryFields, entry: Entry, hasOthers: boolean): string | null {
+  if (item.more.isCut && (hasOthers || (entry.id ?? entry.link) === null))
+    return 'the document ends in the middle of it';
   if (entry.title !== null || entry.link !== null || entry.id !== null) return null;
   // What it has of the feed's own does not count.
   const told = { ...entry, idIsPermalink: null, authors: item.more.people };

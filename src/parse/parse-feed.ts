@@ -18,7 +18,10 @@ import { treeOf } from './tree.ts';
 export type AboutBytes = {
   readonly url: string;
   readonly contentType: string | null;
-  /** The header of that name (RFC 9110 §8.7): the document's own address, if it is another. */
+  /**
+   * The header of that name (RFC 9110 §8.7): the document's own address, if it is another. Only one on the same host is
+   * believed: behind a proxy servers name hosts that nobody else knows.
+   */
   readonly contentLocation?: string | null;
 };
 
@@ -59,7 +62,7 @@ const CUTS: readonly RepairCode[] = [
 export async function parseFeed(bytes: Uint8Array, about: AboutBytes, options: ParseOptions = {}): Promise<Feed> {
   const limits = { ...PARSE_LIMITS, ...options.limits };
   const repairs = collectRepairs();
-  const base = pageAddress(about.contentLocation ?? '', pageAddress(about.url, null)) ?? pageAddress(about.url, null);
+  const base = addressOf(about);
 
   if (bytes.length === 0) throw emptyDocument(about.url);
   if (bytes.length > limits.maxBytes) repairs.note('bytes-capped');
@@ -68,7 +71,16 @@ export async function parseFeed(bytes: Uint8Array, about: AboutBytes, options: P
   const text = withoutControls(decodeFeed(read, about.contentType, repairs), read, repairs);
   const recognised = recogniseFormat(text);
   const feed = recognised.kind === 'json' ? fromJson(text, way) : await fromXml(text, recognised, way);
-  return { ...feed, repairs: repairs.list(), truncated: CUTS.some((code) => repairs.has(code)) };
+  const truncated = CUTS.some((code) => repairs.has(code));
+  return { ...feed, isComplete: feed.isComplete && !truncated, repairs: repairs.list(), truncated };
+}
+
+/** What relative links are relative to, before the document says anything of it (RFC 3986 §5.1.3). */
+function addressOf({ url, contentLocation = null }: AboutBytes): string | null {
+  const asked = pageAddress(url, null);
+  const own = contentLocation === null ? null : pageAddress(contentLocation, asked);
+  if (own === null || asked === null) return own ?? asked;
+  return new URL(own).host === new URL(asked).host ? own : asked;
 }
 
 type Unreported = Omit<Feed, 'repairs' | 'truncated'>;

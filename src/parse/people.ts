@@ -7,18 +7,34 @@ const EMAIL = /^[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,255}$/;
 
 /**
  * A person out of one line: `a@b.example (Name)` (RSS 2.0), `Name (a@b.example)`, `Name <a@b.example>`, an address or a
- * name alone. Null for an empty line.
+ * name alone, or both side by side. Null for an empty line.
  */
 function personOfLine(line: string): Person | null {
-  const text = line.trim();
+  const text = line.trim().replace(/^mailto:/i, '');
   if (text === '') return null;
-  const split = splitAt(text, '(', ')') ?? splitAt(text, '<', '>');
+  const split = splitAt(text, '(', ')') ?? splitAt(text, '<', '>') ?? splitBySpace(text);
   if (split !== null) {
     const { before, within } = split;
-    if (EMAIL.test(before)) return { name: within === '' ? null : within, email: before, url: null };
-    if (EMAIL.test(within)) return { name: before === '' ? null : before, email: within, url: null };
+    if (EMAIL.test(before)) return { name: nameOf(within), email: before, url: null };
+    if (EMAIL.test(within)) return { name: nameOf(before), email: within, url: null };
   }
   return EMAIL.test(text) ? { name: null, email: text, url: null } : { name: text, email: null, url: null };
+}
+
+/** A name without the quotes and the separators that part it from an address. */
+function nameOf(written: string): string | null {
+  const name = written.replace(/^[\s,;:|"–-]+|[\s,;:|"–-]+$/g, '');
+  return name === '' ? null : name;
+}
+
+/** An address first or last, with the name beside it: `Name, a@b.example`. */
+function splitBySpace(text: string): { readonly before: string; readonly within: string } | null {
+  if (!text.includes('@') || text.indexOf('@') !== text.lastIndexOf('@')) return null;
+  const [first, last] = [text.search(/\s/), text.search(/\s\S*$/)];
+  if (first < 0) return null;
+  return text.indexOf('@') < first
+    ? { before: text.slice(0, first).replace(/[,;:]$/, ''), within: text.slice(first) }
+    : { before: text.slice(0, last), within: text.slice(last).trim() };
 }
 
 /** `before (within)`, where the bracket closes at the end. */

@@ -51,7 +51,11 @@ function passTag(html: string, open: number, search: Search): Passed | null {
     const end = markup.endOfComment(html, open);
     return { next: end < 0 ? html.length : end, instead: '' };
   }
-  if (html.startsWith('<![CDATA[', open)) return { next: open + 9, instead: '' };
+  if (html.startsWith('<![CDATA[', open)) {
+    const end = html.indexOf(']]>', open);
+    const within = end < 0 ? '' : html.slice(open + 9, end);
+    return end < 0 || within.includes('<') ? { next: open + 9, instead: '' } : { next: end + 3, instead: within };
+  }
   const isEnd = html.charCodeAt(open + 1) === markup.SLASH;
   const nameStart = isEnd ? open + 2 : open + 1;
   if (!markup.isNameStart(html.charCodeAt(nameStart))) return null;

@@ -25,7 +25,7 @@ const SENTENCES = {
   'date-unreadable': 'a date cannot be read',
   'address-unusable': 'an address cannot be used',
   'depth-capped': 'elements lie deeper in each other than is read',
-  'fields-capped': 'an entry holds more fields than are read',
+  'fields-capped': 'an entry, or the feed itself, holds more fields than are read',
   'entries-capped': 'the feed holds more entries than are read',
   'text-capped': 'a text is longer than is read and was cut',
   'document-cut': 'the document ends in the middle',

@@ -1,10 +1,12 @@
 import type { Person } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
+import { isPageType } from './addresses.ts';
 import { entryBodies, feedSubtitle } from './bodies.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, type Reading } from './element-text.ts';
 import { gather } from './gather.ts';
 import type { EntryMore, FeedMore, Gathered, RawLink } from './gathered.ts';
+import { picturesOf } from './media.ts';
 
 // The tree that rss-parser's field logic reads, in the shape that xml2js would give it (an array for each name, `$` for
 // attributes), but normalised: names by namespace, titles plain, addresses absolute, dates as instants, every feed of the
@@ -89,7 +91,7 @@ function rssItem(reading: Reading, element: Element, gathered: Gathered): TreeNo
 
 function entryMore(reading: Reading, element: Element, gathered: Gathered): EntryMore {
   const { content, summary } = entryBodies(reading, gathered);
-  const { links, enclosures, media, source, licence, originalLink, guid, id } = gathered;
+  const { links, enclosures, media, source, licence, rslLicence, originalLink, guid, id } = gathered;
   return {
     content,
     summary,
@@ -98,9 +100,10 @@ function entryMore(reading: Reading, element: Element, gathered: Gathered): Entr
     people: peopleInOrder(gathered),
     links,
     enclosures: media.length === 0 ? enclosures : [...enclosures, ...media],
-    images: imagesWithCredit(gathered),
+    images: picturesOf(reading, gathered),
     source,
     licence,
+    rslLicence: rslLicence?.url ?? null,
     originalLink,
     permalink: guid === null && id !== null ? 'false' : gathered.guidIsPermalink,
     isCut: element.isCut,
@@ -119,7 +122,7 @@ function languageOf(element: Element, reading: Reading): string | null {
 }
 
 const PUBLISHED = ['pubdate', 'published', 'atom:published', 'issued', 'dcterms:issued', 'dcterms:created', 'created'];
-const DATED = ['dc:date', 'dcterms:date', 'date'];
+const DATED = ['dc:date', 'dcterms:date', 'date', 'prism:publicationdate'];
 const UPDATED = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'dc:modified', 'lastbuilddate'];
 
 function publishedOf(gathered: Gathered): Instant | null {
@@ -141,24 +144,15 @@ function firstDate({ dates }: Gathered, names: readonly string[]): Instant | nul
 /** Authors by the standing of their element. Of a podcast's or publisher's names only the best kind counts. */
 function peopleInOrder({ people }: Gathered): Person[] {
   if (people.length < 2) return people.map(({ person }) => person);
-  const best = Math.min(...people.map(({ standing }) => standing));
+  const best = people.reduce((least, { standing }) => Math.min(least, standing), Infinity);
   const counted = people.filter(({ standing }) => standing <= Math.max(best, 1));
   return counted.toSorted((a, b) => a.standing - b.standing).map(({ person }) => person);
 }
 
-/** A credit beside the pictures belongs to the one picture that there is. */
-function imagesWithCredit({ images, credit }: Gathered): Gathered['images'] {
-  const [only] = images;
-  if (only === undefined || images.length > 1 || credit === null) return images;
-  return [{ ...only, credit: only.credit ?? credit }];
-}
-
-const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml)/i;
-
 /** The page: an alternate link, best one that says it is HTML or says nothing (RFC 4287 §4.2.7). */
 function alternate(links: readonly RawLink[]): string | null {
   const candidates = links.filter(({ rel }) => rel === 'alternate');
-  const page = candidates.find(({ type }) => type === null || PAGE_TYPES.test(type)) ?? candidates[0];
+  const page = candidates.find(({ type }) => type === null || isPageType(type)) ?? candidates[0];
   return page?.href ?? null;
 }
 
@@ -168,7 +162,7 @@ function hrefOf(links: readonly RawLink[], wanted: string): string | null {
 
 /** RFC 4685 §4: replies to an entry, where they are a page and not a feed. */
 function repliesPage(links: readonly RawLink[]): string | null {
-  return links.find(({ rel, type }) => rel === 'replies' && type !== null && PAGE_TYPES.test(type))?.href ?? null;
+  return links.find(({ rel, type }) => rel === 'replies' && type !== null && isPageType(type))?.href ?? null;
 }
 
 // ---- The feed's own fields ----
@@ -211,19 +205,25 @@ function rssHead(reading: Reading, head: Gathered): TreeNode {
 }
 
 function feedMore(reading: Reading, head: Gathered): FeedMore {
-  const { id, links, images, icon, logo, licence, ttl, updatePeriod, updateFrequency } = head;
   return {
-    id,
+    id: head.id,
     subtitle: feedSubtitle(reading, head),
     language: head.language ?? reading.document.language,
     people: peopleInOrder(head),
-    links,
-    images,
-    icon,
-    logo,
-    licence,
-    ttl,
-    updatePeriod,
-    updateFrequency,
+    links: head.links,
+    images: head.images,
+    icon: head.icon,
+    logo: head.logo,
+    licence: head.licence,
+    rslLicence: head.rslLicence?.url ?? null,
+    explicit: head.explicit,
+    ttl: head.ttl,
+    updatePeriod: head.updatePeriod,
+    updateFrequency: head.updateFrequency,
+    skipHours: head.skipHours,
+    skipDays: head.skipDays,
+    deleted: head.deleted,
+    isArchive: head.isArchive,
+    isComplete: head.isComplete,
   };
 }

@@ -10,21 +10,22 @@ const NAMES: Readonly<Record<Kind, string>> = {
   entry: 'item entry',
   parts:
     'author contributor source image atom:author atom:contributor atom:source media:group media:content ' +
-    'itunes:owner itunes:category',
+    'itunes:owner itunes:category skiphours skipdays at:deleted-entry at:by rsl:content rsl:license rsl:payment',
   line:
     'title link guid id category comments enclosure pubdate published updated issued modified created date ' +
     'lastbuilddate language copyright rights generator ttl managingeditor webmaster icon logo subject ' +
     'name email uri url homepage caption credit ' +
     'dc:title dc:creator dc:author dc:contributor dc:publisher dc:date dc:subject dc:language dc:rights dc:identifier ' +
     'dc:source dc:modified dcterms:created dcterms:issued dcterms:modified dcterms:date dcterms:rights ' +
-    'dcterms:license dcterms:creator dcterms:subject ' +
+    'dcterms:license dcterms:creator dcterms:subject prism:publicationdate admin:generatoragent ' +
     'atom:title atom:link atom:id atom:category atom:published atom:updated atom:rights atom:icon atom:logo atom:name ' +
     'atom:email atom:uri atom:url ' +
     'itunes:title itunes:author itunes:name itunes:email itunes:image itunes:link itunes:keywords itunes:explicit ' +
     'itunes:duration googleplay:author googleplay:image googleplay:email googleplay:explicit googleplay:category ' +
     'media:title media:category media:keywords media:thumbnail media:credit media:copyright media:license ' +
     'feedburner:origlink pheedo:origlink creativecommons:license cc:license ' +
-    'sy:updateperiod sy:updatefrequency',
+    'sy:updateperiod sy:updatefrequency dc:license wfw:commentrss hour day at:comment fh:archive fh:complete ' +
+    'rsl:standard rsl:custom rsl:terms',
   body:
     'description content summary body fullitem subtitle tagline info abstract content:encoded xhtml:body xhtml:div ' +
     'dc:description dcterms:abstract atom:content atom:summary atom:subtitle media:description media:text ' +

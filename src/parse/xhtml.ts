@@ -1,6 +1,6 @@
 import { baseWithin } from './addresses.ts';
 import { escapeHtml } from '../support/html.ts';
-import { tagWithAbsoluteLinks } from './html-links.ts';
+import { linkBase, roomFor, tagWithAbsoluteLinks, type LinkBase, type Room } from './html-links.ts';
 import { VOID_ELEMENTS } from './html-names.ts';
 import * as markup from './markup.ts';
 import { decodeReferences } from './references.ts';
@@ -8,6 +8,8 @@ import { decodeReferences } from './references.ts';
 // Markup that stands in a feed as elements (Atom's type="xhtml", and RSS descriptions that nobody escaped), as HTML.
 
 const MOST_OPEN = 512;
+/** Bases that one body may change to; those beyond are passed over. */
+const MOST_BASES = 1000;
 const COLON = 58;
 
 /** What holds for a body of markup: the base of its links, and how its CDATA sections are meant. */
@@ -20,13 +22,12 @@ export type MarkupAt = { readonly base: string | null; readonly cdata: 'text' | 
  */
 export function htmlOfMarkup(text: string, given: MarkupAt): string {
   const bases = text.includes('xml:base') ? openBases(given.base) : null;
+  const around: Around = { bases, base: given.base === null ? null : linkBase(given.base), room: roomFor(text) };
   let html = '';
   let from = 0;
   let open = text.indexOf('<');
   while (open >= 0) {
-    const mark = isTagAt(text, open)
-      ? tagAt(text, open, { bases, base: given.base })
-      : sectionAt(text, open, given.cdata);
+    const mark = isTagAt(text, open) ? tagAt(text, open, around) : sectionAt(text, open, given.cdata);
     if (mark.html !== null) {
       html += text.slice(from, open) + mark.html;
       from = mark.next;
@@ -40,16 +41,21 @@ export function htmlOfMarkup(text: string, given: MarkupAt): string {
 type Mark = { readonly html: string | null; readonly next: number };
 
 /** The bases of the elements that are open, the innermost last. */
-type Bases = { current(): string | null; push(written: string | null): void; pop(): void };
+type Bases = { current(): LinkBase | null; push(written: string | null): void; pop(): void };
+
+/** What tags are read with: `base` counts where no xml:base is given within. */
+type Around = { readonly bases: Bases | null; readonly base: LinkBase | null; readonly room: Room };
 
 function openBases(outermost: string | null): Bases {
-  const open: (string | null)[] = [outermost];
+  const open: (LinkBase | null)[] = [outermost === null ? null : linkBase(outermost)];
   let deeper = 0;
+  let given = 0;
   return {
     current: () => open.at(-1)!,
     push(written) {
       if (open.length === MOST_OPEN) deeper++;
-      else open.push(written === null ? open.at(-1)! : baseWithin(decodeReferences(written), open.at(-1)!));
+      else if (written === null || given++ >= MOST_BASES) open.push(open.at(-1)!);
+      else open.push(within(written, open.at(-1)!));
     },
     pop() {
       if (deeper > 0) deeper--;
@@ -58,16 +64,17 @@ function openBases(outermost: string | null): Bases {
   };
 }
 
+function within(written: string, outer: LinkBase | null): LinkBase | null {
+  const base = baseWithin(decodeReferences(written), outer?.href ?? null);
+  return base === null || base === outer?.href ? outer : linkBase(base);
+}
+
 function isTagAt(text: string, open: number): boolean {
   const unit = text.charCodeAt(open + 1);
   return markup.isNameStart(unit) || (unit === markup.SLASH && markup.isNameStart(text.charCodeAt(open + 2)));
 }
 
-function tagAt(
-  text: string,
-  open: number,
-  given: { readonly bases: Bases | null; readonly base: string | null },
-): Mark {
+function tagAt(text: string, open: number, given: Around): Mark {
   const end = markup.endOfTag(text, open);
   if (end < 0) return { html: null, next: open + 1 };
   const isEnd = text.charCodeAt(open + 1) === markup.SLASH;
@@ -86,26 +93,26 @@ function afterPrefix(text: string, start: number, end: number): number {
 
 type TagPlaces = { readonly open: number; readonly localStart: number; readonly nameEnd: number; readonly end: number };
 
-function startTag(
-  text: string,
-  tag: TagPlaces,
-  given: { readonly bases: Bases | null; readonly base: string | null },
-): Mark {
+function startTag(text: string, tag: TagPlaces, given: Around): Mark {
   const { open, localStart, nameEnd, end } = tag;
   const isEmpty = text.charCodeAt(end - 2) === markup.SLASH;
-  const isVoid = VOID_ELEMENTS.has(text.slice(localStart, Math.min(nameEnd, localStart + 16)).toLowerCase());
+  const isVoid = (isEmpty || given.bases !== null) && isVoidName(text, localStart, nameEnd);
   let { base } = given;
   if (given.bases !== null) {
     given.bases.push(markup.rawAttribute(markup.readStartTag(text, open).attributes, 'xml:base'));
     base = given.bases.current();
     if (isEmpty || isVoid) given.bases.pop();
   }
-  const resolved = base === null ? null : tagWithAbsoluteLinks(text, { open, end }, base);
+  const resolved = base === null ? null : tagWithAbsoluteLinks(text, { open, end }, { base, room: given.room });
   const isExpanded = isEmpty && !isVoid;
   if (resolved === null && localStart === open + 1 && !isExpanded) return { html: null, next: end };
   const name = text.slice(localStart, nameEnd);
   const rest = (resolved ?? text.slice(open, end)).slice(nameEnd - open);
   return { html: isExpanded ? `<${name}${rest.slice(0, -2).trimEnd()}></${name}>` : `<${name}${rest}`, next: end };
+}
+
+function isVoidName(text: string, start: number, end: number): boolean {
+  return VOID_ELEMENTS.has(text.slice(start, Math.min(end, start + 16)).toLowerCase());
 }
 
 function sectionAt(text: string, open: number, cdata: 'text' | 'html'): Mark {

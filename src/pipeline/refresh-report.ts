@@ -49,7 +49,9 @@ export function countByCode(missed: readonly { readonly code: string }[]): Recor
 
 /** The entries of a document that nobody can read, one sentence each. */
 export function unreadableIn({ skipped }: Feed, without: number): string[] {
-  const parsed = skipped.map(({ position, reason }) => `entry ${position + 1}: ${reason}`);
+  const parsed = skipped.map(
+    ({ position, name, reason }) => `entry ${position + 1}${name === null ? '' : ` ("${name}")`}: ${reason}`,
+  );
   const empty =
     without === 0
       ? []

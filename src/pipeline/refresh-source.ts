@@ -62,12 +62,12 @@ async function refresh(
 ): Promise<RefreshReport> {
   const { store, clock } = tools;
   const fetched = await fetchFeed(tools, { source, state, ...bounds(tools) }, signal);
-  const checked = afterSuccess(source, state, fetched);
-  if (fetched.kind === 'not-modified') return saveUnchanged(tools, source, checked, signal);
+  const unchanged = afterSuccess(source, state, fetched);
+  if (fetched.kind === 'not-modified') return saveUnchanged(tools, source, unchanged, signal);
   const bodyDigest = sha256(fetched.body);
-  if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, checked, signal);
+  if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, unchanged, signal);
 
-  const feed = await parseFeed(fetched.body, { url: fetched.url, contentType: fetched.contentType });
+  const feed = await parseFeed(fetched.body, fetched);
   if (feed.entries.length === 0 && isCutByServer(feed)) throw new StageError('feed-cut-short', { url: fetched.url });
   const now = clock.now();
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
@@ -89,8 +89,7 @@ async function refresh(
   const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
   await store.saveRefresh({
     state: {
-      ...checked,
-      ...feedWords(feed),
+      ...afterSuccess(source, { ...state, ...feedWords(feed) }, fetched),
       ...(isCutByServer(feed) ? { etag: null, lastModified: null, bodyDigest: null } : { bodyDigest }),
       unreadable: unreadable.slice(0, MOST_UNREADABLE),
     },
@@ -109,6 +108,7 @@ async function refresh(
     found: feed.entries.length,
     new: count(due, 'new'),
     changed: count(due, 'changed'),
+    ...saidDeleted(feed),
   });
   return {
     ...emptyReport(source, 'refreshed'),
@@ -147,6 +147,14 @@ async function saveUnchanged(
 function isCutByServer({ repairs }: Feed): boolean {
   const codes = new Set(repairs.map(({ code }) => code));
   return codes.has('document-cut') && !codes.has('bytes-capped');
+}
+
+/**
+ * Entries that the feed says were removed (RFC 6721). Told in the log alone: an article is kept until its publisher's word
+ * can be weighed, and what is merely missing from a feed was never removed by that.
+ */
+function saidDeleted({ deleted }: Feed): { readonly saidDeleted?: number } {
+  return deleted.length === 0 ? {} : { saidDeleted: deleted.length };
 }
 
 type Due = { readonly one: Admitted } & ReadArticle;
@@ -203,14 +211,15 @@ async function saveFailure(
   const now = clock.now();
   const failures = state.failures + 1;
   const reason = `${error.message}; ${ERRORS[error.code].advice}`;
-  const nextCheckAt = nextCheckAfterFailure(source, failures, error.retryAfterSeconds, now);
+  const { retryAfterSeconds } = error;
+  const nextCheckAt = nextCheckAfterFailure(source, { ...state, failures, retryAfterSeconds }, now);
   await store.saveSourceState({
     ...state,
     checkedAt: now,
     nextCheckAt,
     // Who asks for fewer requests and does not say for how long is left alone until the next check.
     retryAfterUntil:
-      retryAfterEnd(error.retryAfterSeconds, now) ?? (error.code === 'fetch-too-many-requests' ? nextCheckAt : null),
+      retryAfterEnd(retryAfterSeconds, now) ?? (error.code === 'fetch-too-many-requests' ? nextCheckAt : null),
     failures,
     lastFailure: { code: error.code, message: reason, at: now },
   });

@@ -23,6 +23,8 @@ export function newState(source: Source): SourceState {
     feedUpdated: null,
     feedRights: null,
     feedLanguage: null,
+    skipHours: [],
+    skipDays: [],
     repairs: [],
     unreadable: [],
   };
@@ -48,6 +50,8 @@ function movedTo(source: Source, state: SourceState): SourceState {
     lastModified: null,
     bodyDigest: null,
     nextCheckAt: null,
+    skipHours: [],
+    skipDays: [],
     retryAfterUntil: sameServer ? state.retryAfterUntil : null,
     failures: 0,
     lastFailure: null,
@@ -56,33 +60,47 @@ function movedTo(source: Source, state: SourceState): SourceState {
 
 function rescheduled(source: Source, state: SourceState): SourceState {
   const { schedule } = source;
-  const { checkedAt, failures } = state;
+  const { checkedAt } = state;
   if (state.nextCheckAt === null || checkedAt === null) return { ...state, schedule };
+  const known = { ...state, freshForSeconds: null, retryAfterSeconds: null };
   const nextCheckAt =
-    failures > 0
-      ? nextCheckAfterFailure(source, failures, null, checkedAt)
-      : nextCheckAfterSuccess(source, { freshForSeconds: null, retryAfterSeconds: null }, checkedAt);
+    state.failures > 0
+      ? nextCheckAfterFailure(source, known, checkedAt)
+      : nextCheckAfterSuccess(source, known, checkedAt);
   return { ...state, schedule, nextCheckAt };
 }
 
-/** After an answer, whatever was in it. */
+/** After an answer. When to ask again depends on what its feed says: on the words of it that the state holds. */
 export function afterSuccess(source: Source, state: SourceState, fetched: FetchedFeed): SourceState {
+  const { skipHours, skipDays } = state;
   return {
     ...state,
     etag: fetched.etag,
     lastModified: fetched.lastModified,
     checkedAt: fetched.fetchedAt,
-    nextCheckAt: nextCheckAfterSuccess(source, fetched, fetched.fetchedAt),
+    nextCheckAt: nextCheckAfterSuccess(source, { ...fetched, skipHours, skipDays }, fetched.fetchedAt),
     retryAfterUntil: retryAfterEnd(fetched.retryAfterSeconds, fetched.fetchedAt),
     failures: 0,
     lastFailure: null,
   };
 }
 
-/** What the feed says of itself, kept for attribution. */
-export function feedWords(
-  feed: Feed,
-): Pick<SourceState, 'feedTitle' | 'feedId' | 'feedLink' | 'feedUpdated' | 'feedRights' | 'feedLanguage' | 'repairs'> {
+/** What of a state is the feed's own word. */
+export type FeedWords = Pick<
+  SourceState,
+  | 'feedTitle'
+  | 'feedId'
+  | 'feedLink'
+  | 'feedUpdated'
+  | 'feedRights'
+  | 'feedLanguage'
+  | 'skipHours'
+  | 'skipDays'
+  | 'repairs'
+>;
+
+/** What the feed says of itself, kept for attribution and for the next check. */
+export function feedWords(feed: Feed): FeedWords {
   return {
     feedTitle: feed.title,
     feedId: feed.id,
@@ -90,6 +108,8 @@ export function feedWords(
     feedUpdated: feed.updated,
     feedRights: feed.rights,
     feedLanguage: feed.language,
+    skipHours: feed.skipHours,
+    skipDays: feed.skipDays,
     repairs: feed.repairs.map(({ detail }) => detail),
   };
 }

@@ -12,6 +12,7 @@ import {
 import { entryCounts, fact, missedPageCounts, saveFact, standings, trailOf } from './explain.ts';
 import { migrationsOf } from './migrate.ts';
 import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
+import { redirectTarget, saveRedirectTarget } from './redirects.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storiesById } from './told-stories.ts';
@@ -41,6 +42,9 @@ export function kyselyStore(database: Database): Store {
     pagesToAskAgain: (sourceId, now, limit) => ask((session) => pagesToAskAgain(session, { sourceId, now, limit })),
     saveRefresh: (refresh) => change((session) => saveRefresh(session, refresh)),
     saveSourceState: (state) => change((session) => saveSourceState(session, state)),
+
+    redirectTarget: (url) => ask((session) => redirectTarget(session, url)),
+    saveRedirectTarget: (redirect) => change((session) => saveRedirectTarget(session, redirect)),
 
     awaitingArticles: () => ask(awaitingArticles),
     awaitingSteps: () => ask(awaitingSteps),

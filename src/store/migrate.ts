@@ -2,12 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { StageError } from '../model/errors.ts';
 import { first } from './migrations/0001-first.ts';
+import { timesToSkipAndRedirects } from './migrations/0002-times-to-skip-and-redirects.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step of the schema, in order. */
-export const SCHEMA_CHANGES: readonly SchemaChange[] = [first];
+export const SCHEMA_CHANGES: readonly SchemaChange[] = [first, timesToSkipAndRedirects];
 
 /** The table in which Kysely's Migrator keeps what was done. */
 const DONE = 'kysely_migration';

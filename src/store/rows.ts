@@ -41,6 +41,8 @@ export function sourceStateRow(state: SourceState): SourceStateRow {
     feed_updated: state.feedUpdated,
     feed_rights: state.feedRights,
     feed_language: state.feedLanguage,
+    skip_hours: JSON.stringify(state.skipHours),
+    skip_days: JSON.stringify(state.skipDays),
     repairs: JSON.stringify(state.repairs),
     unreadable: JSON.stringify(state.unreadable),
   };
@@ -65,6 +67,8 @@ export function sourceStateOf(row: SourceStateRow): SourceState {
     feedUpdated: row.feed_updated,
     feedRights: row.feed_rights,
     feedLanguage: row.feed_language,
+    skipHours: parsed(row.skip_hours) as SourceState['skipHours'],
+    skipDays: parsed(row.skip_days) as SourceState['skipDays'],
     repairs: parsed(row.repairs) as SourceState['repairs'],
     unreadable: parsed(row.unreadable) as SourceState['unreadable'],
   };

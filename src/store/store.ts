@@ -91,6 +91,10 @@ export interface Store extends AsyncDisposable {
   /** A refresh that brought nothing: not modified, or failed. */
   saveSourceState(state: SourceState): Promise<void>;
 
+  /** Where a redirector was found to lead; null for one that was never followed. */
+  redirectTarget(url: string): Promise<string | null>;
+  saveRedirectTarget(redirect: { readonly url: string; readonly target: string; readonly at: Instant }): Promise<void>;
+
   // curate
   /** Articles whose state is `awaiting`, by `published`, then by id. */
   awaitingArticles(): Promise<readonly Article[]>;

@@ -24,6 +24,10 @@ export type SourceStateRow = {
   feed_updated: string | null;
   feed_rights: string | null;
   feed_language: string | null;
+  /** JSON: numbers. */
+  skip_hours: string;
+  /** JSON: numbers. */
+  skip_days: string;
   /** JSON: sentences. */
   repairs: string;
   /** JSON: sentences. */
@@ -126,6 +130,9 @@ export type StoryTopicRow = {
   updated: string;
 };
 
+/** Where a redirector leads that keeps its target to itself. */
+export type RedirectRow = { url: string; target: string; asked_at: string };
+
 export type OutputRow = { path: string; input_key: string; sha256: string };
 
 export type FactRow = { name: string; value: string };
@@ -137,6 +144,7 @@ export type Tables = {
   trail: TrailRow;
   articles: ArticleRow;
   missed_pages: MissedPageRow;
+  redirects: RedirectRow;
   article_keys: ArticleKeyRow;
   stories: StoryRow;
   story_articles: StoryArticleRow;

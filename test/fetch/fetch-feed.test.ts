@@ -19,6 +19,7 @@ const source: Source = {
   content: 'auto',
   select: null,
   remove: [],
+  follow: false,
   identity: 'guid',
   weight: 1,
   republish: 'full',
@@ -55,6 +56,7 @@ describe('a feed', () => {
         'content-type': 'application/rss+xml; charset=utf-8',
         etag: 'W/"1"',
         'last-modified': 'Tue, 24 Nov 2026 11:00:00 GMT',
+        'content-location': '/feeds/all.xml',
         'cache-control': 'max-age=600',
       }),
     });
@@ -63,6 +65,7 @@ describe('a feed', () => {
       url: server.url('/feed'),
       status: 200,
       contentType: 'application/rss+xml; charset=utf-8',
+      contentLocation: '/feeds/all.xml',
       body: Buffer.from('<rss/>'),
       movedTo: null,
       fetchedAt: '2026-11-24T12:00:00Z',

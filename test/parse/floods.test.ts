@@ -1,40 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseFeed } from '../../src/parse/parse-feed.ts';
 import { ABOUT, bytesOf } from './cases.ts';
+import { flood, PLACES, UNITS } from './floods.ts';
 
 // Floods of one thing, where it hurts a careless reader. Nothing is timed here (bench/ does that): a reader that is
 // quadratic, or recurses, does not come to an end of these within the suite's patience.
 
 const SIZE = 50_000;
-const flood = (unit: string): string => unit.repeat(Math.ceil(SIZE / unit.length));
-
-const UNITS = [
-  '<', '&', '>', ']]>', '<![CDATA[', '<!--', '<!', '<?', 'a<p', '<a b="', "<a b='", '<a b=">', '<b>', '</b>', '<i/>',
-  '&amp;', '&lt;', '&#x', '&lt;a ', '&lt;!--', '&lt;script>', '<a href="x">', '<img srcset="', ',', '<item>', '<title>',
-  '<description>', '<x>', '<link/>', '<author><name>', '<media:group>', '<x><y><z></x>', '<item><x></item>',
-  '<div xml:base="x">', '<!DOCTYPE [', '<!ENTITY a "b">', ' ', '\n', 'a@', '\u0000', '"a":', '{"a":', '[',
-]; // prettier-ignore
-
-const PLACES: Readonly<Record<string, (what: string) => string>> = {
-  'for a document': (what) => what,
-  'before the feed': (what) => `${what}<rss version="2.0"><channel><title>G</title></channel></rss>`,
-  'in a doctype': (what) => `<!DOCTYPE rss [${what}]><rss version="2.0"><channel><title>G</title></channel></rss>`,
-  'in a channel': (what) => `<rss version="2.0"><channel>${what}</channel></rss>`,
-  'in an item': (what) => `<rss version="2.0"><channel><item><guid>g</guid>${what}</item></channel></rss>`,
-  'in a title': (what) => `<rss version="2.0"><channel><item><title>${what}</title></item></channel></rss>`,
-  'in a body': (what) => `<rss version="2.0"><channel><item><description>${what}</description></item></channel></rss>`,
-  'in a CDATA section': (what) =>
-    `<rss><channel><item><description><![CDATA[${what}]]></description></item></channel></rss>`,
-  'in XHTML': (what) =>
-    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="xhtml"><div>${what}</div></content></entry></feed>`,
-  'in an attribute': (what) => `<rss version="2.0"><channel><item><enclosure url="${what}"/></item></channel></rss>`,
-  'in a tag': (what) => `<rss version="2.0"><channel><item><link ${what}`,
-  'in JSON': (what) => `{"version":"https://jsonfeed.org/version/1","items":[${what}`,
-};
 
 describe.each(Object.entries(PLACES))('a flood %s', (_place, within) => {
   test.each(UNITS)('of %j ends in a feed or a word on why not', async (unit) => {
-    const outcome = await parseFeed(bytesOf(within(flood(unit))), ABOUT).then(
+    const outcome = await parseFeed(bytesOf(within(flood(unit, SIZE))), ABOUT).then(
       ({ entries }) => (Array.isArray(entries) ? 'feed' : 'no entries'),
       (error: Error) => error.name,
     );

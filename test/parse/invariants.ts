@@ -15,9 +15,18 @@ export function breachesOf(feed: Feed): string[] {
       `${name} has a scheme that runs: ${value.slice(0, 40)}`,
     );
   }
-  for (const date of [feed.updated, ...feed.entries.flatMap((entry) => [entry.published, entry.updated])])
+  say(feed.truncated && feed.isComplete, 'a document that was cut is said to be complete');
+  for (const date of [
+    feed.updated,
+    ...feed.deleted.map(({ when }) => when),
+    ...feed.entries.flatMap((entry) => [entry.published, entry.updated]),
+  ])
     say(date !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date), `a date is no instant: ${date}`);
-  for (const person of [...feed.authors, ...feed.entries.flatMap(({ authors }) => authors)])
+  for (const person of [
+    ...feed.authors,
+    ...feed.deleted.flatMap(({ by }) => by ?? []),
+    ...feed.entries.flatMap(({ authors }) => authors),
+  ])
     say((person.name ?? person.email ?? person.url) === null, 'a person is nobody');
   return faults;
 }
@@ -35,6 +44,8 @@ function textsOf(feed: Feed): Named[] {
     rights: feed.rights,
     language: feed.language,
   });
+  for (const { ref, comment } of feed.deleted) texts.push(...given({ 'removed id': ref, comment }));
+  for (const { name } of feed.skipped) texts.push(...given({ 'skipped name': name }));
   for (const entry of feed.entries) {
     texts.push(...given({ 'entry title': entry.title, 'entry id': entry.id, 'entry rights': entry.rights }));
     texts.push(...given({ 'entry summary': valueOf(entry.summary), 'entry content': valueOf(entry.content) }));
@@ -45,8 +56,10 @@ function textsOf(feed: Feed): Named[] {
 }
 
 function addressesOf(feed: Feed): Named[] {
-  const { link, selfLink, hubLink, image, icon, licence } = feed;
-  return [...given({ link, selfLink, hubLink, image, icon, licence }), ...feed.entries.flatMap(entryAddresses)];
+  const { link, selfLink, pages, image, icon, licence } = feed;
+  const single = given({ link, selfLink, ...pages, image, icon, licence });
+  const hubs = feed.hubLinks.map((href): Named => ['a hub', href]);
+  return [...single, ...hubs, ...feed.entries.flatMap(entryAddresses)];
 }
 
 function entryAddresses(entry: Entry): Named[] {

@@ -39,7 +39,7 @@ describe('what goes beyond a limit', () => {
     expect(feed.entries).toHaveLength(11);
     expect(feed.truncated).toBe(true);
     expect(feed.repairs.map(({ code }) => code)).toEqual(['bytes-capped', 'document-cut']);
-    expect(feed.skipped).toEqual([{ position: 11, reason: 'the document ends in the middle of it' }]);
+    expect(feed.skipped).toEqual([{ position: 11, name: 'T11', reason: 'the document ends in the middle of it' }]);
   });
 
   test('is cut from titles and bodies, never within a character', async () => {
@@ -65,6 +65,15 @@ describe('what goes beyond a limit', () => {
     const feed = await parseFeed(rss(item(1, categories)), ABOUT);
     expect(feed.entries[0]!.categories).toHaveLength(100);
     expect(feed.truncated).toBe(false);
+  });
+
+  test('is names and pictures by the hundred thousand, group after group', async () => {
+    const groupOf = (field: string): string => `<media:group>${field.repeat(5000)}</media:group>`;
+    const names = groupOf('<author>A</author>').repeat(30);
+    const pictures = groupOf('<media:thumbnail url="/a.png"/>').repeat(30);
+    const feed = await parseFeed(rss(item(1, names) + item(2, pictures)), ABOUT);
+    expect(feed.entries.map(({ authors }) => authors.length)).toEqual([1, 0]);
+    expect(feed.entries.map(({ image }) => image?.url)).toEqual([undefined, 'https://feeds.example/a.png']);
   });
 
   test('holds for JSON Feed as well', async () => {

@@ -11,7 +11,7 @@ import { nextRun, scheduleFault } from '../../src/pipeline/schedule.ts';
 import { aSource } from '../support/an-entry.ts';
 
 const now = '2026-11-24T06:02:30Z';
-const none = { freshForSeconds: null, retryAfterSeconds: null };
+const none = { freshForSeconds: null, retryAfterSeconds: null, skipHours: [], skipDays: [] };
 
 describe('the next run of a cron expression', () => {
   test.each([
@@ -57,10 +57,48 @@ describe('a source that answered', () => {
   });
 });
 
+describe('a feed that tells when it has nothing new', () => {
+  // The 24th of November 2026 is a Tuesday.
+  const next = (skip: { skipHours?: number[]; skipDays?: number[] }, schedule = '*/15 * * * *', at = now): string =>
+    nextCheckAfterSuccess(aSource({ schedule }), { ...none, ...skip }, at);
+
+  test('is not asked at the hours to skip, and at the first time after them', () => {
+    expect(next({ skipHours: [5, 7, 8] })).toBe('2026-11-24T06:15:00Z');
+    expect(next({ skipHours: [8, 7, 6] })).toBe('2026-11-24T09:00:00Z');
+    expect(next({ skipHours: [6, 8] }, '20 * * * *')).toBe('2026-11-24T07:20:00Z');
+  });
+
+  test('is not asked over midnight either', () => {
+    const late = '2026-11-24T21:59:00Z';
+    expect(next({ skipHours: [22, 23, 0, 1] }, '*/15 * * * *', late)).toBe('2026-11-25T02:00:00Z');
+  });
+
+  test('is not asked on the days to skip', () => {
+    expect(next({ skipDays: [2] })).toBe('2026-11-25T00:00:00Z');
+    expect(next({ skipDays: [2], skipHours: [0] })).toBe('2026-11-25T01:00:00Z');
+  });
+
+  test('is asked once a day all the same', () => {
+    expect(next({ skipDays: [2, 3] })).toBe('2026-11-25T06:00:00Z');
+    expect(next({ skipDays: [2, 3] }, '*/15 * * * *', '2026-11-25T06:00:10Z')).toBe('2026-11-26T00:00:00Z');
+  });
+
+  test('is asked by its schedule where all times of that would be skipped', () => {
+    expect(next({ skipHours: [7] }, '30 7 * * *')).toBe('2026-11-24T07:30:00Z');
+    expect(next({ skipDays: [3] }, '0 6 * * 3')).toBe('2026-11-25T06:00:00Z');
+  });
+
+  test('and would skip every hour or every day is not believed', () => {
+    const everyHour = Array.from({ length: 24 }, (_, hour) => hour);
+    expect(next({ skipHours: everyHour })).toBe('2026-11-24T06:15:00Z');
+    expect(next({ skipDays: [0, 1, 2, 3, 4, 5, 6] })).toBe('2026-11-24T06:15:00Z');
+  });
+});
+
 describe('a source that failed', () => {
   test('is asked later and later, to six hours', () => {
     const at = (failures: number): string =>
-      nextCheckAfterFailure(aSource({ schedule: '* * * * *' }), failures, null, now);
+      nextCheckAfterFailure(aSource({ schedule: '* * * * *' }), { ...none, failures }, now);
     expect([1, 2, 5, 100].map(at)).toEqual([
       '2026-11-24T06:03:30Z',
       '2026-11-24T06:04:30Z',
@@ -70,8 +108,17 @@ describe('a source that failed', () => {
   });
 
   test('is never asked before Retry-After, which is capped at a day', () => {
-    expect(nextCheckAfterFailure(aSource(), 1, 7200, now)).toBe('2026-11-24T08:02:30Z');
-    expect(nextCheckAfterFailure(aSource(), 1, 1e9, now)).toBe('2026-11-25T06:02:30Z');
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 7200 }, now)).toBe(
+      '2026-11-24T08:02:30Z',
+    );
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 1e9 }, now)).toBe(
+      '2026-11-25T06:02:30Z',
+    );
+  });
+
+  test('is not asked again at hours that its feed has us skip', () => {
+    const skipHours = [6, 7];
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, skipHours }, now)).toBe('2026-11-24T08:00:00Z');
   });
 });
 
@@ -110,6 +157,8 @@ describe('after an edit of its operator', () => {
     failures: 9,
     lastFailure: { code: 'fetch-not-found', message: 'gone', at: now },
     feedTitle: 'Harbour',
+    skipHours: [4],
+    skipDays: [0],
   };
 
   test('of nothing, all is as it was', () => {
@@ -123,6 +172,12 @@ describe('after an edit of its operator', () => {
     expect(stateFor(aSource({ url }), asked)).toEqual({ ...expected, retryAfterUntil: '2026-11-24T07:00:00Z' });
     const elsewhere = 'https://quay.example/new.xml';
     expect(stateFor(aSource({ url: elsewhere }), asked)).toEqual({ ...expected, url: elsewhere });
+  });
+
+  test('of the schedule, the hours to skip still count', () => {
+    const schedule = '*/5 * * * *';
+    const well = { ...asked, failures: 0, lastFailure: null, skipHours: [6] };
+    expect(stateFor(aSource({ schedule }), well).nextCheckAt).toBe('2026-11-24T07:00:00Z');
   });
 
   test('of the schedule, the next check is that of the new one, and later after failures', () => {

@@ -154,6 +154,55 @@ describe('a source', () => {
     expect((await store.sourceStates()).get('harbour')).toMatchObject({ etag: '"1"' });
   });
 
+  test('whose document was cut by its server, or by our limits, has lost no article by that', async () => {
+    await refresh(tools(() => rss(item('a'), item('b'))));
+    const before = await store.awaitingArticles();
+    expect(before).toHaveLength(2);
+    const whole = rss(item('a'), item('b'));
+    await refresh(tools(() => whole.slice(0, whole.indexOf('</item>') + 40)));
+    const many = Array.from({ length: 2100 }, (_, number) => item(`n${number}`));
+    await refresh(
+      tools(() => rss(...many)),
+      [aSource({ content: 'feed' })],
+    );
+    const after = await store.awaitingArticles();
+    expect(after).toHaveLength(2002);
+    expect(after).toEqual(expect.arrayContaining([...before]));
+  });
+
+  test('names an entry that could not be read', async () => {
+    const cut = `${rss(item('a')).replace('</channel></rss>', '')}<item><title>The quay is clos`;
+    const [report] = await refresh(tools(() => cut));
+    expect(report!.unreadable).toEqual(['entry 2 ("The quay is clos"): the document ends in the middle of it']);
+  });
+
+  test('whose feed has hours to skip is not asked at them, also after answers that bring nothing', async () => {
+    const skipping = rss('<skipHours><hour>6</hour><hour>7</hour></skipHours><skipDays><day>Sunday</day></skipDays>');
+    const headers = { etag: '"1"' };
+    await refresh(tools(() => ({ headers, body: new TextEncoder().encode(skipping) })));
+    const expected = { skipHours: [6, 7], skipDays: [0], nextCheckAt: '2026-11-24T08:00:00Z' };
+    expect((await store.sourceStates()).get('harbour')).toMatchObject(expected);
+    await refresh(tools(() => ({ headers, status: 304 })));
+    expect((await store.sourceStates()).get('harbour')).toMatchObject(expected);
+  });
+
+  test('says what address its document has, and relative links are relative to that', async () => {
+    const relative = rss('<item><guid>a</guid><title>A</title><link>tide</link></item>');
+    const headers = { 'content-location': '/new/feed.xml' };
+    await refresh(tools(() => ({ headers, body: new TextEncoder().encode(relative) })));
+    expect((await store.awaitingArticles()).map(({ link }) => link)).toEqual(['https://harbour.example/new/tide']);
+  });
+
+  test('whose feed says that an entry was removed keeps the article, and the log tells', async () => {
+    await refresh(tools(() => rss(item('a'))));
+    const told: unknown[] = [];
+    const log = { ...silentLog, info: (says: string, fields: object) => void told.push({ says, ...fields }) };
+    const deleted = '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="a"/>';
+    await refresh({ ...tools(() => rss(deleted, item('b'))), log } as RefreshTools);
+    expect((await store.awaitingArticles()).map(({ entryId }) => entryId).toSorted()).toEqual(['a', 'b']);
+    expect(told).toContainEqual(expect.objectContaining({ says: 'source refreshed', saidDeleted: 1 }));
+  });
+
   test('whose document is larger than we read is asked conditionally all the same', async () => {
     const many = Array.from({ length: 6000 }, (_, number) => item(`n${number}`));
     const [report] = await refresh(

@@ -84,6 +84,8 @@ export function refreshSuite(database: TestDatabase): void {
         feedUpdated: NOON,
         feedRights: '© Harbour News',
         feedLanguage: 'en',
+        skipHours: [0, 23],
+        skipDays: [6, 0],
         repairs: ['a bare & was read as &amp;', 'two'],
         unreadable: ['entry 3: it holds nothing'],
       });
@@ -262,6 +264,17 @@ export function refreshSuite(database: TestDatabase): void {
       expect((await store.standings(null))[0]).toMatchObject({ title: 'Old name', state: 'failed' });
       await store.saveRefresh(arrival([], { articles: [anArticle({ id: 'urn:a', title: 'New name', link: null })] }));
       expect((await store.standings(null))[0]).toMatchObject({ title: 'New name', link: null, state: 'failed' });
+    });
+
+    test('where a redirector leads is remembered, the last answer of it', async () => {
+      const url = 'https://short.example/7';
+      expect(await store.redirectTarget(url)).toBeNull();
+      await store.saveRedirectTarget({ url, target: 'https://wire.example/7', at: NOON });
+      await store.saveRedirectTarget({ url, target: 'https://wire.example/8', at: ONE });
+      expect(await store.redirectTarget(url)).toBe('https://wire.example/8');
+      const endless = `https://short.example/${'x'.repeat(20_000)}`;
+      await store.saveRedirectTarget({ url: endless, target: 'https://wire.example/7', at: NOON });
+      expect(await store.redirectTarget(endless)).toBeNull();
     });
   });
 }

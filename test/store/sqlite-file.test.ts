@@ -182,7 +182,7 @@ describe('several programs', () => {
   });
 });
 
-// A copy of a database that 0001-first made. Never made anew once that is released: it must go on being read.
+// A copy of a database that 0001-first made. Never made anew: it must go on being read.
 test('a database of the first version is read, and has the schema of a new one afterwards', async () => {
   const sql = readFileSync(new URL('../fixtures/store/a-database-of-the-first-version/database.sql', import.meta.url));
   const { dataDir, path } = newFolder();

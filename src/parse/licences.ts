@@ -1,0 +1,35 @@
+import { pageAddress } from './addresses.ts';
+import type { Element } from './elements.ts';
+import { attributeOf, wordOf, type Reading } from './element-text.ts';
+import type { Gathered, RslLicence } from './gathered.ts';
+
+/** creativeCommons:license, cc:license and their like: an address as an attribute or as the element's text. */
+export function gatherLicence(reading: Reading, element: Element, into: Gathered): void {
+  const written = ['rdf:resource', 'resource', 'href'].map((name) => attributeOf(reading, element, name));
+  into.licence ??= pageAddress(written.find((one) => one !== null) ?? wordOf(reading, element) ?? '', element.base);
+}
+
+/** What of RSL names a licence: a standard one before the publisher's own, and that before terms in general. */
+const RSL_RANKS = new Map([
+  ['rsl:standard', 0],
+  ['rsl:custom', 1],
+  ['rsl:terms', 2],
+]);
+
+/** Really Simple Licensing 1.0: a `content` with its `license`, whose payment may name an agreement by address. */
+export function gatherRslLicence(reading: Reading, element: Element, into: Gathered): void {
+  into.rslLicence = bestRslLicence(reading, element.children, into.rslLicence);
+}
+
+function bestRslLicence(reading: Reading, elements: readonly Element[], found: RslLicence | null): RslLicence | null {
+  let best = found;
+  for (const element of elements) {
+    const rank = RSL_RANKS.get(element.name);
+    if (rank === undefined) best = bestRslLicence(reading, element.children, best);
+    else if (best === null || rank < best.rank) {
+      const url = pageAddress(wordOf(reading, element) ?? '', element.base);
+      if (url !== null) best = { rank, url };
+    }
+  }
+  return best;
+}
