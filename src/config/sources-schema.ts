@@ -140,6 +140,9 @@ function settable(judges: Judges) {
       .describe("Where the body is taken from: the feed, the article's page, or whichever is fuller."),
     select: selector.describe("CSS selector of the article's body on its page."),
     remove: z.array(selector).max(50).describe('CSS selectors of what is left out of the body.'),
+    follow: z
+      .boolean()
+      .describe('true: where an entry passes on another site’s article, the body is taken from there.'),
     identity: z
       .enum(['guid', 'link', 'title'])
       .describe("By which mark an entry is known again. Change it when a source's guids are bad."),
@@ -165,6 +168,7 @@ export function sourcesFileSchema(judges: Judges) {
     content: fields.content.exactOptional(),
     select: fields.select.exactOptional(),
     remove: fields.remove.exactOptional(),
+    follow: fields.follow.exactOptional(),
     identity: fields.identity.exactOptional(),
     weight: fields.weight.exactOptional(),
     republish: fields.republish.exactOptional(),

@@ -1,13 +1,13 @@
 import type { Article, LeadImage } from '../model/article.ts';
 import type { Entry } from '../model/feed.ts';
-import type { FetchedPage } from '../model/fetched-feed.ts';
 import type { Source } from '../model/source.ts';
 import { escapeHtml } from '../support/html.ts';
-import { countWords } from '../support/words.ts';
+import { countWords, foldedWords } from '../support/words.ts';
 import { bodyText } from './body-text.ts';
 import { summaryText } from './excerpt.ts';
 import type { FeedText } from './feed-text.ts';
 import type { PageReading } from './read-page.ts';
+import type { PagesRead } from './join-pages.ts';
 import { wallOf } from './page-walls.ts';
 
 export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentReason'> & {
@@ -17,18 +17,47 @@ export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentR
 export type BodyInput = {
   readonly entry: Entry;
   readonly source: Source;
-  readonly page: FetchedPage | null;
-  readonly reading: PageReading | null;
+  readonly pages: PagesRead;
   readonly feedText: FeedText;
   readonly previous: Article | null;
+  readonly distrust: string | null;
 };
 
 /** A page's body must hold this share of the feed's words to stand in its place. */
 const LEAST_SHARE = 0.8;
+/** A true source's page with fewer words holds a teaser. */
+const FEWEST_WORDS = 60;
 
 /** Where the body is taken from, and why, in words that an operator understands. */
-export function chooseBody({ entry, source, page, reading, feedText, previous }: BodyInput): BodyChoice {
+export function chooseBody(input: BodyInput): BodyChoice {
+  return originalChoice(input) ?? ownChoice(input);
+}
+
+/** The true source's body, where it was asked for and is about the same thing. */
+function originalChoice({ entry, pages, feedText }: BodyInput): BodyChoice | null {
+  const { original, reading: own } = pages;
+  const reading = original?.reading ?? null;
+  if (reading === null || original === null || wallOf(reading) !== null) return null;
+  const words = countWords(reading.text);
+  if (words < Math.max(FEWEST_WORDS, feedText.words * LEAST_SHARE, countWords(own?.text ?? '') * LEAST_SHARE))
+    return null;
+  if (!isAbout(reading, entry.title ?? own?.metadata.title ?? '')) return null;
+  const { contentHtml, image } = reading;
+  const contentReason = `taken from the true source, ${new URL(original.page.url).hostname}`;
+  return { contentHtml, contentFrom: 'page', contentReason, image: own?.image ?? image };
+}
+
+/** Whether a page speaks of what a title says: half of the title's words stand on it. */
+function isAbout({ text, metadata }: PageReading, title: string): boolean {
+  const words = new Set(foldedWords(title));
+  const there = new Set(foldedWords(`${metadata.title ?? ''} ${text}`));
+  return words.size === 0 || words.intersection(there).size >= words.size / 2;
+}
+
+function ownChoice({ entry, source, pages, feedText, previous, distrust }: BodyInput): BodyChoice {
+  const { page, reading } = pages;
   const feeds = feedChoice(feedText);
+  if (distrust !== null) return feeds(`${distrust}; the feed’s text is used`);
   if (page === null) return feeds(feedText.whole ? 'the feed holds the whole text' : 'the page was not asked for');
   if (page.kind === 'not-fetched') {
     const kept = fuller(previous, feedText, entry);
@@ -51,12 +80,17 @@ export function chooseBody({ entry, source, page, reading, feedText, previous }:
   return {
     contentHtml: reading.contentHtml,
     contentFrom: 'page',
-    contentReason: pageReason(source, reading, feedText),
+    contentReason: pageReason(source, reading, feedText, pages.note),
     image: reading.image,
   };
 }
 
-function pageReason(source: Source, { selected, metadata }: PageReading, feedText: FeedText): string {
+function pageReason(
+  source: Source,
+  { selected, metadata }: PageReading,
+  feedText: FeedText,
+  note: string | null,
+): string {
   const found =
     selected === true
       ? 'taken by the source’s selector'
@@ -71,7 +105,7 @@ function pageReason(source: Source, { selected, metadata }: PageReading, feedTex
         : feedText.whole
           ? 'the page’s text is fuller than the feed’s'
           : 'the feed holds an excerpt';
-  return [why, found, metadata.free ? null : 'the page says that it is for subscribers']
+  return [why, found, note, metadata.free ? null : 'the page says that it is for subscribers']
     .filter((part) => part !== null)
     .join('; ');
 }

@@ -74,38 +74,50 @@ const MOST_WORDS_OF_A_NAME = 4;
 const REMEMBERED = 5000;
 const NOTHING: readonly Mark[] = [];
 
-/** A reader of marks with a memory of its own: class names come again and again within a page. */
-export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
-  const seen = new Map<string, readonly Mark[]>();
-  return (attributes) => {
-    const { class: classes, id } = attributes;
-    if (classes === undefined && id === undefined) return NOTHING;
-    const names = id === undefined ? classes! : `${classes ?? ''} ${id}`;
-    const known = seen.get(names);
+/** A function with a memory of its own: class names come again and again within a page. */
+export function remembering<Read>(read: (text: string) => Read): (text: string) => Read {
+  const seen = new Map<string, Read>();
+  return (text) => {
+    const known = seen.get(text);
     if (known !== undefined) return known;
-    const marks = marksOf(names);
-    if (seen.size < REMEMBERED) seen.set(names, marks);
-    return marks;
+    const found = read(text);
+    if (seen.size < REMEMBERED) seen.set(text, found);
+    return found;
+  };
+}
+
+/** A reader of the marks of an element's classes and id. */
+export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
+  const ofOne = remembering(marksOfOne);
+  const ofAll = remembering((names) => marksOf(names, ofOne));
+  return ({ class: classes, id }) => {
+    if (classes === undefined && id === undefined) return NOTHING;
+    return ofAll(id === undefined ? classes! : `${classes ?? ''} ${id}`);
   };
 }
 
 /** The marks of class names and ids, each at most once. A name within one class never runs into the next class. */
-export function marksOf(names: string): readonly Mark[] {
+export function marksOf(names: string, ofOne = marksOfOne): readonly Mark[] {
   const marks: Mark[] = [];
-  for (const name of names.slice(0, 1000).split(/\s+/, 60)) {
-    const words = wordsOf(name);
-    for (let start = 0; start < words.length; start++) {
-      let joined = '';
-      for (let end = start; end < words.length && end < start + MOST_WORDS_OF_A_NAME; end++) {
-        joined += words[end]!;
-        const mark = MARKS.get(joined);
-        if (mark !== undefined && !marks.includes(mark)) marks.push(mark);
-      }
-    }
-  }
+  for (const name of names.slice(0, 1000).split(/\s+/, 60))
+    for (const mark of ofOne(name)) if (!marks.includes(mark)) marks.push(mark);
   if (marks.length === 0) return NOTHING;
   // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
   return EMBEDDED.test(names) ? marks.filter((mark) => mark === 'body' || mark === 'hidden') : marks;
+}
+
+function marksOfOne(name: string): readonly Mark[] {
+  const marks: Mark[] = [];
+  const words = wordsOf(name);
+  for (let start = 0; start < words.length; start++) {
+    let joined = '';
+    for (let end = start; end < words.length && end < start + MOST_WORDS_OF_A_NAME; end++) {
+      joined += words[end]!;
+      const mark = MARKS.get(joined);
+      if (mark !== undefined) marks.push(mark);
+    }
+  }
+  return marks.length === 0 ? NOTHING : marks;
 }
 
 /** `postBody__text-2a` → post, body, text, 2a. */

@@ -1,6 +1,5 @@
 import type { Article, LeadImage, Publisher, SourceLink } from '../model/article.ts';
 import type { Enclosure, Entry, Person } from '../model/feed.ts';
-import type { FetchedPage } from '../model/fetched-feed.ts';
 import type { Source } from '../model/source.ts';
 import { cleanAddress } from '../support/canonical-address.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
@@ -10,11 +9,13 @@ import { bodyText } from './body-text.ts';
 import { chooseBody } from './choose-body.ts';
 import { excerpt } from './excerpt.ts';
 import { readFeedText, type FeedText } from './feed-text.ts';
+import { joinPages } from './join-pages.ts';
 import { linesOf } from './needs-page.ts';
 import type { PageMetadata } from './page-metadata.ts';
 import { personName } from './person-name.ts';
 import { plainTitle } from './plain-title.ts';
-import { readPage, type PageReading } from './read-page.ts';
+import type { PageAnswer } from './page-wishes.ts';
+import type { PageReading } from './read-page.ts';
 import { safeMediaAddress } from './safe-address.ts';
 import { findSourceLink } from './source-link.ts';
 import { compareTexts, correctionOf, updatedAt } from './text-changes.ts';
@@ -37,8 +38,12 @@ export type ExtractInput = {
   readonly entryId: string;
   readonly source: Source;
   readonly feed: FeedFacts;
-  /** The entry's page, or why there is none; null when it was not asked for. */
-  readonly page: FetchedPage | null;
+  /** What came of the pages that it asked for (see page-wishes.ts), in order. None: the feed's own text did. */
+  readonly answers: readonly PageAnswer[];
+  /** Where the redirectors lead that were asked on the way; null: nobody could tell. */
+  readonly leadsTo?: ReadonlyMap<string, string | null>;
+  /** Why the source's pages are not believed at present, as the beginning of a sentence; else null. */
+  readonly distrust?: string | null;
   readonly firstSeenAt: Instant;
   readonly now: Instant;
   /** The article as it was published before. */
@@ -50,19 +55,21 @@ const SUMMARY_WORDS = 60;
 const FEWEST_SUMMARY_WORDS = 5;
 const MOST_CATEGORIES = 30;
 
-/** One entry, with its page where there is one, as an article. Pure: the same input gives the same article. */
+/** One entry, with the pages that it is read from, as an article. Pure: the same input gives the same article. */
 export function extractArticle(input: ExtractInput): Article {
-  const { entry, source, feed, page, previous } = input;
+  const { entry, source, feed, answers, previous } = input;
+  const pages = joinPages(answers);
+  const { page, reading } = pages;
   const address = page?.kind === 'fetched' ? page.url : (entry.link ?? feed.link ?? feed.url);
-  const reading = page?.kind === 'fetched' ? readPageOf(input, page) : null;
   const feedText = readFeedText(entry, address);
-  const body = chooseBody({ entry, source, page, reading, feedText, previous });
+  const body = chooseBody({ entry, source, pages, feedText, previous, distrust: input.distrust ?? null });
   const metadata = reading?.metadata ?? null;
   const sourceLink = findSourceLink({
     tree: reading?.tree ?? null,
     url: address,
     entry,
     declared: reading?.declared ?? null,
+    ...(input.leadsTo === undefined ? {} : { leadsTo: input.leadsTo }),
   });
   const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address });
   const image = imageOf(body.image, { reading, feedText, previous });
@@ -93,21 +100,6 @@ export function extractArticle(input: ExtractInput): Article {
     contentReason: body.contentReason,
     wordCount: countWords(bodyText(body.contentHtml)),
   };
-}
-
-function readPageOf(
-  { source, entry, now }: ExtractInput,
-  page: Extract<FetchedPage, { kind: 'fetched' }>,
-): PageReading {
-  return readPage({
-    body: page.body,
-    contentType: page.contentType,
-    url: page.url,
-    now,
-    select: source.select,
-    remove: source.remove,
-    entryImage: entry.image,
-  });
 }
 
 type TitleSigns = { readonly metadata: PageMetadata | null; readonly text: string; readonly address: string };

@@ -41,13 +41,22 @@ export function leadPicture(input: LeadImageInput): LeadPicture | null {
   const { page, baseUrl } = input;
   const chosen = declared(input) ?? fromEntry(input) ?? firstInBody(input);
   if (chosen === null) return null;
-  const key = imageKey(chosen.url);
-  const shown = page.media.filter(({ node }) => {
+  const shown = showing(chosen.url, page, baseUrl);
+  return { image: described(chosen, shown, input), nodes: new Set(shown.map(({ node }) => node)) };
+}
+
+/** A picture that another page of the article leads with, and where this page shows it again. */
+export function leadAgain(image: LeadImage, page: PageModel, baseUrl: string): LeadPicture {
+  return { image, nodes: new Set(showing(image.url, page, baseUrl).map(({ node }) => node)) };
+}
+
+function showing(url: string, page: PageModel, baseUrl: string): readonly Medium[] {
+  const key = imageKey(url);
+  return page.media.filter(({ node }) => {
     const address =
       node.name === 'img' || node.name === 'amp-img' ? safeMediaAddress(bestImageAddress(node.attribs), baseUrl) : null;
     return address !== null && imageKey(address) === key;
   });
-  return { image: described(chosen, shown, input), nodes: new Set(shown.map(({ node }) => node)) };
 }
 
 function described(chosen: Candidate, shown: readonly Medium[], { page, entryImage }: LeadImageInput): LeadImage {

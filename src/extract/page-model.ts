@@ -1,6 +1,6 @@
 import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
 import { foldWhiteSpace } from '../support/html.ts';
-import { markReader, type Mark } from './class-marks.ts';
+import { markReader, remembering, type Mark } from './class-marks.ts';
 
 /**
  * A block-level element. The boxes of a page are in document order, so that the boxes and blocks within one are ranges:
@@ -83,6 +83,7 @@ export function readPageModel(document: Document): PageModel {
   let language: string | null = null;
   let baseHref: string | null = null;
   const readMarks = markReader();
+  const namesSignal = remembering((names) => SIGNAL_NAMES.test(names.slice(0, 300)));
   let open: Growing | null = null;
   let current = -1;
   let linkDepth = 0;
@@ -144,7 +145,7 @@ export function readPageModel(document: Document): PageModel {
       default:
         if (SKIPPED.has(name)) return false;
     }
-    if (saysAuthorOrDate(name, attribs) && signals.length < MOST_SIGNALS)
+    if (saysAuthorOrDate(name, attribs, namesSignal) && signals.length < MOST_SIGNALS)
       signals.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
     if (INLINE.has(name)) {
       if (isHiddenInline(attribs, readMarks)) return false;
@@ -256,14 +257,20 @@ function rawTextWithin(node: Element): string {
   return parts.join('');
 }
 
-function saysAuthorOrDate(name: string, attribs: Readonly<Record<string, string>>): boolean {
+const SIGNAL_NAMES = /author|byline|date|time|publi|posted|autor|writer/i;
+
+function saysAuthorOrDate(
+  name: string,
+  attribs: Readonly<Record<string, string>>,
+  namesSignal: (names: string) => boolean,
+): boolean {
   if (name === 'time' || attribs['itemprop'] !== undefined) return true;
   if (name === 'a' && /\bauthor\b/.test(attribs['rel'] ?? '')) return true;
   const names =
     attribs['data-testid'] === undefined
       ? (attribs['class'] ?? attribs['id'])
       : `${attribs['data-testid']} ${attribs['class'] ?? ''}`;
-  return names !== undefined && /author|byline|date|time|publi|posted|autor|writer/i.test(names.slice(0, 300));
+  return names !== undefined && namesSignal(names);
 }
 
 function isBlank(text: string): boolean {

@@ -1,31 +1,157 @@
-import { DomHandler, type Document } from 'domhandler';
-import { Parser } from 'htmlparser2';
+import { Comment, Document, Element, Text, type ChildNode, type ParentNode } from 'domhandler';
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { elementKind, type ElementKind } from './element-kinds.ts';
 
-/**
- * Elements nested deeper end the reading: htmlparser2's time grows with the square of the depth, and no page that is
- * meant to be read comes near.
- */
+/** Elements nested deeper end the reading: no page that is meant to be read comes near. */
 const DEEPEST = 1000;
 
-class TooDeep extends Error {}
-
-class CappedHandler extends DomHandler {
-  override onopentag(name: string, attribs: Record<string, string>): void {
-    if (this.tagStack.length > DEEPEST) throw new TooDeep();
-    super.onopentag(name, attribs);
-  }
+/** HTML as a tree, by htmlparser2's tokens. A text that nests beyond all measure is read up to there. */
+export function parseHtml(html: string): Document {
+  const builder = new TreeBuilder(html);
+  // Most texts and attributes hold no entity: those that do are decoded once they are whole.
+  const tokenizer = new Tokenizer({ decodeEntities: false }, builder);
+  builder.stop = () => tokenizer.pause();
+  tokenizer.write(html);
+  tokenizer.end();
+  return builder.root;
 }
 
-/** HTML as a tree, by htmlparser2. A text that nests beyond all measure is read up to there. */
-export function parseHtml(html: string): Document {
-  const handler = new CappedHandler();
-  const parser = new Parser(handler);
-  try {
-    parser.end(html);
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
+type Open = { readonly node: Element; readonly kind: ElementKind; readonly selfClosing: boolean };
+
+/**
+ * Builds the tree that htmlparser2's own Parser and DomHandler would, in about half of their time: names are known by
+ * one look into a table, nobody asks for positions, and the innermost open element stands at the end of the stack.
+ */
+class TreeBuilder implements TokenizerCallbacks {
+  readonly root = new Document([]);
+  stop: () => void = () => {};
+  readonly #html: string;
+  readonly #open: Open[] = [];
+  #top: ParentNode = this.root;
+  /** Text that may still grow. */
+  #text: Text | null = null;
+  #kind: ElementKind = elementKind('');
+  #attribs: Record<string, string> = {};
+  #name = '';
+  #value = '';
+
+  constructor(html: string) {
+    this.#html = html;
   }
-  return handler.root;
+
+  ontext(start: number, end: number): void {
+    const written = this.#html.slice(start, end);
+    const isRaw = this.#open.at(-1)?.kind.isRaw === true;
+    const data = isRaw || !written.includes('&') ? written : decodeHTML(written);
+    if (this.#text === null) {
+      this.#text = new Text(data);
+      this.#add(this.#text);
+    } else this.#text.data += data;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#begin(elementKind(this.#html.slice(start, end)));
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#name = this.#html.slice(start, end).toLowerCase();
+    this.#value = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.#value = this.#html.slice(start, end);
+  }
+
+  /** The first of several attributes of one name counts. */
+  onattribend(): void {
+    if (this.#attribs[this.#name] !== undefined) return;
+    this.#attribs[this.#name] = this.#value.includes('&') ? decodeHTMLAttribute(this.#value) : this.#value;
+  }
+
+  onopentagend(): void {
+    this.#enter();
+  }
+
+  onselfclosingtag(): void {
+    this.#enter();
+    // In HTML the slash says nothing; in drawings and formulas it ends the element.
+    if (!this.#kind.isVoid && this.#open.at(-1)?.selfClosing === true) this.#leaveTo(this.#open.length - 1);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const kind = elementKind(this.#html.slice(start, end));
+    for (let place = this.#open.length - 1; place >= 0; place--)
+      if (this.#open[place]!.kind.name === kind.name) return this.#leaveTo(place);
+    // As in browsers: `</br>` is a line break, and a lone `</p>` an empty paragraph.
+    if (kind.name !== 'br' && kind.name !== 'p') return;
+    this.#begin(kind);
+    this.#enter();
+    if (!kind.isVoid) this.#leaveTo(this.#open.length - 1);
+  }
+
+  oncomment(start: number, end: number, offset: number): void {
+    this.#text = null;
+    this.#add(new Comment(this.#html.slice(start, end - offset)));
+  }
+
+  oncdata(start: number, end: number, offset: number): void {
+    this.oncomment(start, end, offset);
+  }
+
+  ondeclaration(): void {
+    this.#text = null;
+  }
+
+  onprocessinginstruction(): void {
+    this.#text = null;
+  }
+
+  onend(): void {}
+
+  /** Not asked for: entities are decoded here. */
+  onattribentity(): void {}
+  ontextentity(): void {}
+
+  #begin(kind: ElementKind): void {
+    const { ends } = kind;
+    if (ends !== null) {
+      let place = this.#open.length;
+      while (place > 0 && ends.has(this.#open[place - 1]!.kind.name)) place--;
+      if (place < this.#open.length) this.#leaveTo(place);
+    }
+    this.#kind = kind;
+    this.#attribs = {};
+  }
+
+  #enter(): void {
+    if (this.#open.length >= DEEPEST) return this.stop();
+    const kind = this.#kind;
+    const node = new Element(kind.name, this.#attribs);
+    this.#text = null;
+    this.#add(node);
+    if (kind.isVoid) return;
+    const selfClosing = kind.selfClosing ?? this.#open.at(-1)?.selfClosing ?? false;
+    this.#open.push({ node, kind, selfClosing });
+    this.#top = node;
+  }
+
+  #leaveTo(place: number): void {
+    this.#open.length = place;
+    this.#top = this.#open.at(-1)?.node ?? this.root;
+    this.#text = null;
+  }
+
+  #add(node: ChildNode): void {
+    const siblings = this.#top.children;
+    const before = siblings.at(-1);
+    if (before !== undefined) {
+      node.prev = before;
+      before.next = node;
+    }
+    siblings.push(node);
+    node.parent = this.#top;
+  }
 }
 
 /** Whether a text opens so many elements more than it closes that it has to be read with care. May be wrong to say yes. */

@@ -6,7 +6,7 @@ import type { Instant } from '../support/instant.ts';
 import { bodyText } from './body-text.ts';
 import { declaredInPage, type DeclaredSources } from './declared-sources.ts';
 import { decodePage } from './decode-page.ts';
-import { leadPicture } from './lead-image.ts';
+import { leadAgain, leadPicture } from './lead-image.ts';
 import { mainContent, type MainContent } from './main-content.ts';
 import { giveRoot, mendTree } from './mend-tree.ts';
 import { pageMetadata, type PageMetadata } from './page-metadata.ts';
@@ -38,6 +38,8 @@ export type PageInput = {
   readonly select?: string | null;
   readonly remove?: readonly string[];
   readonly entryImage?: EntryImage | null;
+  /** For a page that continues another: that one's lead image, or null. It has none of its own then. */
+  readonly continues?: LeadImage | null;
 };
 
 /** The page's own markup, unless it holds less than a third of the text that the page declares. */
@@ -63,6 +65,7 @@ export function readPage({
   select = null,
   remove = [],
   entryImage = null,
+  continues,
 }: PageInput): PageReading {
   const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
   const tree = parseHtml(html);
@@ -79,7 +82,12 @@ export function readPage({
     content !== null &&
     content.selection.roots.some((root) => box >= root.index && box < root.end) &&
     content.dropped[box] === 0;
-  const picture = leadPicture({ page, metas, articles, entryImage, baseUrl, inBody });
+  const picture =
+    continues === undefined
+      ? leadPicture({ page, metas, articles, entryImage, baseUrl, inBody })
+      : continues === null
+        ? null
+        : leadAgain(continues, page, baseUrl);
   const written = content === null ? '' : writeBody(page, content, picture?.nodes ?? new Set());
   const contentHtml = sanitize(fullerOf(written, content, declaredBody(articles)), { baseUrl });
   return {

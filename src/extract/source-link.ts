@@ -6,6 +6,7 @@ import { canonicalAddress, cleanAddress } from '../support/canonical-address.ts'
 import { siteOf } from '../support/site-of.ts';
 import { articleLinks, type Lines, type PageLink } from './page-links.ts';
 import { declaredInTree, type DeclaredSources } from './declared-sources.ts';
+import { keepsItsTarget } from '../support/redirectors.ts';
 import { isPublicHost } from '../support/public-host.ts';
 import { CLAUSE_BEFORE, LABEL_BEFORE, LINK_SAYS, NAMES_NOTHING, OF_A_PICTURE } from './source-words.ts';
 
@@ -17,6 +18,8 @@ export type SourceLinkInput = {
   readonly entry: Entry | null;
   /** What the page declares, where it was read already. */
   readonly declared?: DeclaredSources | null;
+  /** Where redirectors that keep their target to themselves lead, as far as they were asked; null: nobody could tell. */
+  readonly leadsTo?: ReadonlyMap<string, string | null>;
 };
 
 /**
@@ -25,15 +28,31 @@ export type SourceLinkInput = {
  * another site), a visible link in the feed's text. Where nothing points elsewhere: the page itself. Redirectors that
  * hold their target are unwrapped, nothing is ever requested. Null where there is no address at all.
  */
-export function findSourceLink({ tree, url, entry, declared: known = null }: SourceLinkInput): SourceLink | null {
+export function findSourceLink(input: SourceLinkInput): SourceLink | null {
+  return search(input, false);
+}
+
+/** The redirector that has to be asked before the true source is known; null where none stands in the way. */
+export function redirectorToAsk(input: SourceLinkInput): string | null {
+  const found = search(input, true);
+  return found !== null && keepsItsTarget(found.url) && input.leadsTo?.has(found.url) !== true ? found.url : null;
+}
+
+/** `asking`: a redirector that was never asked counts as leading elsewhere, even one of the page's own site. */
+function search(
+  { tree, url, entry, declared: known = null, leadsTo = NOBODY_ASKED }: SourceLinkInput,
+  asking: boolean,
+): SourceLink | null {
   const own = cleanAddress(url);
   const says = known ?? (tree === null ? NOTHING_DECLARED : declaredInTree(tree));
   const feedTree = entryTree(entry);
   const base = own ?? entry?.link ?? null;
-  const told = entry === null ? null : toldByFeed(entry, base);
-  const shown = tree === null ? null : visibleSource(articleLinks(tree), { own: base, base: baseOf(says, base) });
-  const declared = declaredSource(says, base);
-  const inFeed = feedTree === null ? null : visibleSource(articleLinks(feedTree), { own: base, base });
+  const places = { own: base, base, leadsTo, asking };
+  const onPage = { ...places, base: baseOf(says, base) };
+  const told = entry === null ? null : toldByFeed(entry, places);
+  const shown = tree === null ? null : visibleSource(articleLinks(tree), onPage);
+  const declared = declaredSource(says, onPage);
+  const inFeed = feedTree === null ? null : visibleSource(articleLinks(feedTree), places);
   const name = shown?.name ?? inFeed?.name ?? told?.name ?? declared?.name ?? entry?.source?.title ?? null;
   const found = [told, shown, declared, inFeed].find((candidate) => candidate !== null && candidate.url !== null);
   if (found !== undefined && found !== null) return { url: found.url!, name, foundBy: found.foundBy };
@@ -45,6 +64,7 @@ export function findSourceLink({ tree, url, entry, declared: known = null }: Sou
 }
 
 const NOTHING_DECLARED: DeclaredSources = { sources: [], canonical: null, base: null };
+const NOBODY_ASKED: ReadonlyMap<string, string | null> = new Map();
 
 type Candidate = { readonly url: string | null; readonly name: string | null; readonly foundBy: SourceSign };
 
@@ -66,15 +86,16 @@ const SIGN_OF_RELATION: Readonly<Record<string, SourceSign>> = {
 };
 
 /** What the feed says outright: the address behind its redirector, or where it has the entry from. */
-function toldByFeed(entry: Entry, own: string | null): Candidate | null {
+function toldByFeed(entry: Entry, places: Places): Candidate | null {
+  const { base: own } = places;
   const name = entry.source?.title ?? null;
   const original = entry.originalLink === null ? null : usable(entry.originalLink, own);
   if (original !== null && !isHome(original)) return { url: original, name, foundBy: 'original-link' };
   for (const { rel, href } of entry.links) {
     const foundBy = Object.hasOwn(SIGN_OF_RELATION, rel) ? SIGN_OF_RELATION[rel]! : null;
     if (foundBy === null) continue;
-    const via = usable(href, own);
-    if (via !== null && !isHome(via) && isElsewhere(via, own)) return { url: via, name, foundBy };
+    const via = elsewhere(usable(href, own), places);
+    if (via !== null && !isHome(via)) return { url: via, name, foundBy };
   }
   if (entry.idIsPermalink && entry.id !== null && entry.link !== null && isOpaqueRedirector(entry.link)) {
     const permalink = usable(entry.id, own);
@@ -88,11 +109,11 @@ function isOpaqueRedirector(link: string): boolean {
   return /\/~r\/|\/~3\/|\/\/(?:feedproxy|feeds?|rss|click|track|go|link)\./i.test(link);
 }
 
-function declaredSource(declared: DeclaredSources, own: string | null): Candidate | null {
-  const base = baseOf(declared, own);
+function declaredSource(declared: DeclaredSources, places: Places): Candidate | null {
+  const { own, base } = places;
   for (const { url, foundBy, name } of declared.sources) {
-    const address = usable(url, base);
-    if (address !== null && !isHome(address) && isElsewhere(address, own)) return { url: address, name, foundBy };
+    const address = elsewhere(usable(url, base), places);
+    if (address !== null && !isHome(address)) return { url: address, name, foundBy };
   }
   const canonical = declared.canonical === null ? null : usable(declared.canonical, base);
   if (canonical !== null && !isHome(canonical) && isElsewhere(canonical, own))
@@ -100,7 +121,13 @@ function declaredSource(declared: DeclaredSources, own: string | null): Candidat
   return null;
 }
 
-type Places = { readonly own: string | null; readonly base: string | null };
+/** Where an article stands, and what is known of the redirectors that it names. */
+type Places = {
+  readonly own: string | null;
+  readonly base: string | null;
+  readonly leadsTo: ReadonlyMap<string, string | null>;
+  readonly asking: boolean;
+};
 
 /** The best visible link: those that say outright that they lead to the source, then labels, then weaker ones. */
 function visibleSource({ links, lines }: Lines, places: Places): Candidate | null {
@@ -109,8 +136,8 @@ function visibleSource({ links, lines }: Lines, places: Places): Candidate | nul
   for (const [index, link] of links.entries()) {
     const claim = claimOf(link, links[index + 1]);
     if (claim === null) continue;
-    const address = addressOf(link, places);
-    if (address === null || !isElsewhere(address, places.own)) continue;
+    const address = elsewhere(addressOf(link, places), places);
+    if (address === null) continue;
     if (isHome(address)) {
       named ??= claim.name;
       continue;
@@ -217,15 +244,14 @@ function addressOf({ node }: PageLink, { base }: Places): string | null {
 }
 
 /** An address written out after a label, not made a link. */
-function bareAddress(lines: readonly string[], { own, base }: Places): Candidate | null {
+function bareAddress(lines: readonly string[], places: Places): Candidate | null {
   for (const line of lines) {
     if (line.length > 2200) continue;
     const found = /^(.{0,80}?)\s*(https?:\/\/[^\s<>"]{6,2000}?)[.)\]]?$/iu.exec(line);
     if (found === null || !LABEL_BEFORE.test(found[1]!.toLowerCase()) || OF_A_PICTURE.test(found[1]!.toLowerCase()))
       continue;
-    const address = usable(found[2]!, base);
-    if (address !== null && isElsewhere(address, own) && !isHome(address))
-      return { url: address, name: null, foundBy: 'address-in-text' };
+    const address = elsewhere(usable(found[2]!, places.base), places);
+    if (address !== null && !isHome(address)) return { url: address, name: null, foundBy: 'address-in-text' };
   }
   return null;
 }
@@ -242,6 +268,16 @@ function usable(address: string, base: string | null): string | null {
   const onPrivatePage = base !== null && URL.canParse(base) && !isPublicHost(new URL(base).hostname);
   if (!onPrivatePage && !isPublicHost(new URL(clean).hostname)) return null;
   return SHARING.test(clean) ? null : clean;
+}
+
+/** The address if it leads away from where the article stands, with redirectors followed that were asked; else null. */
+function elsewhere(address: string | null, { own, leadsTo, asking }: Places): string | null {
+  if (address === null) return null;
+  const keeps = keepsItsTarget(address);
+  const target = keeps ? leadsTo.get(address) : null;
+  if (asking && target === undefined) return address;
+  const led = target === undefined || target === null ? address : usable(target, address);
+  return led !== null && isElsewhere(led, own) ? led : null;
 }
 
 function isElsewhere(address: string, own: string | null): boolean {

@@ -7,7 +7,7 @@ import type { TrailStep } from '../model/trail.ts';
 import type { Store } from '../store/store.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
-import { readArticle, type FetchPage } from './read-article.ts';
+import { readArticle, type FetchPage, type ReadTools } from './read-article.ts';
 
 /** A page is asked for again so long after each time that it was not had, and no more often than that. */
 const AGAIN_AFTER_S = [600, 3600, 6 * 3600];
@@ -71,7 +71,7 @@ const HAD_AT_LAST = 'its page could be read at last';
 
 /** The article with its page; why that was not had; null where the source's pages are not asked for any longer. */
 async function readAgain(
-  { fetchPage }: { readonly fetchPage: FetchPage },
+  tools: ReadTools,
   { given }: MissedPage,
   { source, now, before }: { readonly source: Source; readonly now: Instant; readonly before: Article },
   signal: AbortSignal,
@@ -82,12 +82,7 @@ async function readAgain(
   const isFirstBody = before.contentFrom !== 'page';
   const previous = new Map(isFirstBody ? [] : [[id, before]]);
   const entry = { entry: given.entry, ledger: { articleId: id, entryId, firstSeenAt } };
-  const { article, pageCode } = await readArticle(
-    { fetchPage },
-    entry,
-    { source, feed: given.feed, previous, now },
-    signal,
-  );
+  const { article, pageCode } = await readArticle(tools, entry, { source, feed: given.feed, previous, now }, signal);
   if (pageCode !== null) return pageCode;
   if (!isFirstBody) return article;
   const { published, updated, corrections } = before;

@@ -32,6 +32,29 @@ export function redirectTarget(url: URL): string | null {
   );
 }
 
+/** Hosts that shorten addresses: what stands behind them only they know. */
+const SHORTENERS = new Set(
+  (
+    't.co bit.ly bitly.com j.mp amp.gs tinyurl.com is.gd v.gd ow.ly buff.ly dlvr.it ift.tt trib.al lnkd.in goo.gl fb.me ' +
+    'shorturl.at rebrand.ly cutt.ly t.ly rb.gy bl.ink s.id shor.by soo.gd tiny.cc tiny.one u.to clck.ru vk.cc dub.sh ' +
+    'spr.ly zpr.io hubs.ly hubs.la mtr.cool flip.it reut.rs nyti.ms bbc.in cnn.it wapo.st on.ft.com on.wsj.com econ.st ' +
+    'bloom.bg n.pr a.co amzn.to wp.me x.co db.tt qr.ae snip.ly urlz.fr lc.cx shrtco.de 1drv.ms'
+  ).split(' '),
+);
+/** A path that does nothing but count a visit and lead on: `/out/123`, `/go/the-story`. */
+const LEADING_PATH =
+  /^\/(?:[a-z]{2,10}\/)?(?:out|go|goto|click|redirect|redir|exit|away|visit|leave|jump|outbound|~r|~3)\/[^/]{1,100}(?:\/[^/]{1,100}){0,3}\/?$/i;
+const LEADING_PARAMETERS = /^\?(?:id|i|n|item|post|p|a|k|key|hash|c|s|x|nid|aid)=[\w-]{1,80}$/i;
+
+/** Whether an address only leads elsewhere and does not say where: somebody has to follow it. */
+export function keepsItsTarget(address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null || redirectTarget(url) !== null) return false;
+  if (url.pathname.length > 1 && SHORTENERS.has(url.hostname.replace(/^www\./, ''))) return true;
+  if (LEADING_PATH.test(url.pathname)) return true;
+  return LEADING_PARAMETERS.test(url.search) && REDIRECTING_PATH.test(url.pathname) && url.pathname.length > 2;
+}
+
 function fromParameters(url: URL): string | null {
   if (url.search === '' || ACTION_PATH.test(url.pathname)) return null;
   const leads =

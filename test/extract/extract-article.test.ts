@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractArticle, type FeedFacts } from '../../src/extract/extract-article.ts';
+import { readAnswer, type ForEntry, type PageAnswer } from '../../src/extract/page-wishes.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
@@ -29,6 +30,13 @@ function pageOf(page: Input['page'], path: string): FetchedPage | null {
   return { kind: 'fetched', url: page.url, contentType: 'text/html', body: new Uint8Array(readFileSync(path)) };
 }
 
+function answersOf(
+  page: FetchedPage | null,
+  given: Omit<ForEntry, 'leadsTo'> & { readonly now: string },
+): PageAnswer[] {
+  return page === null ? [] : [readAnswer({ url: page.url, as: 'page' }, page, given, [])];
+}
+
 const cases = readdirSync(folder).map((name) => {
   const read = (file: string): unknown => JSON.parse(readFileSync(`${folder}${name}/${file}`, 'utf8'));
   return {
@@ -42,11 +50,12 @@ const cases = readdirSync(folder).map((name) => {
 test.each(cases)('$sentence', ({ input, expected, pagePath }) => {
   expect(input.page !== undefined && !('kind' in input.page)).toBe(existsSync(pagePath));
   const now = input.now ?? FIRST_SEEN;
+  const source = aSource({ url: 'https://www.harbournews.example/feed.xml', ...input.source });
   const article = extractArticle({
     entry: anEntry(input.entry),
     id: 'urn:uuid:1',
     entryId: 'a',
-    source: aSource({ url: 'https://www.harbournews.example/feed.xml', ...input.source }),
+    source,
     feed: {
       url: 'https://www.harbournews.example/feed.xml',
       title: 'Harbour News',
@@ -57,7 +66,7 @@ test.each(cases)('$sentence', ({ input, expected, pagePath }) => {
       authors: [],
       ...input.feed,
     },
-    page: pageOf(input.page, pagePath),
+    answers: answersOf(pageOf(input.page, pagePath), { entry: anEntry(input.entry), source, now }),
     firstSeenAt: FIRST_SEEN,
     now,
     previous: input.previous === undefined ? null : anArticle(input.previous),
@@ -84,7 +93,7 @@ describe('any article', () => {
       entryId: 'a',
       source: aSource(),
       feed: facts,
-      page,
+      answers: answersOf(page, { entry: given.entry, source: aSource(), now: FIRST_SEEN }),
       firstSeenAt: FIRST_SEEN,
       now: FIRST_SEEN,
       previous: null,

@@ -42,6 +42,7 @@ export function aSource(given: Partial<Source> = {}): Source {
     content: 'auto',
     select: null,
     remove: [],
+    follow: false,
     identity: 'guid',
     weight: 1,
     republish: 'full',
