@@ -12,7 +12,7 @@ import { root } from './support/run-program.ts';
 // Damages feeds (those of the test cases, and of a folder: the corpus's real ones where they lie beside the repository)
 // in one to four ways each, and checks that parsing gives a sound Feed, with the entries that the damages left alone, or a
 // StageError of its own, and soon. Prints each fault with its round and kinds of damage. Exit code 1 if there was one.
-// With --show ROUND it writes the damaged document of that round instead.
+// With --show ROUND it writes the damaged document of that round instead (a case more or less makes other rounds).
 
 const MOST_MS = 200;
 const REAL_FEEDS = join(root, '../shared/corpus/feeds/files/real');

@@ -22,17 +22,31 @@ export function withoutControls(text: string, bytes: Uint8Array, repairs: Repair
   return clean;
 }
 
-/** Whether bytes of UTF-8 hold a control: four at a time, and one by one only where one of them is below 32 or above 127. */
+/**
+ * Whether bytes of UTF-8 hold a control: four at a time, and one by one only where one of them is below 32, or begins
+ * the sequence of a character of which some are forbidden.
+ */
 function holdControls(bytes: Uint8Array): boolean {
   const head = (4 - (bytes.byteOffset % 4)) % 4;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, Math.max(0, (bytes.length - head) >> 2));
   if (anyControl(bytes, 0, head)) return true;
   for (let place = 0; place < words.length; place++) {
     const word = words[place]!;
-    const isPlain = (((word - 0x20202020) | word) & 0x80808080) === 0;
-    if (!isPlain && anyControl(bytes, head + place * 4, head + place * 4 + 4)) return true;
+    if ((((word - 0x20202020) | word) & HIGH_BITS) === 0) continue;
+    const mayHold =
+      ((word - 0x20202020) & ~word & HIGH_BITS) !== 0 || holdsZero(word ^ EACH_C2) || holdsZero(word ^ EACH_EF);
+    if (mayHold && anyControl(bytes, head + place * 4, head + place * 4 + 4)) return true;
   }
   return anyControl(bytes, head + words.length * 4, bytes.length);
+}
+
+const HIGH_BITS = 0x80808080;
+const EACH_C2 = 0xc2c2c2c2;
+const EACH_EF = 0xefefefef;
+
+/** Whether one of a word's four bytes is zero. */
+function holdsZero(word: number): boolean {
+  return ((word - 0x01010101) & ~word & HIGH_BITS) !== 0;
 }
 
 function anyControl(bytes: Uint8Array, from: number, to: number): boolean {

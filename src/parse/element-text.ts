@@ -127,11 +127,17 @@ function cappedLine(reading: Reading, text: string): string {
 export function bodyOf(reading: Reading, element: Element): TypedText | null {
   if (element.from === element.to) return null;
   const isAtom = reading.format === 'atom' || element.name.startsWith('atom:');
-  const body = isAtom && !isRssName(element.name) ? atomText(reading, element) : rssBody(reading, element);
+  const body = unwrapped(isAtom && !isRssName(element.name) ? atomText(reading, element) : rssBody(reading, element));
   if (body === null || body.value === '') return null;
   if (body.value.length <= reading.maxBodyLength) return body;
   reading.repairs.note('text-capped');
   return { type: body.type, value: beginning(body.value, reading.maxBodyLength) };
+}
+
+/** HTML in a CDATA section that was escaped with it: within HTML it is none, and would be taken for a comment. */
+function unwrapped(body: TypedText | null): TypedText | null {
+  if (body === null || body.type === 'text' || !body.value.startsWith('<![CDATA[')) return body;
+  return { type: 'html', value: (onlySection(body.value) ?? body.value.slice(9)).trim() };
 }
 
 function isRssName(name: string): boolean {
@@ -175,6 +181,7 @@ function isBinary(type: string | null): boolean {
 }
 
 function fromBase64(text: string): TypedText | null {
+  if (!/^[\w+/=\s-]*$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64');
   // oxlint-disable-next-line no-control-regex
   const isText = !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(bytes.toString('utf8'));

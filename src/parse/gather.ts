@@ -94,6 +94,11 @@ const category: Gather = (reading, element, into) => {
   for (const part of element.children) category(reading, part, into);
 };
 
+/** Some tools put a list around the categories. */
+const categories: Gather = (reading, element, into) => {
+  for (const part of element.children) if (part.name === 'category') category(reading, part, into);
+};
+
 const keywords: Gather = (reading, element, into) => {
   for (const word of (lineOf(reading, element) ?? '').split(','))
     if (word.trim() !== '') into.categories.push(word.trim());
@@ -213,6 +218,7 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [person(7), 'dc:publisher'],
   [category, 'category subject atom:category dc:subject dcterms:subject itunes:category media:category'],
   [category, 'googleplay:category'],
+  [categories, 'categories'],
   [atomContent, 'content atom:content'],
   [keywords, 'itunes:keywords media:keywords'],
   [enclosure, 'enclosure'],

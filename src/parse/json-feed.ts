@@ -208,7 +208,8 @@ function attachmentsOf(item: Fields, reading: Reading): Enclosure[] {
 }
 
 function wholeNumber(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : null;
+  const number = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? Math.floor(number) : null;
 }
 
 /** The item's picture; else one that is attached. */

@@ -160,7 +160,8 @@ function enclosuresOf({ links, enclosures }: EntryMore, most: number): Enclosure
 }
 
 function wholeNumber(written: string | null): number | null {
-  return written !== null && /^\d{1,15}(?:\.\d+)?$/.test(written) ? Math.floor(Number(written)) : null;
+  const digits = written?.replace(/,(?=\d{3}(?!\d))/g, '') ?? '';
+  return /^\d{1,15}(?:\.\d+)?$/.test(digits) ? Math.floor(Number(digits)) : null;
 }
 
 /** The best kind of picture, and of that kind the widest. */

@@ -68,7 +68,7 @@ export async function parseFeed(bytes: Uint8Array, about: AboutBytes, options: P
   if (bytes.length > limits.maxBytes) repairs.note('bytes-capped');
   const read = bytes.length > limits.maxBytes ? bytes.subarray(0, limits.maxBytes) : bytes;
   const way = { bytes: read, url: about.url, base, limits, repairs, readFields: options.readFields ?? READ_FIELDS };
-  const text = withoutControls(decodeFeed(read, about.contentType, repairs), read, repairs);
+  const text = withPlainLineEnds(withoutControls(decodeFeed(read, about.contentType, repairs), read, repairs));
   const recognised = recogniseFormat(text);
   const feed = recognised.kind === 'json' ? fromJson(text, way) : await fromXml(text, recognised, way);
   const truncated = CUTS.some((code) => repairs.has(code));
@@ -81,6 +81,11 @@ function addressOf({ url, contentLocation = null }: AboutBytes): string | null {
   const own = contentLocation === null ? null : pageAddress(contentLocation, asked);
   if (own === null || asked === null) return own ?? asked;
   return new URL(own).host === new URL(asked).host ? own : asked;
+}
+
+/** XML 1.0 §2.11: a line ends with a line feed, whatever the document has. */
+function withPlainLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 type Unreported = Omit<Feed, 'repairs' | 'truncated'>;

@@ -45,18 +45,24 @@ type Search = { readonly known: ReadonlySet<string> | null; readonly neverEnding
 
 type Passed = { readonly next: number; readonly instead: string };
 
-/** What follows a tag or comment at `open`; null where the `<` begins none. */
+/** What follows a tag or comment at `open`; null where the `<` begins none. A comment without an end hides nothing. */
 function passTag(html: string, open: number, search: Search): Passed | null {
   if (html.startsWith('<!--', open)) {
     const end = markup.endOfComment(html, open);
-    return { next: end < 0 ? html.length : end, instead: '' };
+    return { next: end < 0 ? open + 4 : end, instead: '' };
   }
   if (html.startsWith('<![CDATA[', open)) {
     const end = html.indexOf(']]>', open);
     const within = end < 0 ? '' : html.slice(open + 9, end);
     return end < 0 || within.includes('<') ? { next: open + 9, instead: '' } : { next: end + 3, instead: within };
   }
-  const isEnd = html.charCodeAt(open + 1) === markup.SLASH;
+  // What a browser takes for a comment (HTML §13.2.5.6); in a line that may be plain text it is text.
+  const unit = html.charCodeAt(open + 1);
+  if (search.known === null && (unit === markup.BANG || unit === markup.QUESTION)) {
+    const end = html.indexOf('>', open);
+    return end < 0 ? null : { next: end + 1, instead: '' };
+  }
+  const isEnd = unit === markup.SLASH;
   const nameStart = isEnd ? open + 2 : open + 1;
   if (!markup.isNameStart(html.charCodeAt(nameStart))) return null;
   const nameEnd = markup.endOfName(html, nameStart);

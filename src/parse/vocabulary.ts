@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
   entry: 'item entry',
   parts:
     'author contributor source image atom:author atom:contributor atom:source media:group media:content ' +
-    'itunes:owner itunes:category skiphours skipdays at:deleted-entry at:by rsl:content rsl:license rsl:payment',
+    'itunes:owner itunes:category categories skiphours skipdays at:deleted-entry at:by rsl:content rsl:license rsl:payment',
   line:
     'title link guid id category comments enclosure pubdate published updated issued modified created date ' +
     'lastbuilddate language copyright rights generator ttl managingeditor webmaster icon logo subject ' +
@@ -46,5 +46,5 @@ const SHARED_WITH_HTML = new Set(['title', 'link', 'image', 'source', 'summary',
 
 /** Whether a start tag of this name (as written, in lower case) ends an open field, whose end tag was forgotten. */
 export function endsField(name: string, field: 'line' | 'body'): boolean {
-  return KINDS.has(name) && (field === 'line' || !SHARED_WITH_HTML.has(name));
+  return KINDS.has(name) && !name.startsWith('xhtml:') && (field === 'line' || !SHARED_WITH_HTML.has(name));
 }

@@ -71,4 +71,5 @@ test('the invariants see a feed that breaks them', async () => {
   const [one] = parseCases().filter(({ feed }) => feed !== null);
   const good = await parseFeed(one!.bytes, one!.about);
   expect(breachesOf({ ...good, title: '', link: 'javascript:x', updated: 'soon', subtitle: '\u0000' })).toHaveLength(4);
+  expect(breachesOf({ ...good, title: 'x'.repeat(3000), ttlMinutes: -1 })).toHaveLength(2);
 });

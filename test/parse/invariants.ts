@@ -1,4 +1,5 @@
 import type { Content, Entry, Feed } from '../../src/model/feed.ts';
+import { PARSE_LIMITS } from '../../src/parse/limits.ts';
 
 /** What every Feed keeps to, whatever it was made from. Gives the breaches as sentences; none for a good feed. */
 export function breachesOf(feed: Feed): string[] {
@@ -28,7 +29,32 @@ export function breachesOf(feed: Feed): string[] {
     ...feed.entries.flatMap(({ authors }) => authors),
   ])
     say((person.name ?? person.email ?? person.url) === null, 'a person is nobody');
+  for (const [name, value] of numbersOf(feed))
+    say(!Number.isSafeInteger(value) || value < 0, `${name} is no whole number: ${value}`);
+  for (const [name, length, most] of sizesOf(feed)) say(length > most, `${name} is larger than the limit: ${length}`);
   return faults;
+}
+
+function numbersOf(feed: Feed): [name: string, value: number][] {
+  const sizes = feed.entries.flatMap(({ enclosures, image }) => [
+    ...enclosures.flatMap(({ lengthBytes, durationSeconds }) => [lengthBytes, durationSeconds]),
+    image?.width ?? null,
+    image?.height ?? null,
+  ]);
+  return [feed.ttlMinutes, ...sizes].flatMap((size) => (size === null ? [] : [['a size', size]]));
+}
+
+/** How large things are, and how large they may be. */
+function sizesOf(feed: Feed): [name: string, length: number, most: number][] {
+  const { maxEntries, maxListed, maxLineLength } = PARSE_LIMITS;
+  return [
+    ['the number of entries', feed.entries.length + feed.skipped.length, maxEntries],
+    ...[feed, ...feed.entries].flatMap(({ title, authors, categories }): [string, number, number][] => [
+      ['a title', title?.length ?? 0, maxLineLength],
+      ['the number of authors', authors.length, maxListed],
+      ['the number of categories', categories.length, maxListed],
+    ]),
+  ];
 }
 
 // oxlint-disable-next-line no-control-regex
@@ -49,6 +75,9 @@ function textsOf(feed: Feed): Named[] {
   for (const entry of feed.entries) {
     texts.push(...given({ 'entry title': entry.title, 'entry id': entry.id, 'entry rights': entry.rights }));
     texts.push(...given({ 'entry summary': valueOf(entry.summary), 'entry content': valueOf(entry.content) }));
+    const { alt = null, caption = null, credit = null } = entry.image ?? {};
+    texts.push(...given({ alt, caption, credit, 'source title': entry.source?.title ?? null }));
+    for (const { title, type } of entry.enclosures) texts.push(...given({ 'file title': title, 'file type': type }));
     for (const category of entry.categories) texts.push(['category', category]);
     for (const { name, email } of entry.authors) texts.push(...given({ name, email }));
   }
