@@ -41,7 +41,22 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | null, repair
     if (disagrees(declared, 'utf-8')) repairs.note('charset-mislabelled', `it is UTF-8, not ${nameOf(declared)}`);
     return withoutMarks(bufferOf(bytes).toString('utf8'));
   }
-  return withoutMarks(byDeclaration(bytes, declared, repairs) ?? byGuess(bytes, declared, repairs));
+  return withoutMarks(
+    nearlyUtf8(bytes, declared, repairs) ??
+      byDeclaration(bytes, declared, repairs) ??
+      byGuess(bytes, declared, repairs),
+  );
+}
+
+/** UTF-8 but for a few bytes, under another charset's name: one that fits any bytes would spoil all the others. */
+function nearlyUtf8(bytes: Uint8Array, declared: Declared, repairs: Repairs): string | null {
+  if (!disagrees(declared, 'utf-8')) return null;
+  const text = loosely('utf-8', bytes);
+  const { unread, read } = charactersAbove127(text);
+  if (read === 0 || unread * FEW > read) return null;
+  repairs.note('charset-mislabelled', `it is UTF-8, not ${nameOf(declared)}`);
+  repairs.note('bytes-invalid', null, unread);
+  return text;
 }
 
 /** Plain ASCII, unless it switches charsets by escape sequences as ISO-2022-JP does and declares that. */

@@ -44,6 +44,9 @@ export type Elements = {
   readonly language: string | null;
 };
 
+/** Elements of a document that may declare namespaces; what is declared beyond is passed over. */
+const MOST_SCOPES = 20_000;
+
 type Frame = { readonly element: Element; readonly written: string; readonly kind: Kind };
 
 type Reader = {
@@ -55,6 +58,7 @@ type Reader = {
   readonly entries: Element[];
   home: string;
   at: number;
+  scopes: number;
   /** How far elements without an end may still be searched again, in characters. */
   patience: number;
   isFull: boolean;
@@ -84,6 +88,7 @@ export function readElements(text: string, given: ElementsAt, repairs: Repairs):
     entries: [],
     home: '',
     at: given.start,
+    scopes: 0,
     patience: text.length,
     isFull: false,
     language: null,
@@ -146,7 +151,7 @@ function readStart(reader: Reader, open: number): void {
   const { text, stack } = reader;
   const tag = markup.readStartTag(text, open);
   const parent = stack.at(-1)!.element;
-  const scope = tag.attributes.length === 0 ? parent.scope : scopeWithin(parent.scope, tag.attributes);
+  const scope = scopeOf(reader, parent.scope, tag);
   const name = knownName(tag.name, scope, reader.home);
   const kind = kindOf(name);
   noteFaults(reader, tag);
@@ -164,6 +169,13 @@ function readStart(reader: Reader, open: number): void {
       element,
       endOfLeaf(text, { name: tag.name, from: tag.end, field: kind, parent: stack.at(-1)!.written }),
     );
+}
+
+function scopeOf(reader: Reader, outer: Scope, { attributes }: markup.StartTag): Scope {
+  if (attributes.length === 0 || reader.scopes >= MOST_SCOPES) return outer;
+  const scope = scopeWithin(outer, attributes);
+  if (scope !== outer) reader.scopes++;
+  return scope;
 }
 
 function openEntry(

@@ -221,7 +221,7 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [categories, 'categories'],
   [atomContent, 'content atom:content'],
   [keywords, 'itunes:keywords media:keywords'],
-  [enclosure, 'enclosure'],
+  [enclosure, 'enclosure enc:enclosure'],
   [gatherMedium, 'media:content'],
   [group, 'media:group'],
   [gatherThumbnail, 'media:thumbnail'],

@@ -5,7 +5,7 @@ import { parseDate } from './dates.ts';
 import { NO_PAGES } from './feed-pages.ts';
 import { absoluteLinks } from './html-links.ts';
 import { beginning, type ParseLimits } from './limits.ts';
-import { distinctPeople } from './people.ts';
+import { distinctPeople, personOfLine } from './people.ts';
 import type { Repairs } from './repairs.ts';
 
 // JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Nothing of it is trusted to be of its kind.
@@ -175,7 +175,9 @@ function idOf(item: Fields, reading: Reading): string | null {
 /** 1.1 has `authors`, 1.0 `author`. */
 function peopleOf(fields: Fields, reading: Reading): Person[] {
   const many = Array.isArray(fields['authors']) ? (fields['authors'] as unknown[]) : [];
-  const people = [...many, fields['author']].filter(isObject).map((author) => {
+  const people = [...many, fields['author']].map((author) => {
+    if (typeof author === 'string') return personOfLine(line({ author }, 'author', reading) ?? '');
+    if (!isObject(author)) return null;
     const name = line(author, 'name', reading);
     const url = page(author, 'url', reading);
     return name === null && url === null ? null : { name, email: null, url };

@@ -10,13 +10,16 @@ const RANK = { episode: 0, content: 1, enclosure: 2, thumbnail: 3, other: 4 } as
 
 /** RSS 2.0 enclosure. */
 export function enclosureOf(reading: Reading, element: Element): RawEnclosure | null {
-  const url = fileAddress(attributeOf(reading, element, 'url') ?? wordOf(reading, element) ?? '', element.base);
+  const given = (...names: readonly string[]): string | null =>
+    names.map((name) => attributeOf(reading, element, name)).find((value) => value !== null) ?? null;
+  // RSS 1.0's enclosure module names the file as RDF does, and prefixes what it says of it.
+  const url = fileAddress(given('url', 'rdf:resource', 'enc:url') ?? wordOf(reading, element) ?? '', element.base);
   if (url === null) return null;
   return {
     url,
-    type: attributeOf(reading, element, 'type'),
-    length: attributeOf(reading, element, 'length'),
-    title: attributeOf(reading, element, 'title'),
+    type: given('type', 'enc:type'),
+    length: given('length', 'enc:length'),
+    title: given('title'),
     duration: null,
   };
 }

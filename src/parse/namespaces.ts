@@ -31,6 +31,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'purl.org/dc/terms': 'dcterms',
   'prismstandard.org/namespaces/basic/2.0': 'prism',
   'prismstandard.org/namespaces/1.2/basic': 'prism',
+  'purl.oclc.org/net/rss_2.0/enc': 'enc',
   'webns.net/mvcb': 'admin',
   'purl.org/rss/1.0/modules/content': 'content',
   'purl.org/rss/1.0/modules/syndication': 'sy',

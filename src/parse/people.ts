@@ -9,7 +9,7 @@ const EMAIL = /^[^\s@<>()"',;:]{1,64}@[^\s@<>()"',;:]{1,255}$/;
  * A person out of one line: `a@b.example (Name)` (RSS 2.0), `Name (a@b.example)`, `Name <a@b.example>`, an address or a
  * name alone, or both side by side. Null for an empty line.
  */
-function personOfLine(line: string): Person | null {
+export function personOfLine(line: string): Person | null {
   const text = line.trim().replace(/^mailto:/i, '');
   if (text === '') return null;
   const split = splitAt(text, '(', ')') ?? splitAt(text, '<', '>') ?? splitBySpace(text);

@@ -28,7 +28,7 @@ function withoutTags(html: string, known: ReadonlySet<string> | null): string {
   if (open < 0) return html;
   let text = '';
   let from = 0;
-  const search: Search = { known, neverEnding: new Set() };
+  const search: Search = { known, places: new Map() };
   while (open >= 0) {
     const passed = passTag(html, open, search);
     if (passed !== null) {
@@ -40,26 +40,35 @@ function withoutTags(html: string, known: ReadonlySet<string> | null): string {
   return text + html.slice(from);
 }
 
-/** `known`: the names whose tags go, null for all. `neverEnding`: hidden elements known to have no end tag any more. */
-type Search = { readonly known: ReadonlySet<string> | null; readonly neverEnding: Set<string> };
+/** `known`: the names whose tags go, null for all. `places`: where each mark was found last, -1 where it comes no more. */
+type Search = { readonly known: ReadonlySet<string> | null; readonly places: Map<string, number> };
+
+/** The next place of a mark. What ends far off, or never, is looked for once, however often it begins. */
+function placeOf(html: string, mark: string, from: number, { places }: Search): number {
+  const last = places.get(mark);
+  if (last !== undefined && (last < 0 || last >= from)) return last;
+  const place = html.indexOf(mark, from);
+  places.set(mark, place);
+  return place;
+}
 
 type Passed = { readonly next: number; readonly instead: string };
 
 /** What follows a tag or comment at `open`; null where the `<` begins none. A comment without an end hides nothing. */
 function passTag(html: string, open: number, search: Search): Passed | null {
   if (html.startsWith('<!--', open)) {
-    const end = markup.endOfComment(html, open);
-    return { next: end < 0 ? open + 4 : end, instead: '' };
+    const end = placeOf(html, '-->', open + 4, search);
+    return { next: end < 0 ? open + 4 : end + 3, instead: '' };
   }
   if (html.startsWith('<![CDATA[', open)) {
-    const end = html.indexOf(']]>', open);
+    const end = placeOf(html, ']]>', open, search);
     const within = end < 0 ? '' : html.slice(open + 9, end);
     return end < 0 || within.includes('<') ? { next: open + 9, instead: '' } : { next: end + 3, instead: within };
   }
   // What a browser takes for a comment (HTML §13.2.5.6); in a line that may be plain text it is text.
   const unit = html.charCodeAt(open + 1);
   if (search.known === null && (unit === markup.BANG || unit === markup.QUESTION)) {
-    const end = html.indexOf('>', open);
+    const end = placeOf(html, '>', open, search);
     return end < 0 ? null : { next: end + 1, instead: '' };
   }
   const isEnd = unit === markup.SLASH;
@@ -71,7 +80,7 @@ function passTag(html: string, open: number, search: Search): Passed | null {
   const end = markup.endOfTag(html, open);
   if (end < 0) return null;
   const instead = BREAKING_ELEMENTS.has(name) ? ' ' : '';
-  const hides = !isEnd && HIDDEN_ELEMENTS.has(name) && !search.neverEnding.has(name);
+  const hides = !isEnd && HIDDEN_ELEMENTS.has(name);
   return { next: hides ? afterHidden(html, { name, end }, search) : end, instead };
 }
 
@@ -85,7 +94,6 @@ function localName(html: string, start: number, end: number): string {
 /** Where the end tag of a hidden element begins; an element without one hides nothing. */
 function afterHidden(html: string, start: { readonly name: string; readonly end: number }, search: Search): number {
   if (html.charCodeAt(start.end - 2) === markup.SLASH) return start.end;
-  const end = html.indexOf(`</${start.name}`, start.end);
-  if (end < 0) search.neverEnding.add(start.name);
+  const end = placeOf(html, `</${start.name}`, start.end, search);
   return end < 0 ? start.end : end;
 }

@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
     'author contributor source image atom:author atom:contributor atom:source media:group media:content ' +
     'itunes:owner itunes:category categories skiphours skipdays at:deleted-entry at:by rsl:content rsl:license rsl:payment',
   line:
-    'title link guid id category comments enclosure pubdate published updated issued modified created date ' +
+    'title link guid id category comments enclosure enc:enclosure pubdate published updated issued modified created date ' +
     'lastbuilddate language copyright rights generator ttl managingeditor webmaster icon logo subject ' +
     'name email uri url homepage caption credit ' +
     'dc:title dc:creator dc:author dc:contributor dc:publisher dc:date dc:subject dc:language dc:rights dc:identifier ' +

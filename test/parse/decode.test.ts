@@ -56,6 +56,13 @@ describe('the charset of a document', () => {
     expect(codes).toEqual(['charset-mislabelled']);
   });
 
+  test('is UTF-8 but for a bad byte, though the header names a charset that fits any bytes', () => {
+    const bytes = [...utf8(declared('utf-8', 'Größe und Maß über alles, für später, müßig, grün')), 0xff];
+    const { text, codes } = decode(bytes, 'text/xml; charset=ISO-8859-1');
+    expect(text).toContain('Größe und Maß');
+    expect(codes).toEqual(['charset-mislabelled', 'bytes-invalid']);
+  });
+
   test('is windows-1252 where nothing is declared, and UTF-8 where only a few bytes are bad', () => {
     expect(decode([...utf8('it'), 0x92, ...utf8('s')]).text).toBe('it’s');
     expect(decode([...utf8('Größe, höher, weiter, schön '), 0xff]).text).toBe('Größe, höher, weiter, schön \ufffd');

@@ -4,7 +4,7 @@
 // prettier-ignore
 export const UNITS: readonly string[] = [
   '<', '&', '>', ']]>', '<![CDATA[', '<!--', '<!', '<?', 'a<p', '<a b="', "<a b='", '<a b=">', '<b>', '</b>', '<i/>',
-  '&amp;', '&lt;', '&#x', '&lt;a ', '&lt;!--', '&lt;script>', '<a href="x">', '<img srcset="', ',', '<item>', '<title>',
+  '&amp;', '&lt;', '&#x', '&lt;a ', '&lt;!--', '&lt;![CDATA[', '&lt;!', '&lt;script>', '<a href="x">', '<img srcset="', ',', '<item>', '<title>',
   '<description>', '<x>', '<link/>', '<author><name>', '<media:group>', '<x><y><z></x>', '<item><x></item>',
   '<div xml:base="x">', '<!DOCTYPE [', '<!ENTITY a "b">', ' ', '\n', 'a@', '\u0000', '"a":', '{"a":', '[',
 ];
@@ -17,6 +17,7 @@ export const PLACES: Readonly<Record<string, (what: string) => string>> = {
   'in a channel': (what) => `<rss version="2.0"><channel>${what}</channel></rss>`,
   'in an item': (what) => `<rss version="2.0"><channel><item><guid>g</guid>${what}</item></channel></rss>`,
   'in a title': (what) => `<rss version="2.0"><channel><item><title>${what}</title></item></channel></rss>`,
+  'in a word': (what) => `<rss version="2.0"><channel><item><guid><b/>${what}</guid></item></channel></rss>`,
   'in a body': (what) => `<rss version="2.0"><channel><item><description>${what}</description></item></channel></rss>`,
   'in a CDATA section': (what) =>
     `<rss><channel><item><description><![CDATA[${what}]]></description></item></channel></rss>`,
