@@ -62,7 +62,7 @@ for (const reader of readers) {
   for (const document of documents) if (!(await doesRead(reader, document))) failures.add(document);
   refused.set(reader, failures);
 }
-const byAll = documents.filter((document) => readers.every((reader) => refused.get(reader)!.has(document) === false));
+const byAll = documents.filter((document) => readers.every((reader) => !refused.get(reader)!.has(document)));
 const bySome = documents.filter((document) => !byAll.includes(document));
 for (let round = 0; round < WARM_ROUNDS; round++) for (const reader of readers) await readAll(reader, documents);
 

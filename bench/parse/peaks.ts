@@ -14,9 +14,9 @@ export type Peak = { readonly name: string; readonly megabytes: number | null };
 /** A feed of as many entries as are read, each with a body as large as the cap on bytes allows. */
 const FULL: Attack = {
   name: '2 thousand entries of large bodies',
-  bytes: (size) => {
+  bytes(size) {
     const body = '&lt;p class="a"&gt;One &amp;amp; two &lt;a href="b"&gt;three&lt;/a&gt;&lt;/p&gt;';
-    const entry = `<item><title>T</title>${`<description>${body.repeat(size / 2000 / body.length)}</description>`}</item>`;
+    const entry = `<item><title>T</title><description>${body.repeat(size / 2000 / body.length)}</description></item>`;
     return new TextEncoder().encode(`<rss version="2.0"><channel>${entry.repeat(size / entry.length)}</channel></rss>`);
   },
 };

@@ -58,13 +58,19 @@ const person =
 /** The standing of those who made the feed that an entry is from. */
 const OF_SOURCE = 6;
 
+/** Whoever writes so many dates that nobody can read writes no other. */
+const MOST_UNREADABLE_DATES = 10;
+
 const date: Gather = (reading, element, into) => {
-  if (into.dates.has(element.name)) return;
+  if (into.dates.has(element.name) || into.unreadableDates > MOST_UNREADABLE_DATES) return;
   const written = wordOf(reading, element);
   if (written === null) return;
   const instant = parseDate(written);
-  if (instant === null) reading.repairs.note('date-unreadable', written.slice(0, 60));
-  else into.dates.set(element.name, instant);
+  if (instant !== null) into.dates.set(element.name, instant);
+  else {
+    into.unreadableDates++;
+    reading.repairs.note('date-unreadable', written.slice(0, 60));
+  }
 };
 
 const body: Gather = (_reading, element, into) => {

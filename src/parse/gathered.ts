@@ -101,6 +101,7 @@ export type Gathered = {
   /** In order of standing; the names of podcasts go last. */
   readonly people: { readonly standing: number; readonly person: Person }[];
   readonly categories: string[];
+  unreadableDates: number;
   readonly enclosures: RawEnclosure[];
   /** Files of Media RSS; they go after the enclosures. */
   readonly media: RawEnclosure[];
@@ -146,6 +147,7 @@ export function emptyGathered(): Gathered {
     dates: new Map(),
     people: [],
     categories: [],
+    unreadableDates: 0,
     enclosures: [],
     media: [],
     images: [],

@@ -29,6 +29,8 @@ const LONGEST_BASE = 2000;
 /** How much longer a fragment may become by its links: so many characters for each that it has, and a start. */
 const MOST_GAINED_EACH = 8;
 const MOST_GAINED_AT_FIRST = 32_768;
+/** Links of one text that only the URL parser can resolve. It is dear, and no text has so many. */
+const MOST_ODD_LINKS = 10_000;
 
 /** What relative addresses are resolved against, with the parts of it that plain ones need. */
 export type LinkBase = {
@@ -41,8 +43,8 @@ export type LinkBase = {
   readonly page: string;
 };
 
-/** How many characters a text may still gain by its links. */
-export type Room = { left: number };
+/** How many characters a text may still gain by its links, and how many of them may still go to the URL parser. */
+export type Room = { left: number; odd: number };
 
 /** The base that an address is; null for one that is longer than any. */
 export function linkBase(href: string): LinkBase | null {
@@ -63,7 +65,7 @@ export function linkBase(href: string): LinkBase | null {
 }
 
 export function roomFor(html: string): Room {
-  return { left: MOST_GAINED_AT_FIRST + html.length * MOST_GAINED_EACH };
+  return { left: MOST_GAINED_AT_FIRST + html.length * MOST_GAINED_EACH, odd: MOST_ODD_LINKS };
 }
 
 /** A fragment with every address in it absolute, against a base. Addresses that cannot be resolved stay as they are. */
@@ -167,7 +169,7 @@ export function tagWithAbsoluteLinks(
 type Place = { readonly nameStart: number; readonly nameEnd: number; readonly from: number; readonly to: number };
 
 /** The value of an attribute with its addresses absolute; null where it stays as it is. */
-function absoluteValue(html: string, place: Place, { base, room }: Resolving): string | null {
+function absoluteValue(html: string, place: Place, resolving: Resolving): string | null {
   const { nameStart, nameEnd, from, to } = place;
   const length = nameEnd - nameStart;
   if (length < 3 || length > 14) return null;
@@ -177,7 +179,9 @@ function absoluteValue(html: string, place: Place, { base, room }: Resolving): s
     if (!NAME_ENDINGS.has(ending) || hasScheme(html, from, to)) return null;
     if (!ADDRESS_ATTRIBUTES.has(html.slice(nameStart, nameEnd).toLowerCase())) return null;
   }
-  const absolute = isList ? absoluteList(html.slice(from, to), base) : absoluteAddress(html.slice(from, to), base);
+  const written = html.slice(from, to);
+  const absolute = isList ? absoluteList(written, resolving) : absoluteAddress(written, resolving);
+  const { room } = resolving;
   if (absolute === null || absolute.length - (to - from) > room.left) return null;
   room.left -= Math.max(0, absolute.length - (to - from));
   return absolute;
@@ -202,13 +206,13 @@ function hasScheme(text: string, from: number, to: number): boolean {
 }
 
 /** An address as it stands in an attribute, absolute and escaped; null where it is so already or cannot be resolved. */
-function absoluteAddress(raw: string, base: LinkBase): string | null {
+function absoluteAddress(raw: string, { base, room }: Resolving): string | null {
   if (raw.length > LONGEST_ADDRESS) return null;
   const address = decodeReferences(raw).trim();
   if (address === '' || hasScheme(address, 0, address.length)) return null;
   const simple = simplyAbsolute(address, base);
   if (simple !== null) return simple.includes('&') ? simple.replaceAll('&', '&amp;') : simple;
-  const url = URL.parse(address, base.href);
+  const url = room.odd-- > 0 ? URL.parse(address, base.href) : null;
   return url === null ? null : escapeHtml(url.href);
 }
 
@@ -234,7 +238,7 @@ function simplyAbsolute(address: string, base: LinkBase): string | null {
  * A srcset with its addresses absolute; null where they are. Its entries are parted by commas with white space at a
  * side: an address may hold commas within.
  */
-function absoluteList(raw: string, base: LinkBase): string | null {
+function absoluteList(raw: string, resolving: Resolving): string | null {
   if (raw.length > LONGEST_LIST) return null;
   const entries: string[] = [];
   let isChanged = false;
@@ -246,7 +250,7 @@ function absoluteList(raw: string, base: LinkBase): string | null {
     if (entry === '') continue;
     const space = entry.search(/\s/);
     const written = space < 0 ? entry : entry.slice(0, space);
-    const absolute = absoluteAddress(written, base);
+    const absolute = absoluteAddress(written, resolving);
     isChanged ||= absolute !== null;
     entries.push(absolute === null ? entry : absolute + (space < 0 ? '' : entry.slice(space)));
   }

@@ -74,21 +74,28 @@ export function personOfElement(reading: Reading, element: Element): Person | nu
 
 /** Persons without repetition: the same name or, where one has none, the same address is one person. */
 export function distinctPeople(people: readonly (Person | null)[], most: number): Person[] {
-  const kept: Person[] = [];
+  const kept: Compared[] = [];
   for (const person of people) {
-    if (person === null || kept.length === most) continue;
-    const place = kept.findIndex((other) => isSame(other, person));
-    if (place < 0) kept.push(person);
-    else kept[place] = merge(kept[place]!, person);
+    if (person === null) continue;
+    if (kept.length === most) break;
+    const one = { person, name: person.name?.toLowerCase() ?? null };
+    const place = kept.findIndex((other) => isSame(other, one));
+    if (place < 0) kept.push(one);
+    else kept[place] = merge(kept[place]!, one);
   }
-  return kept;
+  return kept.map(({ person }) => person);
 }
 
-function isSame(a: Person, b: Person): boolean {
-  if (a.name !== null && b.name !== null) return a.name.toLowerCase() === b.name.toLowerCase();
-  return a.email !== null && a.email === b.email;
+/** A person with the name as it is compared. */
+type Compared = { readonly person: Person; readonly name: string | null };
+
+function isSame(a: Compared, b: Compared): boolean {
+  if (a.name !== null && b.name !== null) return a.name === b.name;
+  return a.person.email !== null && a.person.email === b.person.email;
 }
 
-function merge(a: Person, b: Person): Person {
-  return { name: a.name ?? b.name, email: a.email ?? b.email, url: a.url ?? b.url };
+function merge(a: Compared, b: Compared): Compared {
+  const { name, email, url } = a.person;
+  const person = { name: name ?? b.person.name, email: email ?? b.person.email, url: url ?? b.person.url };
+  return { person, name: a.name ?? b.name };
 }
