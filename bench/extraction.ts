@@ -1,11 +1,13 @@
 // Our extraction beside Readability and defuddle (both on linkedom), over the same pages in one run.
-//   node bench/extraction.ts [--every N] [SET …]     SET: a folder of ../shared/corpus/articles; all without it
-// Each page is read by all three in turn, the order turning with the page; CPU by process.cpuUsage. Ours ends with
+//   node bench/extraction.ts [--every N] [--beside readability,defuddle] [--tidy] [SET …]
+// SET is a folder of ../shared/corpus/articles; all without it. Each page is read by all in turn, the order turning with the page; CPU by process.cpuUsage. Ours ends with
 // sanitised HTML, plain text and all metadata. Bodies are scored as ../shared/bench/score-articles.mjs has it.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { bodyText } from '../src/extract/body-text.ts';
 import { readPage } from '../src/extract/read-page.ts';
@@ -26,8 +28,17 @@ const TARGETS = 'CPU at most a quarter of Readability + linkedom; p95 ≤ 20 ms,
 type Extract = (html: Uint8Array, url: string) => Extracted | Promise<Extracted>;
 type Contender = { readonly name: string; readonly extract: Extract; readonly ms: number[]; threw: number };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { every: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string' }, beside: { type: 'string' }, tidy: { type: 'boolean' } },
+});
 const every = Number(values.every ?? 1);
+const YARDSTICKS: Readonly<Record<string, Extract>> = { readability, defuddle };
+/** With --tidy garbage is collected before each reading, so that nobody pays for what another has left. */
+setFlagsFromString('--expose-gc');
+const tidy: () => void = values.tidy === true ? (runInNewContext('gc') as () => void) : () => {};
+/** The first is the one that the ratio is of. */
+const beside = (values.beside ?? 'readability,defuddle').split(',');
 const articles = join(root, '../shared/corpus/articles');
 if (!existsSync(articles)) {
   console.error('SKIPPED: ../shared is not here, and the corpora with it');
@@ -51,13 +62,10 @@ function ours(html: Uint8Array, url: string): Extracted {
 
 async function measure(set: string): Promise<void> {
   const truth = JSON.parse(readFileSync(join(articles, set, 'truth.json'), 'utf8')) as Record<string, { url?: string }>;
-  const contenders: Contender[] = (
-    [
-      ['tributary', ours],
-      ['readability', readability],
-      ['defuddle', defuddle],
-    ] as const
-  ).map(([name, extract]) => ({ name, extract, ms: [], threw: 0 }));
+  const contenders: Contender[] = [
+    { name: 'tributary', extract: ours, ms: [], threw: 0 },
+    ...beside.map((name) => ({ name, extract: YARDSTICKS[name]!, ms: [], threw: 0 })),
+  ];
   const outputs = new Map<string, Record<string, unknown>>(contenders.map(({ name }) => [name, {}]));
   const ids = Object.keys(truth).filter((_id, place) => place % every === 0);
   for (const id of ids.slice(0, 20))
@@ -76,7 +84,7 @@ async function measure(set: string): Promise<void> {
     console.log(lineOf(contender));
     if (every === 1) console.log(`    ${await scored(set, contender.name, outputs.get(contender.name)!)}`);
   }
-  console.log(`tributary / readability: ${(own! / yardstick!).toFixed(3)} of the CPU`);
+  console.log(`tributary / ${beside[0]!}: ${(own! / yardstick!).toFixed(3)} of the CPU`);
 }
 
 function addressOf({ url }: { readonly url?: string }): string {
@@ -91,6 +99,7 @@ function pageOf(set: string, id: string): Uint8Array {
 }
 
 async function readOne(contender: Contender, html: Uint8Array, url: string): Promise<unknown> {
+  tidy();
   const before = process.cpuUsage();
   let found: Extracted | null = null;
   try {

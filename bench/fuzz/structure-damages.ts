@@ -98,8 +98,9 @@ export const STRUCTURE_DAMAGES: readonly Damage[] = [
     promises: 'kept',
     apply: (text) => {
       const tail = text.slice(-400);
-      const end = /(?:<\/(?:\w{1,20}:)?channel>\s*)?<\/(?:\w{1,20}:)?(?:rss|feed|RDF)>/i.exec(tail);
-      return end === null || !isXml(text) ? null : `${text.slice(0, text.length - tail.length + end.index)}\n`;
+      const ends = [...tail.matchAll(/(?:<\/(?:\w{1,20}:)?channel>\s*)?<\/(?:\w{1,20}:)?(?:rss|feed|RDF)>/gi)];
+      const end = ends.at(-1);
+      return end === undefined || !isXml(text) ? null : `${text.slice(0, text.length - tail.length + end.index)}\n`;
     },
   },
   {

@@ -29,6 +29,10 @@ function numbered(unit: (n: number) => string, size: number): string {
   return parts.join('');
 }
 
+/** A name with the letters in upper case that the bits of a number tell. */
+const spelling = (name: string, bits: number): string =>
+  Array.from(name, (letter, place) => ((bits >> place) & 1 ? letter.toUpperCase() : letter)).join('');
+
 /** Fields in one item, and spread over many so that no cap on one of them helps. */
 const FIELDS = [
   '<link>a</link>', '<link href="a"/>', '<link href="../a?b"/>', '<link href="http://ü.example"/>', '<date>1x</date>',
@@ -103,6 +107,10 @@ const structure: readonly Attack[] = [
   text('divs in each other', (size) => atom(`<content type="xhtml">${flood('<div>', size / 2)}${flood('</div>', size / 2)}</content>`)),
   text('divs side by side in a div', (size) => atom(`<content type="xhtml"><div>${flood('<div></div>', size)}</div></content>`)),
   text('Base64 of a whole document', (size) => atom(`<content type="image/png">${'AAAA'.repeat(size / 4)}</content>`)),
+  text('bodies without an end, and fields', (size) => rss(flood('<item><description>a<guid>b', size))),
+  text('bodies in ever new spellings without an end', (size) =>
+    rss(numbered((n) => `<item><${spelling('description', n)}>a<guid>b</guid></item>`, size))),
+  text('a closed body of fields', (size) => item(`<description>${flood('<guid>', size)}</description>`)),
   text('processing instructions', (size) => item(flood('<?x?>', size))),
 ]; // prettier-ignore
 

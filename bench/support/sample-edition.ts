@@ -57,6 +57,7 @@ function sampleEntry(index: number, published: string): EditionEntry {
             alt: `The bridge at dawn, number ${index}`,
             caption: `The bridge on morning ${index}.`,
             credit: `Photo: Béla Ö / ${publisher}`,
+            licence: null,
           },
     enclosures:
       index % 3 === 2

@@ -5,8 +5,7 @@ import type { Extracted } from './extracted.ts';
 /** @mozilla/readability on linkedom, as its documentation has it: a DOM of the page, and `parse()`. */
 export function extract(html: Uint8Array): Extracted {
   const { document } = parseHTML(new TextDecoder().decode(html));
-  // linkedom's types are its own; Readability asks for the DOM's.
-  const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0]).parse();
+  const article = new Readability(document).parse();
   return {
     html: article?.content ?? '',
     title: article?.title ?? null,

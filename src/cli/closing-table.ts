@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorKind } from '../model/errors.ts';
+import type { Drift } from '../model/source-watch.ts';
 import type { NotYetDue } from '../pipeline/refresh-due.ts';
 import type { CycleReport } from '../pipeline/run-cycle.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
@@ -18,10 +19,17 @@ export function sourceLine(report: RefreshReport): string {
   return `✓ ${name}: ${entries} entries, ${added} new, ${changed} changed${odd}${pages}`;
 }
 
-function pageWords({ pagesNotHad, pagesHadAtLast }: RefreshReport): string {
+function pageWords({ pagesNotHad, pagesHadAtLast, drift, driftEnded }: RefreshReport): string {
   const missed = Object.values(pagesNotHad).reduce((total, count) => total + count, 0);
   const had = pagesHadAtLast === 0 ? '' : `, ${pagesHadAtLast} pages had at last`;
-  return `${missed === 0 ? '' : `, ${missed} pages not had`}${had}`;
+  const shape =
+    drift !== null ? ', its pages have changed their shape' : driftEnded ? ', its pages look right again' : '';
+  return `${missed === 0 ? '' : `, ${missed} pages not had`}${had}${shape}`;
+}
+
+/** What an operator is told of a source whose pages are not believed. */
+export function driftLine({ since, reason }: Drift): string {
+  return `its pages have changed their shape (since ${since}: ${oneLine(reason, 200)}); the feed’s text is used until they look right again or \`select\` is set`;
 }
 
 /** Why a page was not had, in words. */
@@ -61,6 +69,7 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
   const reasons = sources.flatMap((source) => [
     ...(source.reason === null ? [] : [`  ${source.sourceId}: ${source.reason}`]),
     ...source.unreadable.map((entry) => `  ${source.sourceId}: ${oneLine(entry, 160)}`),
+    ...(source.drift === null ? [] : [`  ${source.sourceId}: ${driftLine(source.drift)}`]),
   ]);
   const pages = missed.map(
     ({ sourceId, code, count }) => `  ${sourceId}: pages not had: ${count} (${pageReason(code)})`,

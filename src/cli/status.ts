@@ -1,13 +1,14 @@
 import type { Order } from '../config/sources-file.ts';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import type { SourceState } from '../model/source.ts';
+import type { Drift } from '../model/source-watch.ts';
 import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { MissedPageCount, Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
-import { pageReason } from './closing-table.ts';
+import { driftLine, pageReason } from './closing-table.ts';
 import { outcomeLine, outcomesOf } from './outcomes.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
@@ -54,6 +55,8 @@ export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFai
   readonly entries: Readonly<Record<EntryState, number>>;
   /** By reason, a code of model/errors.ts; `again`: so many of them are asked for again. */
   readonly pagesNotHad: readonly Pick<MissedPageCount, 'code' | 'count' | 'again'>[];
+  /** Since when its pages are not believed, and why; null: they are. */
+  readonly drift: Drift | null;
 };
 
 /** What there is to tell of all sources, as scripts read it. */
@@ -62,6 +65,7 @@ export type Status = { readonly schema: string; readonly sources: readonly Sourc
 export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sources'>): Promise<Status> {
   const states = await store.sourceStates();
   const counts = await store.entryCounts();
+  const drifts = await store.drifts();
   const missed = Map.groupBy(await store.missedPageCounts(), ({ sourceId }) => sourceId);
   return {
     schema: await store.schemaVersion(),
@@ -85,6 +89,7 @@ export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sourc
         unreadable,
         entries: Object.fromEntries(ENTRY_STATES.map((name) => [name, countOf(name)])) as Record<EntryState, number>,
         pagesNotHad: (missed.get(id) ?? []).map(({ code, count, again }) => ({ code, count, again })),
+        drift: source.content === 'feed' ? null : (drifts.get(id) ?? null),
       };
     }),
   };
@@ -112,18 +117,21 @@ export function statusLines({ schema, sources }: Status): string[] {
 
 const NAMED: ReadonlySet<EntryState> = new Set(['published', 'merged', 'dropped']);
 
-function stateWord({ enabled, checkedAt, failures }: SourceStatus): string {
+function stateWord({ enabled, checkedAt, failures, drift }: SourceStatus): string {
   if (!enabled) return 'off';
   if (checkedAt === null) return 'never asked';
-  return failures > 0 ? `failing (${failures})` : 'well';
+  if (failures > 0) return `failing (${failures})`;
+  return drift === null ? 'well' : 'new shape';
 }
 
-function troublesOf({ id, failures, lastFailure, entries, pagesNotHad, unreadable, repairs }: SourceStatus): string[] {
+function troublesOf(status: SourceStatus): string[] {
+  const { id, failures, lastFailure, entries, pagesNotHad, drift, unreadable, repairs } = status;
   const failure =
     failures === 0 ? [] : [`${oneLine(lastFailure?.message ?? 'failed', 300)} (since ${lastFailure?.at ?? 'then'})`];
   const others = ENTRY_STATES.filter((state) => !NAMED.has(state) && entries[state] > 0);
   return [
     ...failure,
+    ...(drift === null ? [] : [driftLine(drift)]),
     ...(others.length === 0 ? [] : [`other: ${others.map((state) => `${entries[state]} ${state}`).join(', ')}`]),
     ...pagesNotHad.map(
       ({ code, count, again }) => `pages not had: ${count} (${pageReason(code)}); ${again} of them are asked for again`,

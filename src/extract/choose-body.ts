@@ -57,7 +57,11 @@ function isAbout({ text, metadata }: PageReading, title: string): boolean {
 function ownChoice({ entry, source, pages, feedText, previous, distrust }: BodyInput): BodyChoice {
   const { page, reading } = pages;
   const feeds = feedChoice(feedText);
-  if (distrust !== null) return feeds(`${distrust}; the feed’s text is used`);
+  if (distrust !== null) {
+    const kept = fuller(previous, feedText, entry);
+    if (kept !== null) return { ...kept, contentReason: `${distrust}; the text read before is kept` };
+    return feeds(`${distrust}; the feed’s text is used`);
+  }
   if (page === null) return feeds(feedText.whole ? 'the feed holds the whole text' : 'the page was not asked for');
   if (page.kind === 'not-fetched') {
     const kept = fuller(previous, feedText, entry);

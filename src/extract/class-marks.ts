@@ -4,6 +4,9 @@
 
 export type Mark = 'certain' | 'strong' | 'weak' | 'caption' | 'body' | 'hidden';
 
+/** What every name of the last kind, HIDDEN, holds a part of. */
+export const MAY_BE_HIDDEN = /hidden|screen|none|only|assistive/i;
+
 /** Readers' comments and foreign widgets: gone even where they hold more text than the article. */
 const CERTAIN = `commentsarea commentarea commentlist commentslist commentsection commentssection commentscontainer commentswrap commentswrapper
   commentthread commentform commentsform commentsblock commentfeed comments disqus disqusthread respond livefyre fbcomments taboola outbrain trcrelatedcontainer
@@ -69,8 +72,13 @@ const MARKS: ReadonlyMap<string, Mark> = new Map(
     ] as const
   ).flatMap(([mark, names]) => names.split(/\s+/).map((name) => [name, mark] as const)),
 );
+/** What a mark's name may begin with: most words begin none, and are done with at once. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...MARKS.keys()].flatMap((name) => Array.from(name, (_letter, index) => name.slice(0, index + 1))),
+);
 const EMBEDDED = /(?:^|[\s_-])(?:embed|embeds|embedded|tweet|twitter-tweet|instagram-media|oembed)(?:$|[\s_-])/i;
 const MOST_WORDS_OF_A_NAME = 4;
+const MOST_WORDS = 24;
 const REMEMBERED = 5000;
 const NOTHING: readonly Mark[] = [];
 
@@ -88,8 +96,7 @@ export function remembering<Read>(read: (text: string) => Read): (text: string) 
 
 /** A reader of the marks of an element's classes and id. */
 export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
-  const ofOne = remembering(marksOfOne);
-  const ofAll = remembering((names) => marksOf(names, ofOne));
+  const ofAll = remembering(marksOf);
   return ({ class: classes, id }) => {
     if (classes === undefined && id === undefined) return NOTHING;
     return ofAll(id === undefined ? classes! : `${classes ?? ''} ${id}`);
@@ -97,10 +104,10 @@ export function markReader(): (attributes: Readonly<Record<string, string>>) => 
 }
 
 /** The marks of class names and ids, each at most once. A name within one class never runs into the next class. */
-export function marksOf(names: string, ofOne = marksOfOne): readonly Mark[] {
+export function marksOf(names: string): readonly Mark[] {
   const marks: Mark[] = [];
   for (const name of names.slice(0, 1000).split(/\s+/, 60))
-    for (const mark of ofOne(name)) if (!marks.includes(mark)) marks.push(mark);
+    for (const mark of marksOfOne(name)) if (!marks.includes(mark)) marks.push(mark);
   if (marks.length === 0) return NOTHING;
   // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
   return EMBEDDED.test(names) ? marks.filter((mark) => mark === 'body' || mark === 'hidden') : marks;
@@ -113,6 +120,7 @@ function marksOfOne(name: string): readonly Mark[] {
     let joined = '';
     for (let end = start; end < words.length && end < start + MOST_WORDS_OF_A_NAME; end++) {
       joined += words[end]!;
+      if (!BEGINNINGS.has(joined)) break;
       const mark = MARKS.get(joined);
       if (mark !== undefined) marks.push(mark);
     }
@@ -120,8 +128,28 @@ function marksOfOne(name: string): readonly Mark[] {
   return marks.length === 0 ? NOTHING : marks;
 }
 
-/** `postBody__text-2a` → post, body, text, 2a. */
+/** `postBody__text-2a` → post, body, text, 2a. By hand: it is done for every class of every page. */
 export function wordsOf(name: string): string[] {
-  const parted = /[A-Z]/.test(name) ? name.replace(/([a-z0-9])(?=[A-Z])/g, '$1-').toLowerCase() : name;
-  return parted.split(/[^a-z0-9]+/, 24).filter((word) => word !== '');
+  const words: string[] = [];
+  let start = -1;
+  let before: Sign = 'other';
+  for (let at = 0; at <= name.length && words.length < MOST_WORDS; at++) {
+    const sign = signAt(name, at);
+    const begins = sign !== 'other' && (before === 'other' || (sign === 'capital' && before === 'plain'));
+    if (start >= 0 && (begins || sign === 'other')) {
+      words.push(name.slice(start, at).toLowerCase());
+      start = -1;
+    }
+    if (begins) start = at;
+    before = sign;
+  }
+  return words;
+}
+
+type Sign = 'plain' | 'capital' | 'other';
+
+function signAt(name: string, at: number): Sign {
+  const code = at < name.length ? name.charCodeAt(at) : 0;
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return 'plain';
+  return code >= 0x41 && code <= 0x5a ? 'capital' : 'other';
 }

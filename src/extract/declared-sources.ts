@@ -1,6 +1,6 @@
 import type { Document, Element } from 'domhandler';
 import type { SourceSign } from '../model/article.ts';
-import { articleNodes, linked, parseJsonLd, type JsonObject } from './json-ld.ts';
+import { articleNodes, isObject, linked, parseJsonLd, type JsonObject } from './json-ld.ts';
 import { walk, type PageModel } from './page-model.ts';
 
 /** What a page declares of where it came from, addresses as they stand. */
@@ -8,6 +8,8 @@ export type DeclaredSources = {
   readonly sources: readonly DeclaredSource[];
   readonly canonical: string | null;
   readonly base: string | null;
+  /** The one article that the page's data cite, if they cite one and no more. */
+  readonly cited: string | null;
 };
 
 export type DeclaredSource = { readonly url: string; readonly name: string | null; readonly foundBy: SourceSign };
@@ -66,6 +68,8 @@ function declaredIn({ metas, links, based, base }: Head, articles: readonly Json
     if (SOURCE_META.test(name)) add(attribs['content'], 'declared-source');
   }
   let canonical: string | null = null;
+  const ownAddress =
+    metas.find(({ attribs }) => /^og:url$/i.test(attribs['property'] ?? ''))?.attribs['content'] ?? null;
   for (const { attribs } of links) {
     const rel = (attribs['rel'] ?? '').toLowerCase();
     if (/(?:^|\s)canonical(?:\s|$)/.test(rel)) canonical ??= attribs['href'] ?? null;
@@ -73,9 +77,34 @@ function declaredIn({ metas, links, based, base }: Head, articles: readonly Json
   }
   for (const { attribs } of based) add(attribs['href'] ?? attribs['content'], 'based-on');
   for (const node of articles)
-    for (const value of [node['isBasedOn'], node['isBasedOnUrl']])
-      for (const { url, name } of linked(value)) sources.push({ url, name, foundBy: 'based-on' });
-  return { sources, canonical, base };
+    for (const property of BASED_ON)
+      for (const { url, name } of linked(articlesIn(node[property]))) sources.push({ url, name, foundBy: 'based-on' });
+  return { sources, canonical: canonical ?? ownAddress, base, cited: citedBy(articles) };
+}
+
+/** Properties of an article's data that name what it was made from or passes on. */
+const BASED_ON = ['isBasedOn', 'isBasedOnUrl', 'translationOfWork', 'sharedContent'];
+/** What an article uses without being taken from it. */
+const NO_ARTICLE =
+  /(?:Dataset|Software\w*|Product|Book|ImageObject|Map|ScholarlyArticle|MedicalScholarlyArticle|Movie|Recording)$/;
+/** The name of a study, as a list of literature has it. */
+const LITERATURE = /\bet al\b|\(\d{4}\)\s*:|\bdoi\b|\bISBN\b|abgerufen am|retrieved (?:on|from)|consult[eé]e? le/i;
+const ARTICLE = /(?:^|[/#:])(?:\w*NewsArticle|Article|BlogPosting|Report|SocialMediaPosting)$/;
+
+function articlesIn(value: unknown): unknown[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).filter(
+    (item) =>
+      !isObject(item) ||
+      (!(typeof item['@type'] === 'string' && NO_ARTICLE.test(item['@type'])) &&
+        !(typeof item['name'] === 'string' && LITERATURE.test(item['name']))),
+  );
+}
+
+function citedBy(articles: readonly JsonObject[]): string | null {
+  const values = articles.map((node) => node['citation']).filter((value) => value !== undefined);
+  const [only, ...more] = values.flat();
+  if (!isObject(only) || more.length > 0) return null;
+  return typeof only['@type'] === 'string' && ARTICLE.test(only['@type']) ? (linked(only)[0]?.url ?? null) : null;
 }
 
 function isBasedOn({ attribs }: Element): boolean {

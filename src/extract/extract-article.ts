@@ -78,7 +78,8 @@ export function extractArticle(input: ExtractInput): Article {
     id: input.id,
     sourceId: source.id,
     entryId: input.entryId,
-    link: linkOf(entry, metadata),
+    // A page that is not believed may be anything: a login, a list, each with an address of its own.
+    link: linkOf(entry, (input.distrust ?? null) === null ? metadata : null),
     sourceLink: entry.link === null && sourceLink?.foundBy === 'page-itself' ? null : sourceLink,
     publisher: publisherOf(input, sourceLink),
     title,

@@ -1,5 +1,6 @@
 import type { Block, Box, PageModel } from './page-model.ts';
-import { isProse, lengthOf, linkDensity, sumsOf, type Sums } from './weigh-blocks.ts';
+import { lengthOf } from './prose.ts';
+import { isProse, linkDensity, sumsOf, type Sums } from './weigh-blocks.ts';
 
 /** The boxes that hold an article's body, in document order, none within another. */
 export type Roots = readonly Box[];

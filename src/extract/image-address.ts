@@ -30,6 +30,9 @@ const TRACKER =
 /** The address of the real picture: of a lazily loaded image that in its data attributes, of a set the fitting one. */
 export function bestImageAddress(attribs: Attributes): string | undefined {
   const direct = attribs['src'];
+  // A set that was written where one address belongs.
+  if (direct !== undefined && /(?:\s|%20)\d{2,5}w,/.test(direct))
+    return fittingCandidate(direct.replaceAll('%20', ' ')) ?? undefined;
   if (direct !== undefined && isRealAddress(direct) && !isThereToFail(direct, attribs)) return direct;
   for (const name of ADDRESS_ATTRIBUTES) {
     const value = attribs[name];

@@ -1,165 +1,163 @@
 import type { Element } from 'domhandler';
 import type { LeadImage } from '../model/article.ts';
 import type { EntryImage } from '../model/feed.ts';
-import { figureOf, partCaption, readCaption, type Caption } from './caption.ts';
-import { bestImageAddress, isTrackingPixel } from './image-address.ts';
+import { isNameAlone, partCaption, type Caption } from './caption.ts';
+import { declaredPicture, structuredWords, UNTOLD, type Candidate, type Declaring } from './declared-pictures.ts';
+import { headPictures, isDescribed, largePicture, titledPicture, type LargePicture } from './head-picture.ts';
+import { bestImageAddress } from './image-address.ts';
 import { imageKey } from './image-key.ts';
-import { isObject, linked, textOf, type JsonObject } from './json-ld.ts';
+import type { JsonObject } from './json-ld.ts';
+import { alternativeText, isPicture, typeOf } from './likely-picture.ts';
 import type { Metas } from './page-metas.ts';
-import type { Medium, PageModel } from './page-model.ts';
-import { pictureLines } from './picture-lines.ts';
-import { plainTitle } from './plain-title.ts';
+import type { Block, Medium, PageModel } from './page-model.ts';
+import { attributeWords } from './picture-attributes.ts';
+import { isToldOf, pictureWords, type PictureWords } from './picture-frame.ts';
+import { pictureLicence } from './picture-licence.ts';
 import { safeMediaAddress } from './safe-address.ts';
 
-const NO_PICTURE =
-  /(?:^|[/_.-])(?:logos?|sitelogo|placeholder|default(?:[-_.]?(?:image|img|thumb\w*|share|og|social|photo|picture))?|avatars?|gravatar|favicon|icons?|sprite|blank|spacer|fallback|no-?image|noimage|no-?photo|nophoto|missing|social-?(?:share|default|card)|share-?(?:image|default|logo)|og-?(?:default|logo|image-default)|site-?(?:share|social|default)|opengraph-?default|apple-touch-icon|mstile|badge|button|banner-?ad|pixel|1x1)(?:[-_.@/]|\d{0,4}x?\d{0,4}\.|$)/i;
-const SMALLEST_SIDE = 100;
-
-/** The lead image, and the picture elements of the page that show it: these are not to come again in the body. */
+/**
+ * The lead image, and the elements of the page that show it or say what it shows: these are not to come again in the
+ * body.
+ */
 export type LeadPicture = { readonly image: LeadImage; readonly nodes: ReadonlySet<Element> };
 
 export type LeadImageInput = {
   readonly page: PageModel;
   readonly metas: Metas;
   readonly articles: readonly JsonObject[];
+  /** The picture objects of the page's structured data. */
+  readonly pictures?: readonly JsonObject[];
+  /** The article's title, if it is known: a picture may be described by it, and it is no caption. */
+  readonly title?: string | null;
   /** What the feed says of a picture. */
   readonly entryImage: EntryImage | null;
   readonly baseUrl: string;
-  /** Whether a picture of the page belongs to the article. */
-  readonly inBody: (medium: Medium) => boolean;
+  /** Whether a picture or a block of the page belongs to the article. */
+  readonly inBody: (medium: { readonly box: number }) => boolean;
 };
 
-type Sizes = { readonly width: number | null; readonly height: number | null };
-type Candidate = Sizes & Caption & { readonly url: string; readonly type: string | null; readonly alt: string | null };
-
 /**
- * The picture that stands for the article: what the page declares, else what the feed names, else the body's first
- * large one. Caption and credit come from the figure that shows the same file, else from the feed or JSON-LD. Logos,
- * icons and placeholders are refused. Null where there is none.
+ * The picture that stands for the article: what the page declares, else what the feed names, else the first large one
+ * above the text or in it. Caption and credit come from where the page shows the same picture, else from the feed or
+ * the structured data. Logos, icons and placeholders are refused. Null where there is none.
  */
 export function leadPicture(input: LeadImageInput): LeadPicture | null {
   const { page, baseUrl } = input;
-  const chosen = declared(input) ?? fromEntry(input) ?? firstInBody(input);
+  const chosen = declaredPicture(declaring(input)) ?? fromEntry(input) ?? firstOnPage(input);
   if (chosen === null) return null;
-  const shown = showing(chosen.url, page, baseUrl);
-  return { image: described(chosen, shown, input), nodes: new Set(shown.map(({ node }) => node)) };
+  const showing = showingOf(chosen.url, page, baseUrl);
+  const shown = showing.length > 0 ? showing : standIn(chosen, input);
+  const words = wordsOf(shown, input);
+  return {
+    image: described(chosen, { shown, words }, input),
+    nodes: new Set([...shown.map(({ node }) => node), ...ownElements(page, words.lines)]),
+  };
 }
 
 /** A picture that another page of the article leads with, and where this page shows it again. */
 export function leadAgain(image: LeadImage, page: PageModel, baseUrl: string): LeadPicture {
-  return { image, nodes: new Set(showing(image.url, page, baseUrl).map(({ node }) => node)) };
+  return { image, nodes: new Set(showingOf(image.url, page, baseUrl).map(({ node }) => node)) };
 }
 
-function showing(url: string, page: PageModel, baseUrl: string): readonly Medium[] {
+function declaring({ metas, articles, pictures, baseUrl }: LeadImageInput): Declaring {
+  return { metas, articles, pictures: pictures ?? [], baseUrl };
+}
+
+function showingOf(url: string, page: PageModel, baseUrl: string): readonly Medium[] {
   const key = imageKey(url);
   return page.media.filter(({ node }) => {
-    const address =
-      node.name === 'img' || node.name === 'amp-img' ? safeMediaAddress(bestImageAddress(node.attribs), baseUrl) : null;
-    return address !== null && imageKey(address) === key;
+    const shown = shownAddress(node, baseUrl);
+    return shown !== null && imageKey(shown) === key;
   });
 }
 
-function described(chosen: Candidate, shown: readonly Medium[], { page, entryImage }: LeadImageInput): LeadImage {
-  const told = entryImage !== null && imageKey(entryImage.url) === imageKey(chosen.url) ? entryImage : null;
-  let figure: Caption = { caption: null, credit: null };
+/** The address of a picture, or of the one that stands for a film until it is played. */
+function shownAddress({ name, attribs }: Element, baseUrl: string): string | null {
+  if (name === 'img' || name === 'amp-img') return safeMediaAddress(bestImageAddress(attribs), baseUrl);
+  return name === 'video' ? safeMediaAddress(attribs['poster'], baseUrl) : null;
+}
+
+/**
+ * The same picture under another name: what a page declares for sharing is often cut anew. The only large one above the
+ * text, or the one that is described in the same words.
+ */
+function standIn({ alt }: Candidate, input: LeadImageInput): readonly Medium[] {
+  const above = headPictures(input);
+  const alike = alt === null ? [] : above.filter(({ medium }) => alternativeText(medium.node.attribs['alt']) === alt);
+  const [only, second] = alike.length > 0 ? alike : above;
+  return only !== undefined && second === undefined ? [only.medium] : [];
+}
+
+function wordsOf(shown: readonly Medium[], { page, metas, title, baseUrl, inBody }: LeadImageInput): PictureWords {
+  const keys = new Set(shown.map(({ node }) => shownAddress(node, baseUrl)).map((url) => url && imageKey(url)));
+  const known = [title, metas.first('og:title'), metas.first('description'), metas.first('og:description')].filter(
+    (text) => text !== null && text !== undefined,
+  );
+  const isOther = (medium: Medium): boolean => {
+    const picture = largePicture(medium, baseUrl);
+    return picture !== null && !keys.has(imageKey(picture.url));
+  };
+  let best: PictureWords = { caption: null, credit: null, lines: [] };
   for (const medium of shown) {
-    const found = captionOf(medium, page);
-    if (found.caption !== null || found.credit !== null) {
-      figure = found;
-      break;
-    }
+    const found = pictureWords({ page, medium, isOther, inBody, known });
+    if (best.caption === null && best.credit === null) best = found;
+    if (best.caption !== null && best.credit !== null) break;
   }
-  const first = shown[0]?.node.attribs;
-  const alt = chosen.alt ?? (first?.['alt'] === undefined ? null : textOrNull(first['alt'])) ?? told?.alt ?? null;
-  const toldCaption = told === null || told.caption === null ? null : partCaption(told.caption, told.credit);
-  const caption = figure.caption ?? toldCaption?.caption ?? chosen.caption;
+  best = withoutStranger(best, page, shown, metas.first('og:site_name'));
+  if (best.caption !== null && best.credit !== null) return best;
+  for (const { node } of shown) {
+    const { caption, credit } = attributeWords(node, known);
+    if (caption === null && credit === null) continue;
+    return { ...best, caption: best.caption ?? caption, credit: best.credit ?? credit };
+  }
+  return best;
+}
+
+/** A name alone below a picture is its maker's, unless the article speaks of its bearer. */
+function withoutStranger(
+  words: PictureWords,
+  page: PageModel,
+  shown: readonly Medium[],
+  site: string | null,
+): PictureWords {
+  const { caption, credit, lines } = words;
+  if (caption !== null && credit === null && caption === site) return { caption: null, credit: caption, lines };
+  if (caption === null || credit !== null || !isNameAlone(caption)) return words;
+  const surname = caption.slice(caption.lastIndexOf(' ') + 1);
+  const isTold =
+    isToldOf(page, caption, lines) || shown.some(({ node }) => (node.attribs['alt'] ?? '').includes(surname));
+  return isTold ? words : { caption: null, credit: caption, lines };
+}
+
+type Shown = { readonly shown: readonly Medium[]; readonly words: PictureWords };
+
+function described(chosen: Candidate, { shown, words }: Shown, input: LeadImageInput): LeadImage {
+  const { page, entryImage, baseUrl } = input;
+  const told = entryImage !== null && imageKey(entryImage.url) === imageKey(chosen.url) ? entryImage : null;
+  const toldWords: Caption = told === null ? UNTOLD : partCaption(told.caption ?? '', told.credit);
+  const structured = structuredWords(chosen.url, declaring(input)) ?? UNTOLD;
+  const shownAlt = shown.map(({ node }) => alternativeText(node.attribs['alt'])).find((alt) => alt !== null);
+  const alt = shownAlt ?? chosen.alt ?? told?.alt ?? null;
+  // Programs that have no caption write the alternative text in its place.
+  const data = sentenceOf(structured.caption ?? chosen.caption, [alt, input.title ?? null]);
   return {
     url: chosen.url,
     width: chosen.width ?? told?.width ?? null,
     height: chosen.height ?? told?.height ?? null,
     type: chosen.type ?? typeOf(chosen.url),
     alt,
-    caption,
-    credit: figure.credit ?? toldCaption?.credit ?? told?.credit ?? chosen.credit,
+    caption: words.caption ?? toldWords.caption ?? data,
+    credit: words.credit ?? toldWords.credit ?? structured.credit ?? chosen.credit,
+    licence: pictureLicence(page, words.lines, baseUrl) ?? structured.licence ?? chosen.licence,
   };
 }
 
-/** The caption of a picture: that of its figure, else the caption-like box beside it. */
-function captionOf(medium: Medium, page: PageModel): Caption {
-  const { boxes, blocks } = page;
-  const figure = figureOf(medium.node);
-  if (figure !== null) return readCaption(figure);
-  let box = boxes[medium.box];
-  for (let steps = 0; box !== undefined && steps < 3; steps++) {
-    const within = blocks.slice(box.firstBlock, box.endBlock);
-    if (within.length > 6 || within.some(({ text }) => text.length > 600)) break;
-    const captioned = boxes
-      .slice(box.index + 1, box.end)
-      .find(({ marks, endBlock, firstBlock }) => marks.includes('caption') && endBlock > firstBlock);
-    if (captioned !== undefined) return readCaption(box.node);
-    box = box.parent < 0 ? undefined : boxes[box.parent];
-  }
-  const lines = pictureLines(page, medium).map((index) => blocks[index]!.text);
-  return partCaption(lines.join(' '), null);
-}
-
-function declared({ metas, articles, baseUrl }: LeadImageInput): Candidate | null {
-  const nothing = { alt: null, caption: null, credit: null, type: null, width: null, height: null };
-  const openGraph = metas.first('og:image:secure_url', 'og:image', 'og:image:url');
-  const candidates: (Candidate | { readonly url: string | null })[] = [
-    {
-      ...nothing,
-      url: openGraph ?? '',
-      width: pixels(metas.first('og:image:width')),
-      height: pixels(metas.first('og:image:height')),
-      type: mediaType(metas.first('og:image:type')),
-      alt: textOrNull(metas.first('og:image:alt')),
-    },
-    ...articles.flatMap((node) => imagesOf(node['image'] ?? node['thumbnailUrl'])),
-    {
-      ...nothing,
-      url: metas.first('twitter:image', 'twitter:image:src') ?? '',
-      alt: textOrNull(metas.first('twitter:image:alt')),
-    },
-    {
-      ...nothing,
-      url: metas.first('sailthru.image.full', 'parsely-image-url', 'thumbnail', 'image', 'msapplication-image') ?? '',
-    },
-  ];
-  for (const candidate of candidates) {
-    const url = safeMediaAddress(candidate.url ?? undefined, baseUrl);
-    if (url !== null && isPicture(url, candidate as Sizes)) return { ...nothing, ...(candidate as Candidate), url };
-  }
-  return null;
-}
-
-function imagesOf(value: unknown): Candidate[] {
-  const items = Array.isArray(value) ? (value as unknown[]).slice(0, 10) : [value];
-  return items.flatMap((item) => {
-    const [link] = linked(item);
-    if (link === undefined) return [];
-    if (!isObject(item))
-      return [{ url: link.url, width: null, height: null, type: null, alt: null, caption: null, credit: null }];
-    const credit =
-      textOf(item['creditText']) ??
-      textOf(item['copyrightHolder']) ??
-      textOf(item['creator']) ??
-      textOf(item['author']);
-    const { caption, credit: written } = partCaption(textOf(item['caption']) ?? '', credit);
-    const dimension = (name: string): number | null =>
-      pixels(textOf(item[name]) ?? (isObject(item[name]) ? textOf(item[name]['value']) : null));
-    return [
-      {
-        url: link.url,
-        width: dimension('width'),
-        height: dimension('height'),
-        type: null,
-        alt: null,
-        caption,
-        credit: written,
-      },
-    ];
-  });
+/** What programs write for a caption that is none: alternative text, title, a file's name. */
+function sentenceOf(caption: string | null, others: readonly (string | null)[]): string | null {
+  if (caption === null || others.some((other) => other !== null && other.startsWith(caption))) return null;
+  return /\s\S+\s\S+\s/.test(caption) || /[.!?。！？]$/.test(caption) || !/[\p{Lu}\p{Ll}]/u.test(caption)
+    ? caption
+    : null;
 }
 
 function fromEntry({ entryImage, baseUrl }: LeadImageInput): Candidate | null {
@@ -167,53 +165,34 @@ function fromEntry({ entryImage, baseUrl }: LeadImageInput): Candidate | null {
   const url = safeMediaAddress(entryImage.url, baseUrl);
   if (url === null || !isPicture(url, entryImage)) return null;
   const { width, height, alt } = entryImage;
-  const { caption, credit } = partCaption(entryImage.caption ?? '', entryImage.credit);
-  return { url, width, height, alt, caption, credit, type: null };
+  return { ...UNTOLD, ...partCaption(entryImage.caption ?? '', entryImage.credit), url, width, height, alt };
 }
 
-function firstInBody({ page, baseUrl, inBody }: LeadImageInput): Candidate | null {
+/** Where nothing is declared: the picture that the title describes, the first above the text, the first in it. */
+function firstOnPage(input: LeadImageInput): Candidate | null {
+  const { title } = input;
+  const titled = typeof title === 'string' ? titledPicture(input, title) : null;
+  const above = titled === null ? headPictures(input).filter(isDescribed) : [];
+  const first = titled ?? above[0] ?? firstInText(input);
+  if (first === null) return null;
+  const { url, width, height } = first;
+  return { ...UNTOLD, url, width, height };
+}
+
+function firstInText({ page, baseUrl, inBody }: LeadImageInput): LargePicture | null {
   for (const medium of page.media) {
-    const { node } = medium;
-    if ((node.name !== 'img' && node.name !== 'amp-img') || !inBody(medium) || isTrackingPixel(node.attribs)) continue;
-    const url = safeMediaAddress(bestImageAddress(node.attribs), baseUrl);
-    const sizes = { width: pixels(node.attribs['width'] ?? null), height: pixels(node.attribs['height'] ?? null) };
-    if (url === null || !isPicture(url, sizes)) continue;
-    if (isSmall(sizes, 200)) continue;
-    return { url, ...sizes, type: null, alt: textOrNull(node.attribs['alt'] ?? null), caption: null, credit: null };
+    const picture = inBody(medium) ? largePicture(medium, baseUrl) : null;
+    if (picture !== null) return picture;
   }
   return null;
 }
 
-function isPicture(url: string, sizes: Sizes): boolean {
-  const { pathname } = new URL(url);
-  return (
-    pathname.length > 1 &&
-    !/\.(?:svg|ico|mp4|webm|pdf|html?)$/i.test(pathname) &&
-    !NO_PICTURE.test(pathname.split('/').at(-1)!) &&
-    !isSmall(sizes, SMALLEST_SIDE)
-  );
-}
-
-function isSmall({ width, height }: Sizes, smallest: number): boolean {
-  return (width ?? smallest) < smallest || (height ?? smallest) < smallest / 2;
-}
-
-function pixels(text: string | null): number | null {
-  const digits = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/.exec(text ?? '')?.[1];
-  return digits === undefined || Number(digits) === 0 ? null : Number(digits);
-}
-
-function mediaType(text: string | null): string | null {
-  return text !== null && /^image\/[\w.+-]{2,20}$/.test(text) ? text.toLowerCase() : null;
-}
-
-function typeOf(url: string): string | null {
-  const ending = /\.(jpe?g|png|gif|webp|avif)$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase();
-  return ending === undefined ? null : `image/${ending === 'jpg' ? 'jpeg' : ending}`;
-}
-
-function textOrNull(text: string | null): string | null {
-  const plain = text === null ? '' : plainTitle(text);
-  // A file's name is no description.
-  return plain === '' || /^[\w.-]+\.(?:jpe?g|png|gif|webp)$/i.test(plain) ? null : plain;
+/** The elements that hold nothing but these lines. */
+function ownElements({ blocks, boxes }: PageModel, lines: readonly number[]): readonly Element[] {
+  const own = (block: Block): Element[] => {
+    const box = boxes[block.box]!;
+    for (let index = box.firstBlock; index < box.endBlock; index++) if (!lines.includes(index)) return [];
+    return [box.node];
+  };
+  return lines.flatMap((index) => own(blocks[index]!));
 }

@@ -6,10 +6,33 @@ import { walk } from './page-model.ts';
  * placeholder `<template id="B:3">` (React), and pages show "Loading…" to those who run no script. Also brings pictures
  * out of `<noscript>` where the picture before it is but a placeholder. Changes the tree.
  */
-export function mendTree(document: Document, html: string): void {
-  if (/id=["']?S:/.test(html)) placeStreamedPieces(document);
-  if (/<noscript/i.test(html)) bringOutPictures(document);
+export function mendTree(document: Document): void {
+  const found: Found = { pieces: new Map(), places: new Map(), noscripts: [] };
+  walk(document, {
+    enter: (node) => {
+      const { name } = node;
+      const id = node.attribs['id'];
+      if (id !== undefined && PIECE_ID.test(id)) {
+        const key = id.slice(2);
+        if (!id.startsWith('S:') || node.attribs['hidden'] === undefined || found.pieces.size >= MOST_PIECES) {
+          if (name === 'template') found.places.set(key, node);
+        } else found.pieces.set(key, node);
+      }
+      if (name === 'noscript' && found.noscripts.length < MOST_PICTURES) found.noscripts.push(node);
+      return true;
+    },
+    leave: () => {},
+    text: () => {},
+  });
+  placeStreamedPieces(found);
+  for (const noscript of found.noscripts) bringOutPicture(noscript);
 }
+
+type Found = {
+  readonly pieces: Map<string, Element>;
+  readonly places: Map<string, Element>;
+  readonly noscripts: Element[];
+};
 
 /** Puts all of a document into one element, unless it is in one: text outside of every element has no place. */
 export function giveRoot(document: Document, name: 'body' | 'div'): void {
@@ -22,24 +45,11 @@ export function giveRoot(document: Document, name: 'body' | 'div'): void {
   root.parent = document;
 }
 
+const PIECE_ID = /^[SBP]:[\w:-]{1,40}$/;
 const MOST_PIECES = 1000;
+const MOST_PICTURES = 500;
 
-function placeStreamedPieces(document: Document): void {
-  const pieces = new Map<string, Element>();
-  const places = new Map<string, Element>();
-  walk(document, {
-    enter: (node) => {
-      const id = node.attribs['id'];
-      if (id !== undefined && /^[SBP]:[\w:-]{1,40}$/.test(id)) {
-        if (id.startsWith('S:') && node.attribs['hidden'] !== undefined && pieces.size < MOST_PIECES)
-          pieces.set(id.slice(2), node);
-        else if (node.name === 'template') places.set(id.slice(2), node);
-      }
-      return true;
-    },
-    leave: () => {},
-    text: () => {},
-  });
+function placeStreamedPieces({ pieces, places }: Found): void {
   for (const [key, piece] of pieces) {
     delete piece.attribs['hidden'];
     const place = places.get(key);
@@ -63,29 +73,17 @@ function removeFallback(place: Element): void {
   }
 }
 
-function bringOutPictures(document: Document): void {
-  const found: Element[] = [];
-  walk(document, {
-    enter: (node) => {
-      if (node.name === 'noscript') found.push(node);
-      return node.name !== 'noscript' && node.name !== 'head';
-    },
-    leave: () => {},
-    text: () => {},
-  });
-  for (const noscript of found.slice(0, 500)) {
-    const picture = noscript.children.find(
-      (child): child is Element => isTag(child) && (child.name === 'img' || child.name === 'picture'),
-    );
-    const image =
-      picture?.name === 'picture'
-        ? picture.children.find((child): child is Element => isTag(child) && child.name === 'img')
-        : picture;
-    const before = previousElement(noscript);
-    if (image === undefined || before === null || before.name !== 'img') continue;
-    // The placeholder takes the true picture's attributes.
-    if (/^(?:data:|$)/i.test(before.attribs['src'] ?? '')) Object.assign(before.attribs, image.attribs);
-  }
+/** The placeholder before a `<noscript>` takes the attributes of the true picture within. */
+function bringOutPicture(noscript: Element): void {
+  const before = previousElement(noscript);
+  if (before === null || before.name !== 'img' || !/^(?:data:|$)/i.test(before.attribs['src'] ?? '')) return;
+  const picture = elementIn(noscript, 'img', 'picture');
+  const image = picture?.name === 'picture' ? elementIn(picture, 'img') : picture;
+  if (image !== undefined) Object.assign(before.attribs, image.attribs);
+}
+
+function elementIn({ children }: Element, ...names: readonly string[]): Element | undefined {
+  return children.find((child): child is Element => isTag(child) && names.includes(child.name));
 }
 
 function previousElement(node: Element): Element | null {

@@ -36,6 +36,8 @@ export type MetadataReading = {
   readonly metadata: PageMetadata;
   readonly metas: Metas;
   readonly articles: readonly JsonObject[];
+  /** Picture objects of the structured data. */
+  readonly pictures: readonly JsonObject[];
 };
 
 /** Reads the head, the JSON-LD and the marked elements of a page. `now` bounds the dates it is believed. */
@@ -84,7 +86,7 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
     ),
     free: !articles.some((node) => /^"?(?:false|no)"?$/i.test(JSON.stringify(node['isAccessibleForFree'] ?? ''))),
   };
-  return { metadata, metas, articles };
+  return { metadata, metas, articles, pictures: nodesOfType(nodes, /^ImageObject$/) };
 }
 
 /** Of several articles (a list of related ones, say) those whose address is the page's come first. */

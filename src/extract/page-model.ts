@@ -1,6 +1,7 @@
 import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
 import { foldWhiteSpace } from '../support/html.ts';
-import { markReader, remembering, type Mark } from './class-marks.ts';
+import { markReader, MAY_BE_HIDDEN, remembering, type Mark } from './class-marks.ts';
+import { readsAsProse } from './prose.ts';
 
 /**
  * A block-level element. The boxes of a page are in document order, so that the boxes and blocks within one are ranges:
@@ -30,6 +31,8 @@ export type Block = {
   /** Characters of text within links, and how many links there are. */
   readonly linkChars: number;
   readonly links: number;
+  /** Whether it reads like a sentence of an article, whatever it says. */
+  readonly prose: boolean;
   readonly nodes: readonly Text[];
 };
 
@@ -96,7 +99,8 @@ export function readPageModel(document: Document): PageModel {
     const text = foldWhiteSpace(open.parts.join('').replace(/[\u00ad\u200b\u2060\ufeff]/g, ''));
     if (text !== '') {
       const { box, nodes, linkChars, links: count } = open;
-      blocks.push({ index: blocks.length, box, text, linkChars, links: count, nodes });
+      const prose = readsAsProse(text, linkChars);
+      blocks.push({ index: blocks.length, box, text, linkChars, links: count, prose, nodes });
     }
     open = null;
   };
@@ -220,15 +224,15 @@ type Visitor = {
 export function walk(root: Document | Element, { enter, leave, text }: Visitor): void {
   let node: ChildNode | null = root.firstChild;
   while (node !== null) {
-    if (isTag(node)) {
-      if (enter(node)) {
-        if (node.firstChild !== null) {
-          node = node.firstChild;
-          continue;
-        }
-        leave(node);
+    if (isText(node)) text(node);
+    else if (isTag(node) && enter(node)) {
+      const first: ChildNode | undefined = node.children[0];
+      if (first !== undefined) {
+        node = first;
+        continue;
       }
-    } else if (isText(node)) text(node);
+      leave(node);
+    }
     while (node.next === null) {
       const parent = node.parent as Element | Document | null;
       if (parent === null || parent === root) return;
@@ -302,10 +306,9 @@ function marksFor(
   return attribs['class'] === undefined ? [] : readMarks({ class: attribs['class'] });
 }
 
-function isHiddenInline(
-  attribs: Readonly<Record<string, string>>,
-  readMarks: (attributes: Readonly<Record<string, string>>) => readonly Mark[],
-): boolean {
-  if (attribs['class'] === undefined && attribs['style'] === undefined && attribs['hidden'] === undefined) return false;
-  return isHidden(attribs) || readMarks(attribs).includes('hidden');
+function isHiddenInline(attribs: Readonly<Record<string, string>>, readMarks: ReturnType<typeof markReader>): boolean {
+  const { class: classes, id = '', style, hidden } = attribs;
+  if (classes === undefined && style === undefined && hidden === undefined) return false;
+  if (isHidden(attribs)) return true;
+  return (MAY_BE_HIDDEN.test(classes ?? '') || MAY_BE_HIDDEN.test(id)) && readMarks(attribs).includes('hidden');
 }

@@ -3,10 +3,12 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { elementKind, type ElementKind } from './element-kinds.ts';
 
-/** Elements nested deeper end the reading: no page that is meant to be read comes near. */
-const DEEPEST = 1000;
+/** Elements nested deeper end the reading, as in browsers: no page that is meant to be read comes near. */
+const DEEPEST = 512;
+/** So do more elements than this: the fullest of a thousand true pages had 7,000. */
+const MOST_ELEMENTS = 50_000;
 
-/** HTML as a tree, by htmlparser2's tokens. A text that nests beyond all measure is read up to there. */
+/** HTML as a tree, by htmlparser2's tokens. A text that is nested or broken up beyond all measure is read up to there. */
 export function parseHtml(html: string): Document {
   const builder = new TreeBuilder(html);
   // Most texts and attributes hold no entity: those that do are decoded once they are whole.
@@ -31,6 +33,7 @@ class TreeBuilder implements TokenizerCallbacks {
   #top: ParentNode = this.root;
   /** Text that may still grow. */
   #text: Text | null = null;
+  #elements = 0;
   #kind: ElementKind = elementKind('');
   #attribs: Record<string, string> = {};
   #name = '';
@@ -125,7 +128,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   #enter(): void {
-    if (this.#open.length >= DEEPEST) return this.stop();
+    if (this.#open.length >= DEEPEST || this.#elements++ >= MOST_ELEMENTS) return this.stop();
     const kind = this.#kind;
     const node = new Element(kind.name, this.#attribs);
     this.#text = null;

@@ -1,6 +1,7 @@
-import { isTag, type ParentNode, type Text } from 'domhandler';
+import { isTag, isText, type Element, type ParentNode, type Text } from 'domhandler';
 import { endsInCredit, isCreditLine } from './caption.ts';
-import type { Block, Box, Medium, PageModel } from './page-model.ts';
+import { captionName } from './caption-names.ts';
+import { textWithin, type Block, type Box, type Medium, type PageModel } from './page-model.ts';
 import { isProse } from './weigh-blocks.ts';
 
 // Captions and credits of pictures: by an element or a class that says so, else by place, print and words.
@@ -8,6 +9,8 @@ import { isProse } from './weigh-blocks.ts';
 const LONGEST_CAPTION = 600;
 /** A caption that only its print or its words tell is short. */
 const LONGEST_PLAIN_CAPTION = 400;
+/** Of the class of a paragraph below a picture, only a short one's is believed. */
+const LONGEST_NAMED = 300;
 /** Caption, credit, and a second credit. */
 const MOST_LINES = 3;
 
@@ -32,7 +35,7 @@ export function isMarkedCaption({ boxes }: PageModel, block: Block): boolean {
 export function pictureLines(page: PageModel, medium: Medium): readonly number[] {
   if (medium.node.name !== 'img' && medium.node.name !== 'amp-img') return [];
   const lines: number[] = [];
-  for (let index = medium.block; index < page.blocks.length && lines.length < MOST_LINES; index++) {
+  for (let index = firstLine(page, medium); index < page.blocks.length && lines.length < MOST_LINES; index++) {
     const block = page.blocks[index]!;
     if (!isMarkedCaption(page, block) && !isPlainCaption(page, block, medium)) break;
     lines.push(index);
@@ -40,11 +43,27 @@ export function pictureLines(page: PageModel, medium: Medium): readonly number[]
   return lines;
 }
 
-function isPlainCaption({ boxes }: PageModel, block: Block, medium: Medium): boolean {
+/** The block that follows a picture, which is its own where the picture stands in it before all words, in a link say. */
+export function firstLine({ boxes, blocks }: PageModel, { block, box, node }: Medium): number {
+  if (blocks[block - 1]?.box !== box) return block;
+  const holder = boxes[box]?.node;
+  for (let at: ParentNode | Element | null = node; at !== null && at !== holder; at = at.parent) {
+    for (let before = at.prev; before !== null; before = before.prev)
+      if (isText(before) ? /\S/.test(before.data) : !isTag(before) || textWithin(before) !== '') return block;
+  }
+  return block - 1;
+}
+
+/** Whether a block beside a picture tells by its name, its words or its print that it is a caption or a credit. */
+export function isPlainCaption({ boxes }: PageModel, block: Block, medium: Medium): boolean {
   const { text } = block;
-  const { name, node } = boxes[block.box]!;
+  const { name, node, firstBlock, endBlock } = boxes[block.box]!;
   if (text.length > LONGEST_PLAIN_CAPTION || /^(?:h[1-6]|li|td|th|pre|blockquote)$/.test(name)) return false;
   if (isCreditLine(text) || endsInCredit(text)) return true;
+  if (endBlock - firstBlock === 1 && text.length <= LONGEST_NAMED) {
+    const named = captionName(node);
+    if (named === 'caption' || named === 'credit' || named === 'line') return true;
+  }
   // Print alone tells it beside the picture, in the same paragraph.
   const print = block.box === medium.box ? /^(?:small|em|i|cite)$/ : /^small$/;
   return block.nodes.every((text) => !/\S/.test(text.data) || standsIn(text, print, node));

@@ -70,12 +70,12 @@ export function readPage({
   const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
   const tree = parseHtml(html);
   giveRoot(tree, 'body');
-  mendTree(tree, html);
+  mendTree(tree);
   removeElements(tree, remove);
   let page = readPageModel(tree);
   if (shownText(page) < HARDLY_ANY_TEXT && openTemplates(tree)) page = readPageModel(tree);
   const baseUrl = page.baseHref === null ? url : (URL.parse(page.baseHref, url)?.href ?? url);
-  const { metadata, metas, articles } = pageMetadata(page, url, now);
+  const { metadata, metas, articles, pictures } = pageMetadata(page, url, now);
   const chosen = select === null ? [] : selectedElements(tree, select);
   const content = mainContent(page, metadata.title, chosen);
   const inBody = ({ box }: { readonly box: number }): boolean =>
@@ -84,7 +84,7 @@ export function readPage({
     content.dropped[box] === 0;
   const picture =
     continues === undefined
-      ? leadPicture({ page, metas, articles, entryImage, baseUrl, inBody })
+      ? leadPicture({ page, metas, articles, pictures, title: metadata.title, entryImage, baseUrl, inBody })
       : continues === null
         ? null
         : leadAgain(continues, page, baseUrl);

@@ -5,6 +5,7 @@ import { walk } from './page-model.ts';
 import { mayBeDeep, parseHtml } from './parse-html.ts';
 import { ALLOWED_ATTRIBUTES, ALLOWED_EVERYWHERE, RENAMED, VOID, WITHOUT_TEXT } from './allowed-markup.ts';
 import { embedLink } from './embeds.ts';
+import { judgeTags } from './judge-tags.ts';
 import { bestImageAddress, isTrackingPixel } from './image-address.ts';
 import { safeLinkAddress, safeMediaAddress } from './safe-address.ts';
 import { writeSafely } from './write-safely.ts';
@@ -27,9 +28,10 @@ export function sanitize(html: string, { baseUrl }: { readonly baseUrl: string }
   const text = withoutForbiddenCharacters(html.length > MOST_CHARACTERS ? html.slice(0, MOST_CHARACTERS) : html);
   // What stands within a frame is shown by browsers that know no frames: none.
   const framesEmptied = text.replace(/(<iframe\b[^>]*>)[^<]+/gi, '$1');
-  return writeSafely(
-    sanitizeHtml(mayBeDeep(framesEmptied) ? flattened(framesEmptied) : framesEmptied, optionsFor(baseUrl)),
-  );
+  const flat = mayBeDeep(framesEmptied) ? flattened(framesEmptied) : framesEmptied;
+  const options = optionsFor(baseUrl);
+  const judge = (markup: string): string => sanitizeHtml(markup, options);
+  return writeSafely(judgeTags(flat, judge) ?? judge(flat));
 }
 
 /** A text whose depth would cost the sanitiser's parser dear: read with a cap on the depth and written out flat. */

@@ -2,7 +2,8 @@ import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE, SPEAKS_OF_ITSELF } from '
 import type { Findings, Roots } from './find-body.ts';
 import type { Block, Box, PageModel } from './page-model.ts';
 import { isMarkedCaption, pictureLines } from './picture-lines.ts';
-import { ENDS_A_SENTENCE, isProse, lengthOf, linkDensity, sumsOf } from './weigh-blocks.ts';
+import { ENDS_A_SENTENCE, lengthOf } from './prose.ts';
+import { isProse, linkDensity, sumsOf } from './weigh-blocks.ts';
 
 export type Selection = {
   readonly roots: Roots;
@@ -67,12 +68,8 @@ function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {
   const { text } = block;
   const density = linkDensity(block);
   const { name } = boxes[block.box]!;
-  if (
-    text.length <= 320 &&
-    (LEADS_ELSEWHERE.test(text) || ASKS.test(text)) &&
-    !(density === 0 && lengthOf(text) > 120 && isProse(block))
-  )
-    return true;
+  const isParagraph = density === 0 && isProse(block) && lengthOf(text) > 120;
+  if (text.length <= 320 && !isParagraph && (LEADS_ELSEWHERE.test(text) || ASKS.test(text))) return true;
   if (density > 0.8 && block.links > 1 && text.length < 300 && name !== 'p' && name !== 'td') return true;
   return (
     density > 0.9 &&

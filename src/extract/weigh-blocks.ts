@@ -1,23 +1,15 @@
 import type { Block, PageModel } from './page-model.ts';
+import { lengthOf } from './prose.ts';
 
-/** Scripts whose characters say as much as two or three Latin ones. */
-const DENSE_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
-export const ENDS_A_SENTENCE = /[.!?…。！？:;"”’»)\]]$|[.!?…。！？]["”’»)\]\s]*(?:\[?\d{1,3}\]?)?$/;
-
-/** Characters of a text, a dense script's counted for more. */
-export function lengthOf(text: string): number {
-  return DENSE_SCRIPT.test(text.slice(0, 60)) ? text.length * 2.5 : text.length;
-}
+export { lengthOf };
 
 export function linkDensity({ linkChars, text }: Block): number {
   return Math.min(1, linkChars / text.length);
 }
 
 /** Whether a block reads like a sentence of an article, whatever it says. */
-export function isProse(block: Block): boolean {
-  const length = lengthOf(block.text);
-  if (linkDensity(block) > 0.5) return false;
-  return length >= 100 || (length >= 30 && ENDS_A_SENTENCE.test(block.text) && /\s/.test(block.text));
+export function isProse({ prose }: Block): boolean {
+  return prose;
 }
 
 /** Sums over ranges of blocks, by prefix: `sum(from, to)` takes no time at all. */

@@ -51,6 +51,8 @@ type Plan = {
   readonly skipped: ReadonlySet<Element>;
   /** Elements that are written as a figure, with the text of its caption. */
   readonly figures: ReadonlyMap<Element, Figure>;
+  /** Films whose poster is the lead image. */
+  readonly posters: ReadonlySet<Element>;
 };
 type Figure = { readonly media: readonly Element[]; readonly caption: string };
 
@@ -70,7 +72,9 @@ function planOf(page: PageModel, { selection, dropped }: Written, lead: Readonly
   const { kept, captions } = selection;
   const text = new Set<Text>();
   for (const block of page.blocks) if (kept[block.index] === 1) for (const node of block.nodes) text.add(node);
-  const skipped = new Set<Element>(lead);
+  // Of a film the picture that stands for it until it is played is shown, not the film.
+  const posters = new Set([...lead].filter(({ name }) => name === 'video'));
+  const skipped = lead.difference(posters);
   const keptBefore = new Uint32Array(page.blocks.length + 1);
   const captionsBefore = new Uint32Array(page.blocks.length + 1);
   for (let index = 0; index < page.blocks.length; index++) {
@@ -85,8 +89,8 @@ function planOf(page: PageModel, { selection, dropped }: Written, lead: Readonly
     if (dropped[box.index] === 1 || (box.endBlock > box.firstBlock && !hasText(box) && !hasCaption(box)))
       skipped.add(box.node);
   }
-  const figures = figuresOf(page, { hasText, hasCaption, skipped, captions, lead });
-  return { text, skipped, figures };
+  const figures = figuresOf(page, { hasText, hasCaption, skipped, captions, lead: lead.difference(posters) });
+  return { text, skipped, figures, posters };
 }
 
 type Figuring = {
@@ -134,9 +138,9 @@ function captionText({ blocks }: PageModel, { firstBlock, endBlock }: Box, capti
   return lines.join(' ').slice(0, 2000);
 }
 
-function writeTree(root: Element, { text, skipped, figures }: Plan, out: string[]): void {
+function writeTree(root: Element, { text, skipped, figures, posters }: Plan, out: string[]): void {
   const ownFigure = figures.get(root);
-  if (ownFigure !== undefined && !skipped.has(root)) return writeFigure(ownFigure, out);
+  if (ownFigure !== undefined && !skipped.has(root)) return writeFigure(ownFigure, posters, out);
   const rootTag = WRITTEN.has(root.name) ? root.name : 'div';
   out.push(`<${rootTag}>`);
   const stack: Open[] = [{ closing: `</${rootTag}>`, next: root.firstChild }];
@@ -156,8 +160,8 @@ function writeTree(root: Element, { text, skipped, figures }: Plan, out: string[
     }
     if (!isTag(node) || skipped.has(node) || NEVER.has(node.name)) continue;
     const figure = figures.get(node);
-    if (figure !== undefined) writeFigure(figure, out);
-    else if (MEDIA.has(node.name)) out.push(mediumTag(node));
+    if (figure !== undefined) writeFigure(figure, posters, out);
+    else if (MEDIA.has(node.name)) out.push(mediumTag(node, posters));
     else if (node.name === 'br' || node.name === 'hr') out.push(`<${node.name}>`);
     else {
       const tag = WRITTEN.has(node.name) ? node.name : PLAIN_BOX.has(node.name) ? 'div' : null;
@@ -167,8 +171,8 @@ function writeTree(root: Element, { text, skipped, figures }: Plan, out: string[
   }
 }
 
-function writeFigure({ media, caption }: Figure, out: string[]): void {
-  const tags = media.map(mediumTag).join('');
+function writeFigure({ media, caption }: Figure, posters: ReadonlySet<Element>, out: string[]): void {
+  const tags = media.map((node) => mediumTag(node, posters)).join('');
   if (tags === '') return;
   out.push(`<figure>${tags}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`);
 }
@@ -182,7 +186,7 @@ function attributesOf(node: Element): string {
   return text;
 }
 
-function mediumTag(node: Element): string {
+function mediumTag(node: Element, posters: ReadonlySet<Element>): string {
   if (node.name === 'iframe') {
     const src = node.attribs['src'] ?? node.attribs['data-src'] ?? node.attribs['data-lazy-src'] ?? '';
     return `<p>${tagWith('iframe', { src, title: node.attribs['title'] ?? '' })}</iframe></p>`;
@@ -191,7 +195,8 @@ function mediumTag(node: Element): string {
     const sources = node.children
       .filter((child): child is Element => isTag(child) && child.name === 'source')
       .slice(0, 6);
-    const { src, poster, width, height } = node.attribs;
+    const { src, width, height } = node.attribs;
+    const poster = posters.has(node) ? undefined : node.attribs['poster'];
     return `${tagWith(node.name, { src, poster, width, height })}${sources.map(({ attribs }) => tagWith('source', { src: attribs['src'], type: attribs['type'] })).join('')}</${node.name}>`;
   }
   const src = bestImageAddress(node.attribs);

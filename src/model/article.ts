@@ -10,6 +10,8 @@ export type LeadImage = {
   readonly alt: string | null;
   readonly caption: string | null;
   readonly credit: string | null;
+  /** The address of the picture's licence, where it is told. */
+  readonly licence: string | null;
 };
 
 /**

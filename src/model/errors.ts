@@ -78,6 +78,16 @@ export const ERRORS = {
     advice: 'the feed’s own text is used',
     retry: false,
   },
+  'page-unlike': {
+    says: 'the source’s pages no longer look as they did',
+    advice: 'the feed’s own text is used until they look right again, or `select` is set anew',
+    retry: false,
+  },
+  'page-not-its-article': {
+    says: 'the page shows something else in its article’s place',
+    advice: 'the feed’s own text is used; tried again by itself',
+    retry: true,
+  },
   'feed-empty': { says: 'the document is empty', advice: 'tried again by itself', retry: true },
   'feed-cut-short': {
     says: 'the document ends in the middle, before its first entry',

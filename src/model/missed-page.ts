@@ -9,7 +9,7 @@ export type MissedPage = {
   readonly code: string;
   /** How often it was asked for again. */
   readonly retries: number;
-  /** Not asked for again before this moment. Null: not at all. */
+  /** Not asked for again before this moment. Null: not at all, or (`page-unlike`) once its source's drift has ended. */
   readonly nextAt: Instant | null;
   /** What the article is made from, so that it can be made again when its feed has moved on; null when it is not. */
   readonly given: {

@@ -29,19 +29,25 @@ export type EntryToRead = {
   readonly ledger: Pick<LedgerEntry, 'articleId' | 'entryId' | 'firstSeenAt'>;
 };
 
+/** What came of the pages that an entry wished for. */
+export type PagesAsked = {
+  readonly answers: readonly PageAnswer[];
+  readonly leadsTo: ReadonlyMap<string, string | null>;
+};
+
+/** Why a page is not believed: as the beginning of a sentence, and as a code of model/errors.ts. */
+export type Distrust = { readonly says: string; readonly code: string };
+
 /** `pageCode`: why its page was not had, a code of model/errors.ts; null when it was had, or not asked for. */
 export type ReadArticle = { readonly article: Article; readonly pageCode: string | null };
 
-/**
- * An admitted entry as an article: asks for the pages that it wishes for, one after the other, and hands their bytes on.
- * A page that cannot be had costs nothing but itself: the feed's text is used, and the reason is kept with the article.
- */
-export async function readArticle(
+/** Asks for the pages that an admitted entry wishes for, one after the other. */
+export async function askPages(
   tools: ReadTools,
-  { entry, ledger }: EntryToRead,
-  { source, feed, previous, now }: Reading,
+  { entry }: EntryToRead,
+  { source, now }: Reading,
   signal: AbortSignal,
-): Promise<ReadArticle> {
+): Promise<PagesAsked> {
   const leadsTo = new Map<string, string | null>();
   const given = { entry, source, now, leadsTo };
   const answers: PageAnswer[] = [];
@@ -49,6 +55,19 @@ export async function readArticle(
     if (wish.as === 'redirect') leadsTo.set(wish.url, await targetOf(tools, wish.url, now, signal));
     else answers.push(readAnswer(wish, await tools.fetchPage(wish.url, signal), given, answers));
   }
+  return { answers, leadsTo };
+}
+
+/**
+ * An admitted entry as an article. A page that cannot be had or believed costs nothing but itself: the feed's text is
+ * used, and the reason is kept with the article.
+ */
+export function makeArticle(
+  { entry, ledger }: EntryToRead,
+  { answers, leadsTo }: PagesAsked,
+  { source, feed, previous, now }: Reading,
+  distrust: Distrust | null,
+): ReadArticle {
   const article = extractArticle({
     entry,
     id: ledger.articleId,
@@ -57,12 +76,16 @@ export async function readArticle(
     feed,
     answers,
     leadsTo,
+    distrust: distrust?.says ?? null,
     firstSeenAt: ledger.firstSeenAt,
     now,
     previous: previous.get(ledger.articleId) ?? null,
   });
   const own = answers.find(({ wish }) => wish.as === 'page')?.page;
-  return { article, pageCode: own?.kind === 'not-fetched' ? own.code : null };
+  if (own?.kind === 'not-fetched') return { article, pageCode: own.code };
+  // What the true source's page says does not wait for the aggregator's.
+  const isOwnText = answers.every(({ wish }) => wish.as !== 'original');
+  return { article, pageCode: isOwnText ? (distrust?.code ?? null) : null };
 }
 
 /** Where a redirector leads: as it was told before, else asked, once. Null where it leads nowhere. */

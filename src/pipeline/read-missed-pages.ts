@@ -5,15 +5,18 @@ import type { MissedPage } from '../model/missed-page.ts';
 import type { Source } from '../model/source.ts';
 import type { TrailStep } from '../model/trail.ts';
 import type { Store } from '../store/store.ts';
-import { mapConcurrently } from '../support/concurrency.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
-import { readArticle, type FetchPage, type ReadTools } from './read-article.ts';
+import type { Reading } from './read-article.ts';
+import { readWatched, type Waiting, type WatchSoFar, type WatchTools } from './read-watched.ts';
 
+/** The code of pages that are not believed while their source drifts. */
+export const UNLIKE = 'page-unlike';
+/** Pages that were had, and put aside by the watch. */
+const NOT_BELIEVED: ReadonlySet<string> = new Set([UNLIKE, 'page-not-its-article']);
 /** A page is asked for again so long after each time that it was not had, and no more often than that. */
 const AGAIN_AFTER_S = [600, 3600, 6 * 3600];
 /** In one refresh of one source. */
 const MOST_AT_A_TIME = 50;
-const PAGES_AT_ONCE = 4;
 
 /** What the pages that were asked for again leave behind. */
 export type ReadAgain = {
@@ -21,10 +24,15 @@ export type ReadAgain = {
   readonly trail: readonly TrailStep[];
   readonly missed: readonly MissedPage[];
   readonly missedNoLonger: readonly string[];
+  readonly soFar: WatchSoFar;
 };
 
-/** A page that was not had, with when it is asked for again: never, if that cannot help or was done often enough. */
+/**
+ * A page that was not had, with when it is asked for again: never, if that cannot help or was done often enough. One that
+ * is not believed while its source drifts is kept until the drift ends (RefreshRecord.askAgain).
+ */
 export function missedPage(page: Omit<MissedPage, 'code' | 'nextAt'>, code: string, now: Instant): MissedPage {
+  if (code === UNLIKE && page.retries < AGAIN_AFTER_S.length) return { ...page, code, nextAt: null };
   const waitS = mayHelp(code) ? AGAIN_AFTER_S[page.retries] : undefined;
   if (waitS === undefined) return { ...page, code, nextAt: null, given: null };
   return { ...page, code, nextAt: plusSeconds(now, waitS) };
@@ -36,55 +44,68 @@ export function missedPage(page: Omit<MissedPage, 'code' | 'nextAt'>, code: stri
  * @param given.except articles that are read in this refresh anyway
  */
 export async function readMissedPages(
-  tools: { readonly fetchPage: FetchPage; readonly store: Store },
-  given: { readonly source: Source; readonly now: Instant; readonly except: ReadonlySet<string> },
+  tools: WatchTools & { readonly store: Pick<Store, 'pagesToAskAgain' | 'articles'> },
+  given: {
+    readonly source: Source;
+    readonly now: Instant;
+    readonly except: ReadonlySet<string>;
+    readonly soFar: WatchSoFar;
+  },
   signal: AbortSignal,
 ): Promise<ReadAgain> {
-  const { source, now, except } = given;
+  const { source, now, except, soFar } = given;
   const pages = (await tools.store.pagesToAskAgain(source.id, now, MOST_AT_A_TIME)).filter(
     ({ articleId }) => !except.has(articleId),
   );
-  if (pages.length === 0) return { articles: [], trail: [], missed: [], missedNoLonger: [] };
+  if (pages.length === 0) return { articles: [], trail: [], missed: [], missedNoLonger: [], soFar };
   const known = new Map(
     (await tools.store.articles(pages.map(({ articleId }) => articleId))).map((one) => [one.id, one]),
   );
+  const waiting = pages.flatMap((page) => waitingFor(page, known.get(page.articleId)!, source));
+  const reading = ({ before, given: { feed } }: Again): Reading => ({
+    source,
+    feed,
+    now,
+    previous: previousOf(before),
+  });
+  const again = await readWatched(tools, waiting, { reading, soFar }, signal);
   const articles: Article[] = [];
   const missed: MissedPage[] = [];
-  const missedNoLonger: string[] = [];
-  for await (const { page, outcome } of mapConcurrently(pages, PAGES_AT_ONCE, async (one) => ({
-    page: one,
-    outcome: await readAgain(tools, one, { source, now, before: known.get(one.articleId)! }, signal),
-  }))) {
-    if (typeof outcome === 'string') {
-      missed.push(missedPage({ ...page, retries: page.retries + 1 }, outcome, now));
-      continue;
-    }
-    missedNoLonger.push(page.articleId);
-    if (outcome !== null) articles.push(outcome);
+  for (const { item, article, pageCode } of again.read) {
+    if (pageCode === null) articles.push(asFirstRead(article, item.before));
+    else missed.push(missedPage({ ...item.page, retries: item.page.retries + 1 }, pageCode, now));
   }
   articles.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const stillMissed = new Set(missed.map(({ articleId }) => articleId));
   const trail = articles.map(({ id }) => ({ articleId: id, at: now, state: 'awaiting', reason: HAD_AT_LAST }) as const);
-  return { articles, trail, missed, missedNoLonger };
+  const missedNoLonger = pages.map(({ articleId }) => articleId).filter((id) => !stillMissed.has(id));
+  return { articles, trail, missed, missedNoLonger, soFar: again.soFar };
 }
 
 const HAD_AT_LAST = 'its page could be read at last';
 
-/** The article with its page; why that was not had; null where the source's pages are not asked for any longer. */
-async function readAgain(
-  tools: ReadTools,
-  { given }: MissedPage,
-  { source, now, before }: { readonly source: Source; readonly now: Instant; readonly before: Article },
-  signal: AbortSignal,
-): Promise<Article | string | null> {
-  if (given === null || !needsPage(given.entry, source)) return null;
+type Again = {
+  readonly page: MissedPage;
+  readonly before: Article;
+  readonly given: NonNullable<MissedPage['given']>;
+};
+
+/** None where the source's pages are not asked for any longer. */
+function waitingFor(page: MissedPage, before: Article, source: Source): Waiting<Again>[] {
+  const { given } = page;
+  if (given === null || !needsPage(given.entry, source)) return [];
   const { id, entryId, firstSeenAt } = before;
-  // Against the feed's few words a page's whole text would look like a correction. It is none: its publisher changed nothing.
-  const isFirstBody = before.contentFrom !== 'page';
-  const previous = new Map(isFirstBody ? [] : [[id, before]]);
-  const entry = { entry: given.entry, ledger: { articleId: id, entryId, firstSeenAt } };
-  const { article, pageCode } = await readArticle(tools, entry, { source, feed: given.feed, previous, now }, signal);
-  if (pageCode !== null) return pageCode;
-  if (!isFirstBody) return article;
+  const toRead = { entry: given.entry, ledger: { articleId: id, entryId, firstSeenAt } };
+  return [{ item: { page, before, given }, toRead, isLate: NOT_BELIEVED.has(page.code) }];
+}
+
+/** Against the feed's few words a page's whole text would look like a correction. It is none: its publisher changed nothing. */
+function previousOf(before: Article): ReadonlyMap<string, Article> {
+  return new Map(before.contentFrom === 'page' ? [[before.id, before]] : []);
+}
+
+function asFirstRead(article: Article, before: Article): Article {
+  if (before.contentFrom === 'page') return article;
   const { published, updated, corrections } = before;
   return { ...article, published, updated, corrections };
 }

@@ -1,5 +1,6 @@
 import type { Feed } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
+import type { Drift } from '../model/source-watch.ts';
 
 /** What became of one source in one refresh. `entries` counts those of the document. */
 export type RefreshReport = {
@@ -19,6 +20,10 @@ export type RefreshReport = {
   readonly pagesNotHad: Readonly<Record<string, number>>;
   /** Articles whose page had failed before and was had now. */
   readonly pagesHadAtLast: number;
+  /** Since when its pages are not believed, and why; null: they are, or none was read in this refresh. */
+  readonly drift: Drift | null;
+  /** Whether they are believed again from this refresh on. */
+  readonly driftEnded: boolean;
 };
 
 /** A report with nothing in it yet. */
@@ -36,6 +41,8 @@ export function emptyReport(source: Source, outcome: RefreshReport['outcome']): 
     repairs: [],
     pagesNotHad: {},
     pagesHadAtLast: 0,
+    drift: null,
+    driftEnded: false,
   };
 }
 

@@ -11,15 +11,16 @@ import type { TrailStep } from '../model/trail.ts';
 import { parseFeed } from '../parse/parse-feed.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
-import { mapConcurrently } from '../support/concurrency.ts';
 import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
 import { nextCheckAfterFailure, retryAfterEnd } from './next-check.ts';
-import { readArticle, type FetchPage, type ReadArticle } from './read-article.ts';
+import type { FetchPage, ReadArticle } from './read-article.ts';
 import { missedPage, readMissedPages } from './read-missed-pages.ts';
+import { NOTHING_WATCHED, readWatched, type WatchSoFar } from './read-watched.ts';
 import { countByCode, emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
 import { afterSuccess, feedWords, newState } from './source-state.ts';
+import { reportedWatch, savedWatch, tellTurns } from './told-watch.ts';
 
 export type RefreshTools = {
   readonly outbound: Outbound;
@@ -30,8 +31,6 @@ export type RefreshTools = {
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
 };
 
-/** So many of one source's pages are read at once; the outbound client spaces them. */
-const PAGES_AT_ONCE = 4;
 /** So many sentences on unreadable entries are kept with a source. */
 const MOST_UNREADABLE = 20;
 
@@ -82,10 +81,10 @@ async function refresh(
   );
   const due = admitted.filter(({ kind }) => kind !== 'known');
   const facts = feedFacts(feed, fetched.url);
-  const read = await readDue(tools, due, { source, feed: facts, now }, signal);
+  const { read, soFar } = await readDue(tools, due, { source, feed: facts, now }, signal);
   const missed = missedAmong(read, { source, feed: facts, now });
   const except = new Set(due.map(({ ledger }) => ledger.articleId));
-  const again = await readMissedPages(tools, { source, now, except }, signal);
+  const again = await readMissedPages(tools, { source, now, except, soFar }, signal);
   const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
   await store.saveRefresh({
     state: {
@@ -101,7 +100,9 @@ async function refresh(
       ...read.filter(({ pageCode }) => pageCode === null).map(({ article }) => article.id),
       ...again.missedNoLonger,
     ],
+    ...savedWatch(again.soFar, now),
   });
+  tellTurns(tools.log, source, again.soFar);
   tools.log.info('source refreshed', {
     sourceId: source.id,
     url: fetched.url,
@@ -119,6 +120,7 @@ async function refresh(
     repairs: feed.repairs.map(({ detail }) => detail),
     pagesNotHad: countByCode([...missed, ...again.missed]),
     pagesHadAtLast: again.articles.length,
+    ...reportedWatch(again.soFar),
   };
 }
 
@@ -130,13 +132,17 @@ async function saveUnchanged(
   signal: AbortSignal,
 ): Promise<RefreshReport> {
   const { store, clock } = tools;
-  const again = await readMissedPages(tools, { source, now: clock.now(), except: new Set() }, signal);
+  const now = clock.now();
+  const again = await readMissedPages(tools, { source, now, except: new Set(), soFar: NOTHING_WATCHED }, signal);
+  const { soFar, ...left } = again;
   if (again.missed.length + again.missedNoLonger.length === 0) await store.saveSourceState(state);
-  else await store.saveRefresh({ state, ledger: [], ...again });
+  else await store.saveRefresh({ state, ledger: [], ...left, ...savedWatch(soFar, now) });
+  tellTurns(tools.log, source, soFar);
   return {
     ...emptyReport(source, 'unchanged'),
     pagesNotHad: countByCode(again.missed),
     pagesHadAtLast: again.articles.length,
+    ...reportedWatch(soFar),
   };
 }
 
@@ -164,18 +170,14 @@ async function readDue(
   due: readonly Admitted[],
   given: { readonly source: Source; readonly feed: FeedFacts; readonly now: Instant },
   signal: AbortSignal,
-): Promise<Due[]> {
+): Promise<{ readonly read: readonly Due[]; readonly soFar: WatchSoFar }> {
   const changed = due.filter(({ kind }) => kind === 'changed').map(({ ledger }) => ledger.articleId);
   const known = changed.length === 0 ? [] : await tools.store.articles(changed);
-  const previous = new Map(known.map((article) => [article.id, article]));
-  const read: Due[] = [];
-  for await (const one of mapConcurrently(due, PAGES_AT_ONCE, async (each) => ({
-    one: each,
-    ...(await readArticle(tools, each, { ...given, previous }, signal)),
-  }))) {
-    read.push(one);
-  }
-  return read.toSorted((a, b) => (a.article.id < b.article.id ? -1 : 1));
+  const reading = { ...given, previous: new Map(known.map((article) => [article.id, article])) };
+  const waiting = due.map((item) => ({ item, toRead: item, isLate: false }));
+  const done = await readWatched(tools, waiting, { reading: () => reading, soFar: NOTHING_WATCHED }, signal);
+  const read = done.read.map(({ item, ...one }) => ({ one: item, ...one }));
+  return { read: read.toSorted((a, b) => (a.article.id < b.article.id ? -1 : 1)), soFar: done.soFar };
 }
 
 function missedAmong(

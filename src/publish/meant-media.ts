@@ -13,6 +13,7 @@ export function meantImage(entry: EditionEntry): readonly XmlElement[] {
       ...textElement('media:title', image.alt, plain),
       ...textElement('media:description', image.caption, plain),
       ...textElement('media:credit', image.credit),
+      ...(image.licence === null ? [] : [element('media:license', { href: image.licence })]),
     ]),
     element('media:thumbnail', { url, width, height }),
   ];

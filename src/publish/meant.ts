@@ -67,6 +67,7 @@ export function imageOf({ image }: EditionEntry): EditionEntry['image'] {
     alt: clean(image.alt),
     caption: clean(image.caption),
     credit: clean(image.credit),
+    licence: publicAddress(image.licence),
   };
 }
 

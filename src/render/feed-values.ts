@@ -139,7 +139,8 @@ function imageOf(image: LeadImage | null): readonly Values[] {
   if (image === null || url === null) return [];
   const { alt, caption, credit } = image;
   const type = mediaType(image.type);
-  return [{ url, type, width: amount(image.width), height: amount(image.height), alt, caption, credit }];
+  const licence = publicAddress(image.licence);
+  return [{ url, type, width: amount(image.width), height: amount(image.height), alt, caption, credit, licence }];
 }
 
 function enclosureOf(file: Enclosure): readonly Values[] {

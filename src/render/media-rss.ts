@@ -1,5 +1,6 @@
 /**
- * Media RSS 1.5.1 of an entry, in Atom and RSS alike: the lead image with alternative text, caption and credit apart.
+ * Media RSS 1.5.1 of an entry, in Atom and RSS alike: the lead image with alternative text, caption and credit apart, and its
+ * licence.
  * The thumbnail says the same to readers that look no further.
  */
 export const MEDIA_IN_ENTRY = `
@@ -7,5 +8,6 @@ export const MEDIA_IN_ENTRY = `
     <media:title type="plain">mark:entry.image.alt;</media:title>
     <media:description type="plain">mark:entry.image.caption;</media:description>
     <media:credit>mark:entry.image.credit;</media:credit>
+    <media:license href="mark:entry.image.licence;"/>
 </media:content>
 <media:thumbnail url="mark:entry.image.url;" width="mark:entry.image.width;" height="mark:entry.image.height;"/>`;

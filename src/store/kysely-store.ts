@@ -16,6 +16,7 @@ import { redirectTarget, saveRedirectTarget } from './redirects.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storiesById } from './told-stories.ts';
+import { drifts, sourceWatch } from './watches.ts';
 
 type Work<Result> = (session: Session) => Promise<Result>;
 
@@ -40,6 +41,7 @@ export function kyselyStore(database: Database): Store {
     knownEntries: (sourceId, aliases) => ask((session) => knownEntries(session, sourceId, aliases)),
     articles: (ids) => ask((session) => articles(session, ids)),
     pagesToAskAgain: (sourceId, now, limit) => ask((session) => pagesToAskAgain(session, { sourceId, now, limit })),
+    sourceWatch: (sourceId) => ask((session) => sourceWatch(session, sourceId)),
     saveRefresh: (refresh) => change((session) => saveRefresh(session, refresh)),
     saveSourceState: (state) => change((session) => saveSourceState(session, state)),
 
@@ -64,6 +66,7 @@ export function kyselyStore(database: Database): Store {
 
     entryCounts: () => ask(entryCounts),
     missedPageCounts: () => ask(missedPageCounts),
+    drifts: () => ask(drifts),
     standings: (since) => ask((session) => standings(session, since)),
     trailOf: (articleId) => ask((session) => trailOf(session, articleId)),
 

@@ -3,12 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { StageError } from '../model/errors.ts';
 import { first } from './migrations/0001-first.ts';
 import { timesToSkipAndRedirects } from './migrations/0002-times-to-skip-and-redirects.ts';
+import { sourceWatches } from './migrations/0003-source-watches.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step of the schema, in order. */
-export const SCHEMA_CHANGES: readonly SchemaChange[] = [first, timesToSkipAndRedirects];
+export const SCHEMA_CHANGES: readonly SchemaChange[] = [first, timesToSkipAndRedirects, sourceWatches];
 
 /** The table in which Kysely's Migrator keeps what was done. */
 const DONE = 'kysely_migration';

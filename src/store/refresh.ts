@@ -23,6 +23,7 @@ import { appendSteps, entryNumbers, numberOf, saveStandings, type EntryNumbers }
 import type { Session } from './session.ts';
 import type { RefreshRecord } from './store.ts';
 import type { ArticleRow, SourceStateRow } from './tables.ts';
+import { saveSourceWatch } from './watches.ts';
 
 // What the refreshing of a source asks of the store.
 
@@ -95,6 +96,7 @@ export async function saveRefresh(session: Session, refresh: RefreshRecord): Pro
   await insertRows(session, 'aliases', aliases, { key: ['source_id', 'mark'], set: [] });
   await saveArticles(session, saved, numbers);
   await saveMissedPages(session, refresh);
+  if (refresh.watch !== null) await saveSourceWatch(session, refresh.state.sourceId, refresh.watch);
   await appendSteps(session, trail, numbers);
   if (saved.length > 0) await moveChangeMark(session);
 }
@@ -111,6 +113,15 @@ async function saveMissedPages(session: Session, refresh: RefreshRecord): Promis
     missed.map((page) => missedPageRow(page, numberOf(numbers, page.articleId))),
     { key: ['entry'], set: ['source_id', 'code', 'retries', 'next_at', 'given'] },
   );
+  const { askAgain } = refresh;
+  if (askAgain !== null)
+    await session.db
+      .updateTable('missed_pages')
+      .set({ next_at: askAgain.from })
+      .where('source_id', '=', refresh.state.sourceId)
+      .where('code', '=', askAgain.code)
+      .where('given', 'is not', null)
+      .execute();
 }
 
 async function saveArticles(session: Session, saved: readonly Article[], numbers: EntryNumbers): Promise<void> {

@@ -190,7 +190,7 @@ export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
     updated: row.updated,
     firstSeenAt: row.first_seen_at,
     language: row.language,
-    image: parsedOrNull(row.image) as Article['image'],
+    image: imageOf(row.image),
     enclosures: parsed(row.enclosures) as Article['enclosures'],
     rights: parsed(row.rights) as Article['rights'],
     summary: row.summary,
@@ -200,6 +200,12 @@ export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
     wordCount: row.word_count,
     corrections: parsed(row.corrections) as Article['corrections'],
   };
+}
+
+/** Pictures that were stored before licences were read have none. */
+function imageOf(text: string | null): Article['image'] {
+  const image = parsedOrNull(text) as Article['image'];
+  return image === null ? null : { ...image, licence: image.licence ?? null };
 }
 
 export function missedPageRow({ sourceId, code, retries, nextAt, given }: MissedPage, entry: number): MissedPageRow {

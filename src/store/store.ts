@@ -2,6 +2,7 @@ import type { Article } from '../model/article.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
 import type { MissedPage } from '../model/missed-page.ts';
 import type { SourceState } from '../model/source.ts';
+import type { Drift, SourceWatch } from '../model/source-watch.ts';
 import type { Story, ToldStory } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
@@ -18,6 +19,10 @@ export type RefreshRecord = {
   /** Pages that were asked for and not had, and articles (by id) that miss their pages no longer. */
   readonly missed: readonly MissedPage[];
   readonly missedNoLonger: readonly string[];
+  /** How the source's articles look on its pages, where that was learnt anew; null: as before. */
+  readonly watch: SourceWatch | null;
+  /** Pages of the source that were missed before for this reason (a code of model/errors.ts) are due from then on. */
+  readonly askAgain: { readonly code: string; readonly from: Instant } | null;
 };
 
 /** A mark that two reports of one thing share (`address:https://…`, `text:<digest>`): see curate/fingerprint.ts. */
@@ -87,6 +92,8 @@ export interface Store extends AsyncDisposable {
   articles(ids: readonly string[]): Promise<readonly Article[]>;
   /** The pages of a source that are to be asked for again by now, those that wait longest first, no more than a limit. */
   pagesToAskAgain(sourceId: string, now: Instant, limit: number): Promise<readonly MissedPage[]>;
+  /** How a source's articles look on its pages; null where none was looked at. */
+  sourceWatch(sourceId: string): Promise<SourceWatch | null>;
   saveRefresh(refresh: RefreshRecord): Promise<void>;
   /** A refresh that brought nothing: not modified, or failed. */
   saveSourceState(state: SourceState): Promise<void>;
@@ -132,6 +139,8 @@ export interface Store extends AsyncDisposable {
   // explain
   entryCounts(): Promise<readonly EntryCount[]>;
   missedPageCounts(): Promise<readonly MissedPageCount[]>;
+  /** The sources whose pages are not believed at present, by id. */
+  drifts(): Promise<ReadonlyMap<string, Drift>>;
   /** Entries whose state changed at or after an instant, by source, then by title; with null all of them. */
   standings(since: Instant | null): Promise<readonly EntryStanding[]>;
   trailOf(articleId: string): Promise<readonly TrailStep[]>;

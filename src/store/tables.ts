@@ -133,6 +133,16 @@ export type StoryTopicRow = {
 /** Where a redirector leads that keeps its target to itself. */
 export type RedirectRow = { url: string; target: string; asked_at: string };
 
+/** `shapes` and `latest` are JSON, packed (watches.ts). A source that is in no drift has neither since nor reason. */
+export type SourceWatchRow = {
+  source_id: string;
+  selectors: string;
+  shapes: string;
+  latest: string;
+  drift_since: string | null;
+  drift_reason: string | null;
+};
+
 export type OutputRow = { path: string; input_key: string; sha256: string };
 
 export type FactRow = { name: string; value: string };
@@ -145,6 +155,7 @@ export type Tables = {
   articles: ArticleRow;
   missed_pages: MissedPageRow;
   redirects: RedirectRow;
+  source_watches: SourceWatchRow;
   article_keys: ArticleKeyRow;
   stories: StoryRow;
   story_articles: StoryArticleRow;

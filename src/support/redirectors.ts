@@ -1,5 +1,7 @@
 // Addresses that hold another address within them: redirectors, link checkers, caches, archives. Read without a request.
 
+import { hiddenAddress, mayHideAddress } from './hidden-address.ts';
+
 /** Parameters in which a redirector names its target, the surest first. */
 const TARGET_PARAMETERS = [
   'url', 'u', 'q', 'to', 'target', 'ued', 'murl', 'dest', 'destination', 'redirect', 'redirect_url', 'redirecturl',
@@ -10,9 +12,12 @@ const TARGET_PARAMETERS = [
 
 /** Last part of the path of addresses that do nothing but lead elsewhere. */
 const REDIRECTING_PATH =
-  /^\/?(?:.*\/)?(?:url|redirect(?:or)?|redir|rd|l\.php|away(?:\.php)?|out(?:bound|going|link)?(?:\.(?:php|aspx?|cgi|html?))?|exit(?:\.php)?|click(?:s|thru|through|track(?:er)?)?(?:\.\w{2,5})?|go(?:to)?(?:\.\w{2,5})?|link(?:s|out|er)?(?:\.\w{2,5})?|leave|external(?:link)?(?:\.\w{2,5})?|jump(?:\.\w{2,5})?|cread\.php|apiclick\.aspx|deeplink|track(?:ing)?(?:\.\w{2,5})?|r|l|c|t|iv|dk|safety\/go|linkfilter|transfer(?:\.php)?|forward(?:\.\w{2,5})?|sinaurl|ck\/a|rover(?:\/.*)?|redirect-link|link2)\/?$/i;
+  /^\/?(?:.*\/)?(?:l\.php|cread\.php|apiclick\.aspx|safety\/go|ck\/a|rover(?:\/.*)?|(?:url|redirect(?:or)?|redir|rd|away|out(?:bound|going|link)?|exit|click(?:s|thru|through|track(?:er)?)?|go(?:to)?|link(?:s|out|er|2|check(?:er)?)?|openlink|followlink|leav(?:e|ing)|extern(?:al)?(?:link)?|offsite|jump|hop|bounce|visit|deref(?:er+er)?|deeplink|track(?:ing)?|linkfilter|transfer|forward|weiterleitung|sinaurl|redirect-(?:link|to)|r|l|c|t|iv|dk)(?:\.\w{2,5})?)\/?$/i;
 /** The path of a redirector is short: all that it has to say stands in its parameters. */
 const LONGEST_PATH = 200;
+/** A path that leads on to the address behind it: `/out/https://…`. */
+const LEADING_TO_THE_REST =
+  /^\/(?:[\w.-]{1,20}\/){0,2}(?:url|redirect(?:or)?|redir|away|out(?:bound|going|link)?|exit|click|go(?:to)?|link|leav(?:e|ing)|external|jump|visit|deref(?:er+er)?|to)\/(https?(?::|%3a)(?:\/|%2f){1,2}.+)$/i;
 /** First label of hosts that do nothing but lead elsewhere. */
 const REDIRECTING_HOST =
   /^(?:go|goto|redirect|redir|redirector|click|clicks|clk|links?|out|outgoing|exit|l|lm|away|r|t|track|tracking|trk|deref(?:-\w+)?|slack-redir|href|anonym|nullrefer|leave|jump|safelinks|[a-z0-9]+\.safelinks|prf|tc|ad|clickserve|lnks|url)\./i;
@@ -21,15 +26,7 @@ const ACTION_PATH = /(?:^|\/)(?:share|sharer|sharer\.php|intent|submit|submitlin
 
 /** The address that this one leads to, if it says so itself; else null. One step; the answer is not yet judged. */
 export function redirectTarget(url: URL): string | null {
-  return (
-    fromPublicCache(url) ??
-    fromNewsAggregator(url) ??
-    fromPath(url) ??
-    fromParameters(url) ??
-    (/(?:^|\.)(?:href\.li|anonym\.to|nullrefer\.com|dereferer\.(?:me|org))$/.test(url.hostname)
-      ? absolute(decoded(url.search.slice(1)))
-      : null)
-  );
+  return fromPublicCache(url) ?? fromSegments(url) ?? fromPath(url) ?? fromParameters(url) ?? fromWholeQuery(url);
 }
 
 /** Hosts that shorten addresses: what stands behind them only they know. */
@@ -68,9 +65,13 @@ function fromParameters(url: URL): string | null {
   }
   for (const name of TARGET_PARAMETERS) {
     const value = parameters.get(name);
-    const target = value === undefined ? null : absolute(value);
+    const target = value === undefined ? null : (absolute(value) ?? hiddenAddress(value));
     // A checksum after the address, parted by a colon.
     if (target !== null) return target.replace(/(?<=\/[^?#]*):[\w-]{8,}$/, '');
+  }
+  for (const value of mayHideAddress(url.search) ? parameters.values() : []) {
+    const target = hiddenAddress(value);
+    if (target !== null) return target;
   }
   return null;
 }
@@ -105,31 +106,28 @@ function fromPath({ hostname, pathname, search }: URL): string | null {
   const archived = /^\/(?:web\/)?(?:\d{4,14}(?:[a-z]{2}_)?|\*|o|newest|latest)\/(https?:\/{1,2}.+)$/i.exec(pathname);
   const whole =
     archived ??
+    LEADING_TO_THE_REST.exec(pathname) ??
     (REDIRECTING_HOST.test(hostname) ? /^\/(?:\w+\/)?(https?(?::|%3a)(?:\/|%2f){1,2}.+)$/i.exec(pathname) : null);
   if (whole === null) return null;
   const target = /%3a/i.test(whole[1]!.slice(0, 10)) ? decoded(whole[1]!) : whole[1]!;
   return absolute(`${target.replace(/^(https?:)\/+/i, '$1//')}${search}`);
 }
 
-/** Article ids of Google News that hold the address, in base64 (older ones); newer ids are opaque and stay. */
-function fromNewsAggregator(url: URL): string | null {
-  if (!/^news\.google\.[a-z.]{2,6}$/.test(url.hostname)) return null;
-  const id = /\/(?:articles|read)\/(CB[\w-]{10,2000})$/.exec(url.pathname);
-  if (id === null) return null;
-  const bytes = Uint8Array.from(atob(padded(id[1]!)), (character) => character.charCodeAt(0));
-  // Field 4 of the message (0x22): its length, one byte or two, and the address.
-  const at = bytes.indexOf(0x22);
-  if (at < 0) return null;
-  const long = bytes[at + 1]! > 0x7f;
-  const length = long ? (bytes[at + 1]! & 0x7f) | (bytes[at + 2]! << 7) : bytes[at + 1]!;
-  const start = at + (long ? 3 : 2);
-  return absolute(new TextDecoder().decode(bytes.subarray(start, start + length)));
+/** A part of the path that is an address: with its slashes escaped, or hidden in base64 or hex. */
+function fromSegments({ pathname }: URL): string | null {
+  const isHidden = mayHideAddress(pathname);
+  if ((!isHidden && !/\/https?(?::|%3a)%2f%2f/i.test(pathname)) || ACTION_PATH.test(pathname)) return null;
+  for (const segment of pathname.split('/', 30)) {
+    const target = isHidden ? hiddenAddress(decoded(segment)) : absolute(decoded(segment));
+    if (target !== null) return target;
+  }
+  return null;
 }
 
-function padded(base64Url: string): string {
-  const plain = base64Url.replaceAll('-', '+').replaceAll('_', '/');
-  const whole = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
-  return whole + '='.repeat((4 - (whole.length % 4)) % 4);
+/** An address that is all that stands behind the question mark: `/?https://…`. */
+function fromWholeQuery({ pathname, search }: URL): string | null {
+  if (!/^\?https?(?::|%3a)/i.test(search)) return null;
+  return pathname === '/' || REDIRECTING_PATH.test(pathname) ? absolute(decoded(search.slice(1))) : null;
 }
 
 function decoded(text: string): string {

@@ -6,6 +6,7 @@ import { runCli } from '../../src/cli/cli.ts';
 import { closingObject, closingTable, sourceLine } from '../../src/cli/closing-table.ts';
 import { gatherStatus, statusLines } from '../../src/cli/status.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
+import { SCHEMA_CHANGES } from '../../src/store/migrate.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
 import { aMissedPage, arrival, aState, aStep, someArticles } from '../store/records.ts';
 import { aSource } from '../support/an-entry.ts';
@@ -49,6 +50,30 @@ describe('status', () => {
     expect(readdirSync(room)).toEqual(['sources.json']);
   });
 
+  test('tells of a source whose pages have changed their shape, and what to do', async () => {
+    await using store = await openMemoryStore();
+    const drift = { since: '2026-11-24T06:00:00Z', reason: 'the source’s selector finds nothing' };
+    const watch = { selectors: 'article', shapes: [], latest: [], drift };
+    await store.saveRefresh(arrival([], { state: aState({ checkedAt: '2026-11-24T06:00:00Z' }), watch }));
+    const gathered = await gatherStatus(store, { sources: [aSource()] });
+    expect(gathered.sources[0]).toMatchObject({ drift });
+    const lines = statusLines(gathered).map((line) => line.replace(/ +/g, ' '));
+    expect(lines[1]).toContain('harbour new shape');
+    const says =
+      'its pages have changed their shape (since 2026-11-24T06:00:00Z: the source’s selector finds nothing); the feed’s text is used until they look right again or `select` is set';
+    expect(lines).toContain(`harbour: ${says}`);
+    const report = { ...emptyReport(aSource(), 'refreshed'), drift };
+    const cycle = {
+      sources: [report],
+      curated: { published: 0, merged: 0, dropped: 0, resorted: 0 },
+      published: { written: [], removed: [], unchanged: 0, refused: [] },
+    };
+    expect(closingTable(cycle)).toContain(`  harbour: ${says}`);
+    expect(sourceLine(report)).toContain('its pages have changed their shape');
+    expect(sourceLine({ ...report, drift: null, driftEnded: true })).toContain('its pages look right again');
+    expect((await gatherStatus(store, { sources: [aSource({ content: 'feed' })] })).sources[0]!.drift).toBeNull();
+  });
+
   test('shows every entry in some column, what nobody could read, and the pages that were not had', async () => {
     await using store = await openMemoryStore();
     const articles = someArticles(4);
@@ -75,7 +100,7 @@ describe('status', () => {
       'harbour: pages not had: 2 (the server did not answer in time); 1 of them are asked for again',
       'harbour: unreadable: entry 2: it holds nothing',
       '',
-      'database: 0001-first',
+      `database: ${SCHEMA_CHANGES.at(-1)!.name}`,
     ]);
   });
 

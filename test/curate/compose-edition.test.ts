@@ -15,6 +15,7 @@ const image = {
   alt: 'a',
   caption: 'b',
   credit: 'c',
+  licence: null,
 };
 const article = anArticle({ contentHtml: `<p>${words}</p>`, summary: words, image, wordCount: 200 });
 

@@ -106,6 +106,7 @@ const special: fc.Arbitrary<Partial<EditionEntry>> = fc.record({
       alt: orNull(words),
       caption: orNull(words),
       credit: orNull(words),
+      licence: orNull(address),
     }),
     { nil: null },
   ),

@@ -83,6 +83,7 @@ const entry: fc.Arbitrary<EditionEntry> = fc.record({
       alt: orNull(text),
       caption: orNull(text),
       credit: orNull(text),
+      licence: fc.constant(null),
     }),
     { nil: null },
   ),

@@ -54,6 +54,7 @@ describe('hostile input', () => {
         alt: words,
         caption: words,
         credit: words,
+        licence: words,
       },
     });
     const html = articleHtml(special(EVIL));
@@ -78,7 +79,7 @@ describe('hostile input', () => {
       authors: [{ name: 'A. Writer', email: null, url }],
       publisher: { name: 'A Publisher', url },
       licence: url,
-      image: { url, width: 1, height: 1, type: null, alt: null, caption: null, credit: null },
+      image: { url, width: 1, height: 1, type: null, alt: null, caption: null, credit: null, licence: url },
       enclosures: [{ url, type: null, lengthBytes: null, title: null, durationSeconds: null }],
       otherReports: [{ title: 'A title', url, publisher: 'Another' }],
     });

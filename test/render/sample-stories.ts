@@ -218,6 +218,7 @@ export function sampleImage(story: SampleStory, base: string): LeadImage | null 
     alt,
     caption,
     credit,
+    licence: null,
   };
 }
 

@@ -77,6 +77,7 @@ const entry: fc.Arbitrary<EditionEntry> = fc.record({
       alt: orNull(text),
       caption: orNull(text),
       credit: orNull(text),
+      licence: orNull(address),
     }),
   ),
   enclosures: fc.uniqueArray(

@@ -56,6 +56,8 @@ export function hardshipSuite(database: TestDatabase): void {
       trail: [step],
       missed: [missed],
       missedNoLonger: [],
+      watch: null,
+      askAgain: null,
     });
     await store.saveCuration(
       aCuration({

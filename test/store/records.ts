@@ -46,6 +46,8 @@ export function arrival(articles: readonly Article[], given: Partial<RefreshReco
     trail: articles.map(({ id }) => aStep({ articleId: id })),
     missed: [],
     missedNoLonger: [],
+    watch: null,
+    askAgain: null,
     ...given,
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
 import type { Alias } from '../../src/model/ledger.ts';
 import type { MissedPage } from '../../src/model/missed-page.ts';
+import type { PageShape, SourceWatch } from '../../src/model/source-watch.ts';
 import type { Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
@@ -31,6 +32,7 @@ const FULL: Article = {
     alt: 'A ferry',
     caption: 'The ferry on Monday',
     credit: 'Lena Ode',
+    licence: 'https://creativecommons.org/licenses/by/4.0/',
   },
   enclosures: [
     {
@@ -181,6 +183,70 @@ export function refreshSuite(database: TestDatabase): void {
       expect(await store.missedPageCounts()).toEqual([
         { sourceId: 'harbour', code: 'fetch-server-error', count: 1, again: 1 },
       ]);
+    });
+  });
+
+  describe('how the articles of a source look', () => {
+    const shape = (given: Partial<PageShape> = {}): PageShape => ({
+      address: 'a1',
+      text: 'b2',
+      lines: ['c3', 'd4'],
+      missed: false,
+      wall: null,
+      words: 500,
+      paragraphs: 12,
+      hasImage: true,
+      agreement: 80,
+      shared: 3,
+      repeated: 0,
+      refrain: 2,
+      steps: false,
+      language: 'en',
+      ...given,
+    });
+    const nothing = shape({
+      text: null,
+      lines: [],
+      missed: true,
+      wall: 'the page asks for a login',
+      words: 0,
+      paragraphs: 0,
+      hasImage: false,
+      agreement: null,
+      steps: true,
+      language: null,
+    });
+    const watch: SourceWatch = {
+      selectors: 'article\n.ad',
+      shapes: [shape(), shape({ address: 'e5' })],
+      latest: [{ shape: nothing, signs: [{ kind: 'nothing', strong: true, says: 'the page holds no text' }] }],
+      drift: { since: NOON, reason: 'the page holds no text' },
+    };
+
+    test('comes back as it was, and a later one takes its place', async () => {
+      expect(await store.sourceWatch('harbour')).toBeNull();
+      await store.saveRefresh(arrival([], { watch }));
+      expect(await store.sourceWatch('harbour')).toEqual(watch);
+      expect(await store.drifts()).toEqual(new Map([['harbour', watch.drift]]));
+      await store.saveRefresh(arrival([]));
+      expect(await store.sourceWatch('harbour')).toEqual(watch);
+      const later = { ...watch, latest: [], drift: null };
+      await store.saveRefresh(arrival([], { watch: later }));
+      expect(await store.sourceWatch('harbour')).toEqual(later);
+      expect(await store.drifts()).toEqual(new Map());
+    });
+
+    test('a source’s pages that wait for the end of its drift are due from then on, and no others', async () => {
+      const articles = ['a', 'b', 'c'].map((name) => anArticle({ id: `urn:${name}`, entryId: name }));
+      const waits = aMissedPage({ articleId: 'urn:a', code: 'page-unlike', nextAt: null });
+      const others = [
+        aMissedPage({ articleId: 'urn:b', code: 'page-unlike', nextAt: null, given: null }),
+        aMissedPage({ articleId: 'urn:c', nextAt: TWO }),
+      ];
+      await store.saveRefresh(arrival(articles, { missed: [waits, ...others] }));
+      expect(await store.pagesToAskAgain('harbour', ONE, 9)).toEqual([]);
+      await store.saveRefresh(arrival([], { askAgain: { code: 'page-unlike', from: ONE } }));
+      expect(await store.pagesToAskAgain('harbour', ONE, 9)).toEqual([{ ...waits, nextAt: ONE }]);
     });
   });
 

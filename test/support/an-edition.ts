@@ -79,6 +79,7 @@ export function aFullEntry(given: Partial<EditionEntry> = {}): EditionEntry {
       alt: 'The bridge at dawn',
       caption: 'The bridge on its first morning.',
       credit: 'Photo: Ada Quill / Harbour News',
+      licence: null,
     },
     enclosures: [
       {

@@ -84,9 +84,11 @@ function leadPicture({ image }: EditionEntry, lang: Markup | null): Markup | nul
   const shown = picture(image, 'now');
   if (image === null || shown === null) return null;
   const { caption, credit } = image;
+  const licence = publicAddress(image.licence);
   return markup`<figure class="lead-picture"${lang} itemprop="image" itemscope itemtype="https://schema.org/ImageObject">
 ${shown}
 <meta itemprop="contentUrl" content="${publicAddress(image.url)}">
+${licence === null ? null : markup`<link itemprop="license" href="${licence}">`}
 ${
   caption === null && credit === null
     ? null

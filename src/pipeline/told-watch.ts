@@ -1,0 +1,31 @@
+import type { Source } from '../model/source.ts';
+import type { RefreshRecord } from '../store/store.ts';
+import type { Instant } from '../support/instant.ts';
+import type { Log } from '../support/log.ts';
+import { UNLIKE } from './read-missed-pages.ts';
+import type { WatchSoFar } from './read-watched.ts';
+import type { RefreshReport } from './refresh-report.ts';
+
+// What a refresh leaves behind of its source's watch: in the store, in the report and in the log.
+
+/** Pages that were put aside while the source drifted are due when that is over. */
+export function savedWatch(
+  { stored, known, turns }: WatchSoFar,
+  now: Instant,
+): Pick<RefreshRecord, 'watch' | 'askAgain'> {
+  const hasEnded = turns.some(({ is }) => is === 'ends') && known?.drift === null;
+  return { watch: known === (stored ?? null) ? null : known, askAgain: hasEnded ? { code: UNLIKE, from: now } : null };
+}
+
+export function reportedWatch({ known, turns }: WatchSoFar): Pick<RefreshReport, 'drift' | 'driftEnded'> {
+  const drift = known?.drift ?? null;
+  return { drift, driftEnded: drift === null && turns.some(({ is }) => is === 'ends') };
+}
+
+export function tellTurns(log: Log, source: Source, { turns }: WatchSoFar): void {
+  for (const { is, drift } of turns) {
+    const fields = { sourceId: source.id, url: source.url, since: drift.since, reason: drift.reason };
+    if (is === 'begins') log.warn('the pages of a source have changed their shape; its feed’s text is used', fields);
+    else log.info('the pages of a source look right again', fields);
+  }
+}

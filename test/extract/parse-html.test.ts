@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { isComment, isTag, isText, type ChildNode } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/parse-html.ts';
+
+/** What a tree holds, without what ties it together; declarations and instructions are nobody's text. */
+function outline(nodes: readonly ChildNode[]): unknown[] {
+  const lines: unknown[] = [];
+  for (const node of nodes) {
+    if (isText(node)) lines.push(node.data);
+    else if (isTag(node)) lines.push([node.name, node.attribs, outline(node.children)]);
+    else if (isComment(node)) lines.push({ comment: node.data });
+  }
+  return lines;
+}
+
+describe('a page is read as htmlparser2 reads it', () => {
+  test.each([
+    [
+      'elements that end others',
+      '<ul><li>a<li>b</ul><p>c<div>d</div><dl><dt>e<dd>f</dl><table><tr><td>g<td>h<tr><th>i</table>',
+    ],
+    ['end tags of nothing', 'a</b>c</p>d</br>e</div>f</img>'],
+    ['elements that are never ended', '<div><p>a <b>b <i>c'],
+    ['elements that are ended in the wrong order', '<b>a<i>b</b>c</i>d'],
+    ['attributes in all their writings', '<a HREF=x b=\'c\' d="e&amp;f" g h="1" h="2" data-i=&quot;>k</a>'],
+    ['entities, whole and cut', '&lt;a&gt; &amp &copy &notit; &#x41;&#66; &bogus; a & b &'],
+    [
+      'scripts, styles and titles',
+      '<title>a &amp; <b></title><script>if (a<b && c) "&amp;"</script><style>a>b{}</style>c',
+    ],
+    ['text areas and old listings', '<textarea><b>&amp;</b></textarea><xmp><i>&amp;</i></xmp>'],
+    [
+      'drawings, with tags that end themselves',
+      '<svg><g/><path d="x"/><foreignObject><div/>a</foreignObject></svg><div/>b',
+    ],
+    ['comments, declarations and instructions', '<!DOCTYPE html>a<!-- b -->c<!d>e<?f g?>h<!-->i'],
+    ['less-than signs that begin nothing', 'a < b <1 <> </ > c << d <'],
+    ['a tag that is cut', '<p>a</p><a href="b'],
+  ])('%s', (_what, html) => {
+    expect(outline(parseHtml(html).children)).toEqual(outline(parseDocument(html).children));
+  });
+
+  test('elements nested beyond all measure are read up to there', () => {
+    const tree = parseHtml(`<p>a</p>${'<div>'.repeat(5000)}<p>b</p>`);
+    expect(tree.children).toHaveLength(2);
+    expect(JSON.stringify(outline(tree.children))).not.toContain('"b"');
+  });
+
+  test('more elements than any page has are read up to there', () => {
+    const tree = parseHtml('<br>'.repeat(200_000));
+    expect(tree.children).toHaveLength(50_000);
+  });
+});
