@@ -1,5 +1,5 @@
 import type { Box, PageModel } from './page-model.ts';
-import type { Sums } from './weigh-blocks.ts';
+import { isProse, linkDensity, type Sums } from './weigh-blocks.ts';
 
 /** How much is taken away: all that is marked, without the weak hints, only what is certain. */
 export type Strictness = 'all' | 'strong' | 'certain';
@@ -20,6 +20,9 @@ const BODY_OUTSIDE = 400;
 const MOST_BODIES = 50;
 /** Prose that must be left, in characters, when readers' comments go. */
 const LEAST_LEFT = 200;
+const FEWEST_TEASERS = 3;
+/** A teaser has fewer characters than that, on the average. */
+const LONGEST_TEASER = 250;
 
 /**
  * Which boxes are furniture: 1 in the place of a box and of all within it. Every mark is weighed first against the
@@ -43,12 +46,30 @@ export function droppedBoxes(page: PageModel, prose: Sums, strictness: Strictnes
     const box = page.boxes[index]!;
     const mass = prose(box.firstBlock, box.endBlock);
     const holdsHeading = heading >= box.index && heading < box.end;
-    if (!isFurniture(box, { mass, total, left, holdsHeading, bodyOutside }, strictness)) continue;
+    const weights = { mass, total, left, holdsHeading, bodyOutside, holdsTeasers: () => holdsTeasers(page, box) };
+    if (!isFurniture(box, weights, strictness)) continue;
     dropped.fill(1, index, box.end);
     left -= mass;
     index = box.end - 1;
   }
   return dropped;
+}
+
+/**
+ * Whether a box is a list of other articles: headlines that are links, and hardly more paragraphs than headlines, all
+ * short. Beside a short article such a list may well hold more text than it.
+ */
+function holdsTeasers({ blocks }: PageModel, { firstBlock, endBlock }: Box): boolean {
+  let [headlines, paragraphs, characters] = [0, 0, 0];
+  for (let index = firstBlock; index < endBlock; index++) {
+    const block = blocks[index]!;
+    if (linkDensity(block) > 0.6) headlines++;
+    else if (isProse(block)) {
+      paragraphs++;
+      characters += block.text.length;
+    }
+  }
+  return headlines >= FEWEST_TEASERS && paragraphs <= headlines * 1.2 && characters <= paragraphs * LONGEST_TEASER;
 }
 
 type Weights = {
@@ -57,11 +78,12 @@ type Weights = {
   readonly left: number;
   readonly holdsHeading: boolean;
   readonly bodyOutside: (box: Box) => number;
+  readonly holdsTeasers: () => boolean;
 };
 
 function isFurniture(
   box: Box,
-  { mass, total, left, holdsHeading, bodyOutside }: Weights,
+  { mass, total, left, holdsHeading, bodyOutside, holdsTeasers: madeOfTeasers }: Weights,
   strictness: Strictness,
 ): boolean {
   const { name, marks } = box;
@@ -77,7 +99,8 @@ function isFurniture(
     STRONG_ELEMENTS.has(name) || marks.includes('strong') || (role !== undefined && STRONG_ROLES.test(role));
   if (strong && !WHOLE.has(name)) {
     if (marks.includes('body') || holdsHeading) return share < MOST_WEAK;
-    return share < MOST_STRONG || (share < MOST_BESIDE_BODY && bodyOutside(box) >= BODY_OUTSIDE);
+    if (share < MOST_STRONG || (share < MOST_BESIDE_BODY && bodyOutside(box) >= BODY_OUTSIDE)) return true;
+    return left - mass >= LEAST_LEFT && madeOfTeasers();
   }
   if (strictness === 'strong') return false;
   const weak = WEAK_ELEMENTS.has(name) || marks.includes('weak') || role === 'banner';
