@@ -1,13 +1,13 @@
 // Our extraction beside Readability and defuddle (both on linkedom), over the same pages in one run.
-//   node bench/extraction.ts [--every N] [--beside readability,defuddle] [--tidy] [SET …]
-// SET is a folder of ../shared/corpus/articles; all without it. Each page is read by all in turn, the order turning with the page; CPU by process.cpuUsage. Ours ends with
+//   node bench/extraction.ts [--every N] [--beside readability,defuddle] [--apart] [SET …]
+// SET is a folder of ../shared/corpus/articles; all without it. Each page is read by all in turn, the order turning with
+// the page; with --apart each reads all pages before the next does, so that nobody's collector runs over what another
+// has left. CPU by process.cpuUsage. Ours ends with
 // sanitised HTML, plain text and all metadata. Bodies are scored as ../shared/bench/score-articles.mjs has it.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { bodyText } from '../src/extract/body-text.ts';
 import { readPage } from '../src/extract/read-page.ts';
@@ -30,13 +30,10 @@ type Contender = { readonly name: string; readonly extract: Extract; readonly ms
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { every: { type: 'string' }, beside: { type: 'string' }, tidy: { type: 'boolean' } },
+  options: { every: { type: 'string' }, beside: { type: 'string' }, apart: { type: 'boolean' } },
 });
 const every = Number(values.every ?? 1);
 const YARDSTICKS: Readonly<Record<string, Extract>> = { readability, defuddle };
-/** With --tidy garbage is collected before each reading, so that nobody pays for what another has left. */
-setFlagsFromString('--expose-gc');
-const tidy: () => void = values.tidy === true ? (runInNewContext('gc') as () => void) : () => {};
 /** The first is the one that the ratio is of. */
 const beside = (values.beside ?? 'readability,defuddle').split(',');
 const articles = join(root, '../shared/corpus/articles');
@@ -71,13 +68,12 @@ async function measure(set: string): Promise<void> {
   for (const id of ids.slice(0, 20))
     for (const one of contenders) await readOne(one, pageOf(set, id), addressOf(truth[id]!));
   for (const one of contenders) Object.assign(one, { ms: [], threw: 0 });
-  for (const [place, id] of ids.entries()) {
-    const [html, url] = [pageOf(set, id), addressOf(truth[id]!)];
-    for (const turn of contenders.keys()) {
-      const contender = contenders[(place + turn) % contenders.length]!;
-      outputs.get(contender.name)![id] = await readOne(contender, html, url);
-    }
-  }
+  const turns = ids.flatMap((id, place) =>
+    contenders.map((_, turn) => ({ id, contender: contenders[(place + turn) % contenders.length]! })),
+  );
+  if (values.apart === true) turns.sort((a, b) => contenders.indexOf(a.contender) - contenders.indexOf(b.contender));
+  for (const { id, contender } of turns)
+    outputs.get(contender.name)![id] = await readOne(contender, pageOf(set, id), addressOf(truth[id]!));
   const [own, yardstick] = contenders.map(({ ms }) => sum(ms));
   console.log(`\n== ${set}: ${ids.length} pages (${TARGETS})`);
   for (const contender of contenders) {
@@ -99,7 +95,6 @@ function pageOf(set: string, id: string): Uint8Array {
 }
 
 async function readOne(contender: Contender, html: Uint8Array, url: string): Promise<unknown> {
-  tidy();
   const before = process.cpuUsage();
   let found: Extracted | null = null;
   try {

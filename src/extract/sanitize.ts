@@ -64,9 +64,11 @@ function attributesOf({ attribs }: Element): string {
 /** The commonest first: sanitize-html looks through the list at each tag. */
 const COMMON = ['p', 'a', 'li', 'strong', 'em', 'b', 'i', 'div', 'img', 'figure', 'ul', 'h2', 'h3', 'td', 'tr'];
 const TAGS = [...new Set([...COMMON, ...Object.keys(ALLOWED_ATTRIBUTES)])];
-const ATTRIBUTES: Record<string, string[]> = Object.fromEntries(
-  TAGS.map((tag) => [tag, [...ALLOWED_ATTRIBUTES[tag]!, ...ALLOWED_EVERYWHERE]]),
-);
+/** Short, since sanitize-html copies it at each call: elements without attributes of their own are left out. */
+const ATTRIBUTES: Record<string, string[]> = {
+  '*': [...ALLOWED_EVERYWHERE],
+  ...Object.fromEntries(TAGS.map((tag) => [tag, [...ALLOWED_ATTRIBUTES[tag]!]]).filter(([, own]) => own!.length > 0)),
+};
 
 function optionsFor(baseUrl: string): sanitizeHtml.IOptions {
   return {

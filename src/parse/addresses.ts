@@ -1,3 +1,6 @@
+import type { Capping } from './capped.ts';
+import { linkBase, simplyAbsolute } from './link-base.ts';
+
 /** Schemes of what a reader can open or fetch. */
 const PAGES = new Set(['http:', 'https:', 'ftp:', 'gemini:', 'gopher:']);
 const FILES = new Set([...PAGES, 'magnet:', 'rtmp:', 'rtsp:', 'mms:']);
@@ -9,8 +12,11 @@ export function isPageType(type: string): boolean {
 
 /** The absolute address of a page; null if it cannot be made out or its scheme is none of a page's. */
 export function pageAddress(written: string, base: string | null): string | null {
-  return resolved(written, base, PAGES);
+  return WORDS.test(written) ? null : resolved(written, base, PAGES);
 }
+
+/** White space before any scheme or slash: people write words there too (`Comments are off`). */
+const WORDS = /^\s*[^\s:/?#]+\s+\S/;
 
 /** The absolute address of a file; as pageAddress, with the schemes of downloads and streams. */
 export function fileAddress(written: string, base: string | null): string | null {
@@ -32,8 +38,16 @@ function resolved(written: string, base: string | null, schemes: ReadonlySet<str
   address = address.replaceAll('&amp;', '&');
   if (address === '' || address.startsWith('#')) return null;
   if (address.startsWith('www.')) address = `http://${address}`;
+  const simple = base === null ? null : relativeTo(base, address);
+  if (simple !== null) return simple;
   const url = base === null ? URL.parse(address) : URL.parse(address, base);
   return url !== null && schemes.has(url.protocol) ? url.href : null;
+}
+
+/** As the URL parser has it, where that is plain to see. */
+function relativeTo(base: string, address: string): string | null {
+  const within = linkBase(base);
+  return within === null ? null : simplyAbsolute(address, within);
 }
 
 /** Longer than any base: every relative link would grow to its length. */
@@ -45,7 +59,32 @@ export function baseWithin(written: string, outer: string | null): string | null
   return pageAddress(written, outer) ?? outer;
 }
 
+type Written = string | null;
+
+/** The page that an element or a field names; null where it names none, or one that is no use, which is reported. */
+export function pageNamed(capping: Capping, written: Written, base: string | null): string | null {
+  return usable(capping, written, (address) => pageAddress(address, base));
+}
+
+/** As pageNamed, of a file. */
+export function fileNamed(capping: Capping, written: Written, base: string | null): string | null {
+  return usable(capping, written, (address) => fileAddress(address, base));
+}
+
+function usable(
+  { limits, repairs }: Capping,
+  written: Written,
+  resolve: (address: string) => string | null,
+): string | null {
+  if (written === null) return null;
+  const isLong = written.length > limits.maxAddressLength;
+  const address = isLong ? null : resolve(written);
+  if (address === null)
+    repairs.note('address-unusable', isLong ? `${written.length} characters long` : schemeOrStart(written));
+  return address;
+}
+
 /** What a report says of an address that cannot be used: its scheme alone if it has one (`data:` is long, and hostile). */
-export function schemeOrStart(written: string): string {
+function schemeOrStart(written: string): string {
   return /^[a-z][a-z0-9+.-]{0,20}:/i.exec(written.trim())?.[0] ?? written.trim().slice(0, 60);
 }

@@ -6,7 +6,7 @@ const LONGEST = 100;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Parts of a date: month 0 to 11, zone in minutes east of UTC. */
+/** Parts of a date: month 0 to 11, zone in minutes east of UTC, Infinity for one that does not exist. */
 type Parts = {
   readonly year: number;
   readonly month: number;

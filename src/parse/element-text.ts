@@ -1,21 +1,14 @@
 import { foldWhiteSpace } from '../support/html.ts';
+import { cappedBody, cappedLine, type Capping } from './capped.ts';
 import type { Element, Elements } from './elements.ts';
 import { HOLDS_CDATA, HOLDS_COMMENT, HOLDS_MARKUP } from './leaf-end.ts';
-import { beginning } from './limits.ts';
 import * as markup from './markup.ts';
 import { textOfHtml, textOfLine } from './plain-text.ts';
 import { decodeReferences } from './references.ts';
-import type { Repairs } from './repairs.ts';
 import { htmlOfMarkup } from './xhtml.ts';
 
 /** What the texts of one document are read with. */
-export type Reading = {
-  readonly document: Elements;
-  readonly repairs: Repairs;
-  readonly format: 'atom' | 'rss' | 'rdf';
-  readonly maxLineLength: number;
-  readonly maxBodyLength: number;
-};
+export type Reading = Capping & { readonly document: Elements; readonly format: 'atom' | 'rss' | 'rdf' };
 
 /** A text with its kind, before its links are made absolute: `text` is plain, `html` a fragment. */
 export type TypedText = { readonly type: 'text' | 'html'; readonly value: string };
@@ -26,7 +19,7 @@ function rawOf(reading: Reading, element: Element): string {
 }
 
 /** An element's content as text: CDATA sections opened, references decoded once, tags as they stand; trimmed. */
-export function contentOf(reading: Reading, element: Element): string {
+function contentOf(reading: Reading, element: Element): string {
   const raw = rawOf(reading, element);
   if ((element.holds & (HOLDS_CDATA | HOLDS_COMMENT)) === 0) return decoded(reading, raw).trim();
   const only = onlySection(raw);
@@ -95,32 +88,28 @@ export function wordOf(reading: Reading, element: Element): string | null {
 /** A title, name or the like as plain text, by the rules of its format; null where it is empty. */
 export function lineOf(reading: Reading, element: Element): string | null {
   if (element.from === element.to) return null;
-  const text = cappedLine(reading, plainOf(reading, element));
-  return text === '' ? null : text;
+  const isAtom = reading.format === 'atom' || element.name.startsWith('atom:');
+  const [written, plain] = isAtom ? atomLine(reading, element) : rssLine(reading, element);
+  return cappedLine(reading, written, plain);
 }
 
-function plainOf(reading: Reading, element: Element): string {
-  if (reading.format === 'atom' || element.name.startsWith('atom:')) {
-    const { type, value } = atomText(reading, element) ?? { type: 'text', value: '' };
-    return type === 'html' ? textOfHtml(longest(reading, value)) : foldWhiteSpace(longest(reading, value));
-  }
-  if ((element.holds & HOLDS_MARKUP) === 0) {
-    const text = longest(reading, contentOf(reading, element));
-    return isPlain(reading, element) ? foldWhiteSpace(text) : textOfLine(text);
-  }
+/** What a line is made from, and how. */
+type LineSource = readonly [written: string, plain: (text: string) => string];
+
+function atomLine(reading: Reading, element: Element): LineSource {
+  const text = atomText(reading, element);
+  return [text?.value ?? '', text?.type === 'html' ? textOfHtml : foldWhiteSpace];
+}
+
+function rssLine(reading: Reading, element: Element): LineSource {
+  if ((element.holds & HOLDS_MARKUP) === 0)
+    return [contentOf(reading, element), isPlain(reading, element) ? foldWhiteSpace : textOfLine];
   reading.repairs.note('markup-bare', `<${element.name}>`);
-  return textOfHtml(htmlOfMarkup(longest(reading, rawOf(reading, element)), { base: null, cdata: 'html' }));
+  return [rawOf(reading, element), textOfMarkup];
 }
 
-/** Enough of a text to fill a line, whatever of it is markup. */
-function longest(reading: Reading, text: string): string {
-  return text.length > reading.maxLineLength * 8 ? beginning(text, reading.maxLineLength * 8) : text;
-}
-
-function cappedLine(reading: Reading, text: string): string {
-  if (text.length <= reading.maxLineLength) return text;
-  reading.repairs.note('text-capped');
-  return beginning(text, reading.maxLineLength).trimEnd();
+function textOfMarkup(raw: string): string {
+  return textOfHtml(htmlOfMarkup(raw, { base: null, cdata: 'html' }));
 }
 
 /** A body or summary; null where it is empty or no text. */
@@ -128,10 +117,7 @@ export function bodyOf(reading: Reading, element: Element): TypedText | null {
   if (element.from === element.to) return null;
   const isAtom = reading.format === 'atom' || element.name.startsWith('atom:');
   const body = unwrapped(isAtom && !isRssName(element.name) ? atomText(reading, element) : rssBody(reading, element));
-  if (body === null || body.value === '') return null;
-  if (body.value.length <= reading.maxBodyLength) return body;
-  reading.repairs.note('text-capped');
-  return { type: body.type, value: beginning(body.value, reading.maxBodyLength) };
+  return body === null || body.value === '' ? null : { type: body.type, value: cappedBody(reading, body.value) };
 }
 
 /** HTML in a CDATA section that was escaped with it: within HTML it is none, and would be taken for a comment. */

@@ -2,7 +2,8 @@ import { baseWithin } from './addresses.ts';
 import { endOfLeaf, HOLDS_CDATA, type LeafEnd } from './leaf-end.ts';
 import type { ParseLimits } from './limits.ts';
 import * as markup from './markup.ts';
-import { homeOf, knownName, outermostScope, scopeWithin, type Scope } from './namespaces.ts';
+import { homeOf, isDeclaration, knownName, outermostScope, scopeWithin, type Scope } from './namespaces.ts';
+import type { Places } from './places.ts';
 import { decodeReferences, type DefinedEntities } from './references.ts';
 import type { Repairs } from './repairs.ts';
 import { kindOf, type Kind } from './vocabulary.ts';
@@ -11,6 +12,7 @@ import { kindOf, type Kind } from './vocabulary.ts';
 export type Element = {
   /** See namespaces.ts. */
   readonly name: string;
+  readonly kind: Kind | null;
   readonly attributes: markup.RawAttributes;
   /** Those that we know, in document order; empty for fields. */
   readonly children: Element[];
@@ -56,6 +58,7 @@ type Reader = {
   readonly stack: Frame[];
   readonly head: Element[];
   readonly entries: Element[];
+  readonly places: Places;
   home: string;
   at: number;
   scopes: number;
@@ -86,6 +89,7 @@ export function readElements(text: string, given: ElementsAt, repairs: Repairs):
     stack: [],
     head: [],
     entries: [],
+    places: new Map(),
     home: '',
     at: given.start,
     scopes: 0,
@@ -105,7 +109,8 @@ export function readElements(text: string, given: ElementsAt, repairs: Repairs):
   if (isCut) repairs.note('document-cut');
   else if (!reader.isFull && text.length > reader.at && !/^\s*(?:<!--|$)/.test(text.slice(reader.at, reader.at + 200)))
     repairs.note('text-after-root');
-  const { undeclared } = root.scope;
+  const { undeclared, isCapped } = root.scope.faults;
+  if (isCapped) repairs.note('attributes-capped');
   if (undeclared.size > 0) repairs.note('prefix-undeclared', [...undeclared].join(', '), undeclared.size);
   const language = root.language ?? reader.language;
   const entriesLeftOut = reader.isFull ? countStarts(text, reader.at) : 0;
@@ -118,11 +123,18 @@ function openRoot(reader: Reader, given: ElementsAt): Element {
   const scope = scopeWithin(outermostScope(), tag.attributes);
   reader.home = homeOf(tag.name, scope);
   const name = knownName(tag.name, scope, reader.home);
-  const outer = elementOf({ name: 'rss', tag: { ...tag, attributes: [] }, scope, base: given.base, outer: null });
+  const outer = elementOf({
+    name: 'rss',
+    kind: 'structure',
+    tag: { ...tag, attributes: [] },
+    scope,
+    base: given.base,
+    outer: null,
+  });
   if (kindOf(name) === 'structure' && name !== 'channel') {
-    const root = elementOf({ name, tag, scope, base: given.base, outer: null });
+    const root = elementOf({ name, kind: 'structure', tag, scope, base: given.base, outer: null });
     reader.at = tag.end;
-    reader.stack.push({ element: root, written: tag.name, kind: 'structure' });
+    if (!tag.selfClosed) reader.stack.push({ element: root, written: tag.name, kind: 'structure' });
     return root;
   }
   reader.repairs.note('root-odd', `<${tag.name.slice(0, 40)}>`);
@@ -148,7 +160,7 @@ function readMark(reader: Reader, open: number): void {
 }
 
 function readStart(reader: Reader, open: number): void {
-  const { text, stack } = reader;
+  const { text, stack, places } = reader;
   const tag = markup.readStartTag(text, open);
   const parent = stack.at(-1)!.element;
   const scope = scopeOf(reader, parent.scope, tag);
@@ -158,7 +170,7 @@ function readStart(reader: Reader, open: number): void {
   reader.at = tag.end;
   if (kind === 'entry') return openEntry(reader, { name, tag, scope, open });
   if (kind === null || stack.length >= reader.limits.maxDepth) return passOver(reader, tag, kind);
-  const element = elementOf({ name, tag, scope, base: parent.base, outer: parent });
+  const element = elementOf({ name, kind, tag, scope, base: parent.base, outer: parent });
   if (kind === 'structure') reader.language ??= element.language;
   else addChild(reader, element);
   if (tag.selfClosed) return;
@@ -167,12 +179,16 @@ function readStart(reader: Reader, open: number): void {
     finishLeaf(
       reader,
       element,
-      endOfLeaf(text, { name: tag.name, from: tag.end, field: kind, parent: stack.at(-1)!.written }),
+      endOfLeaf(text, { name: tag.name, from: tag.end, field: kind, parent: stack.at(-1)!.written, places }),
     );
 }
 
 function scopeOf(reader: Reader, outer: Scope, { attributes }: markup.StartTag): Scope {
-  if (attributes.length === 0 || reader.scopes >= MOST_SCOPES) return outer;
+  if (attributes.length === 0) return outer;
+  if (reader.scopes >= MOST_SCOPES) {
+    outer.faults.isCapped ||= attributes.some((name, at) => at % 2 === 0 && isDeclaration(name));
+    return outer;
+  }
   const scope = scopeWithin(outer, attributes);
   if (scope !== outer) reader.scopes++;
   return scope;
@@ -194,7 +210,7 @@ function openEntry(
     return;
   }
   const parent = stack.at(-1)!.element;
-  const element = elementOf({ ...given, base: parent.base, outer: parent });
+  const element = elementOf({ ...given, kind: 'entry', base: parent.base, outer: parent });
   entries.push(element);
   if (!given.tag.selfClosed) stack.push({ element, written: given.tag.name, kind: 'entry' });
 }
@@ -220,7 +236,7 @@ function passOver(reader: Reader, tag: markup.StartTag, kind: Kind | null): void
   if (kind !== null) reader.repairs.note('depth-capped');
   if (tag.selfClosed || kind === 'structure' || kind === 'parts') return;
   const parent = reader.stack.at(-1)!.written;
-  const end = endOfLeaf(reader.text, { name: tag.name, from: tag.end, field: null, parent });
+  const end = endOfLeaf(reader.text, { name: tag.name, from: tag.end, field: null, parent, places: reader.places });
   if (end.isClosed || reader.patience <= 0) reader.at = end.next;
   else {
     reader.patience -= end.next - tag.end;
@@ -263,17 +279,18 @@ const NO_CHILDREN: Element[] = [];
 
 function elementOf(given: {
   readonly name: string;
+  readonly kind: Kind | null;
   readonly tag: markup.StartTag;
   readonly scope: Scope;
   readonly base: string | null;
   readonly outer: Element | null;
 }): Element {
-  const { name, tag, scope, outer } = given;
-  const kind = kindOf(name);
+  const { name, kind, tag, scope, outer } = given;
   const ownBase = tag.attributes.length === 0 ? null : markup.rawAttribute(tag.attributes, 'xml:base');
   const ownLanguage = tag.attributes.length === 0 ? null : markup.rawAttribute(tag.attributes, 'xml:lang');
   return {
     name,
+    kind,
     attributes: tag.attributes,
     children: kind === 'entry' || kind === 'parts' ? [] : NO_CHILDREN,
     scope,
@@ -295,6 +312,7 @@ function languageIn(written: string): string | null {
 
 function noteFaults(reader: Reader, tag: markup.StartTag): void {
   if (tag.faults.unquoted) reader.repairs.note('attribute-unquoted', `<${tag.name.slice(0, 40)}>`);
+  if (tag.faults.capped) reader.repairs.note('attributes-capped', `<${tag.name.slice(0, 40)}>`);
   if (tag.faults.broken) reader.repairs.note('tag-broken', `<${tag.name.slice(0, 40)}>`);
 }
 

@@ -13,12 +13,10 @@ export type EntryFields = {
   readonly guid?: string;
   readonly id?: string;
   readonly 'rdf:about'?: string;
-  readonly pubDate?: string;
   readonly comments?: string;
   readonly categories?: readonly string[];
   readonly rights?: string;
   readonly language?: string;
-  readonly itunes?: { readonly duration?: string; readonly explicit?: string };
   readonly duration?: string;
   readonly explicit?: string;
   readonly more: EntryMore;

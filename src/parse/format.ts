@@ -95,6 +95,7 @@ function readDoctype(text: string, open: number): { readonly subset: string; rea
   const bracket = text.slice(open, close).indexOf('[');
   if (bracket < 0) return { subset: '', end: close };
   const from = open + bracket + 1;
+  // A subset that never ends counts as one all the same: the next would be looked for as far.
   const to = text.indexOf(']', from);
   const end = to < 0 ? -1 : text.indexOf('>', to);
   return end < 0 ? { subset: ' ', end: close } : { subset: text.slice(from, to), end: end + 1 };

@@ -1,4 +1,4 @@
-import { fileAddress, isPageType, pageAddress, schemeOrStart } from './addresses.ts';
+import { fileNamed, isPageType, pageNamed } from './addresses.ts';
 import { parseDate } from './dates.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
@@ -16,7 +16,6 @@ import {
 import { personOfElement } from './people.ts';
 import { gatherSkipDays, gatherSkipHours } from './skip-times.ts';
 import { gatherDeleted } from './tombstones.ts';
-import { kindOf } from './vocabulary.ts';
 
 /** Reads one child into what is gathered. */
 type Gather = (reading: Reading, element: Element, into: Gathered) => void;
@@ -45,7 +44,7 @@ const line =
 const address =
   (field: 'icon' | 'logo' | 'comments' | 'originalLink'): Gather =>
   (reading, element, into) => {
-    into[field] ??= pageAddress(wordOf(reading, element) ?? '', element.base);
+    into[field] ??= pageNamed(reading, wordOf(reading, element), element.base);
   };
 
 const person =
@@ -83,9 +82,9 @@ const atomContent: Gather = (reading, element, into) => {
   const src = attributeOf(reading, element, 'src');
   if (src === null) return;
   const type = attributeOf(reading, element, 'type');
-  if (type !== null && isPageType(type)) into.link ??= pageAddress(src, element.base);
+  if (type !== null && isPageType(type)) into.link ??= pageNamed(reading, src, element.base);
   else {
-    const url = fileAddress(src, element.base);
+    const url = fileNamed(reading, src, element.base);
     if (url !== null) into.enclosures.push({ url, type, length: null, title: null, duration: null });
   }
 };
@@ -116,8 +115,8 @@ const link: Gather = (reading, element, into) => {
   const written = href ?? wordOf(reading, element) ?? textBehind(reading, element);
   if (written === null) return;
   const rel = relationOf(attributeOf(reading, element, 'rel'));
-  const found = rel === 'enclosure' ? fileAddress(written, element.base) : pageAddress(written, element.base);
-  if (found === null) return reading.repairs.note('address-unusable', schemeOrStart(written));
+  const found = (rel === 'enclosure' ? fileNamed : pageNamed)(reading, written, element.base);
+  if (found === null) return;
   if (href === null) into.link ??= found;
   else {
     const [type, title, length] = ['type', 'title', 'length'].map((name) => attributeOf(reading, element, name));
@@ -158,7 +157,7 @@ const enclosure: Gather = (reading, element, into) => {
 /** RSS 2.0 source (its feed's address as an attribute), or Atom's with the feed's own elements. */
 const source: Gather = (reading, element, into) => {
   if (into.source !== null) return;
-  const url = pageAddress(attributeOf(reading, element, 'url') ?? '', element.base);
+  const url = pageNamed(reading, attributeOf(reading, element, 'url'), element.base);
   if (element.children.length === 0) {
     const title = lineOf(reading, element);
     if (title !== null || url !== null) into.source = { title, url, id: null };
@@ -180,7 +179,7 @@ const generatorAgent: Gather = (reading, element, into) => {
 
 /** wfw:commentRss: an entry's comments as a feed, which Atom has as a link (RFC 4685 §4). */
 const commentsFeed: Gather = (reading, element, into) => {
-  const href = pageAddress(wordOf(reading, element) ?? '', element.base);
+  const href = pageNamed(reading, wordOf(reading, element), element.base);
   if (href !== null) into.links.push({ rel: 'replies', href, type: 'application/rss+xml', title: null, length: null });
 };
 
@@ -272,6 +271,6 @@ function gatherInto(reading: Reading, elements: readonly Element[], into: Gather
   for (const element of elements) {
     const read = GATHER.get(element.name);
     if (read !== undefined) read(reading, element, into);
-    else if (kindOf(element.name) === 'body') body(reading, element, into);
+    else if (element.kind === 'body') body(reading, element, into);
   }
 }

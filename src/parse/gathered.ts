@@ -98,7 +98,7 @@ export type Gathered = {
   identifier: string | null;
   /** Readable dates by the name of their element. */
   readonly dates: Map<string, Instant>;
-  /** In order of standing; the names of podcasts go last. */
+  /** In document order, each with the standing of its element: those of lower standing are named by better right. */
   readonly people: { readonly standing: number; readonly person: Person }[];
   readonly categories: string[];
   unreadableDates: number;

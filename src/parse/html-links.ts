@@ -1,4 +1,5 @@
 import { escapeHtml } from '../support/html.ts';
+import { linkBase, simplyAbsolute, type LinkBase } from './link-base.ts';
 import * as markup from './markup.ts';
 import { decodeReferences } from './references.ts';
 
@@ -24,45 +25,14 @@ const ADDRESS_LIST_ATTRIBUTES = new Set(['srcset', 'imagesrcset', 'data-srcset']
 
 const LONGEST_ADDRESS = 8000;
 const LONGEST_LIST = 32_000;
-/** A base that is longer is none: every link would grow to its length. */
-const LONGEST_BASE = 2000;
 /** How much longer a fragment may become by its links: so many characters for each that it has, and a start. */
 const MOST_GAINED_EACH = 8;
 const MOST_GAINED_AT_FIRST = 32_768;
 /** Links of one text that only the URL parser can resolve. It is dear, and no text has so many. */
 const MOST_ODD_LINKS = 10_000;
 
-/** What relative addresses are resolved against, with the parts of it that plain ones need. */
-export type LinkBase = {
-  readonly href: string;
-  /** Up to the path; null for a base that is no page of the web. */
-  readonly origin: string | null;
-  /** Up to the last slash of the path, up to its query, and up to its fragment. */
-  readonly directory: string;
-  readonly path: string;
-  readonly page: string;
-};
-
 /** How many characters a text may still gain by its links, and how many of them may still go to the URL parser. */
 export type Room = { left: number; odd: number };
-
-/** The base that an address is; null for one that is longer than any. */
-export function linkBase(href: string): LinkBase | null {
-  if (href.length > LONGEST_BASE) return null;
-  const pathStart = /^https?:/.test(href) ? href.indexOf('/', 8) : -1;
-  const fragment = href.indexOf('#');
-  const page = fragment < 0 ? href : href.slice(0, fragment);
-  const query = page.indexOf('?');
-  const path = query < 0 ? page : page.slice(0, query);
-  const directory = path.slice(0, path.lastIndexOf('/') + 1);
-  return {
-    href,
-    origin: pathStart < 0 || path.length <= pathStart ? null : href.slice(0, pathStart),
-    directory,
-    path,
-    page,
-  };
-}
 
 export function roomFor(html: string): Room {
   return { left: MOST_GAINED_AT_FIRST + html.length * MOST_GAINED_EACH, odd: MOST_ODD_LINKS };
@@ -214,24 +184,6 @@ function absoluteAddress(raw: string, { base, room }: Resolving): string | null 
   if (simple !== null) return simple.includes('&') ? simple.replaceAll('&', '&amp;') : simple;
   const url = room.odd-- > 0 ? URL.parse(address, base.href) : null;
   return url === null ? null : escapeHtml(url.href);
-}
-
-/** A path, query or fragment of characters that need no care; a first segment with a colon would be a scheme. */
-const SIMPLE = /^(?:\/(?!\/)|[\w~?#-])[\w.~!$&()*+,;=@/?#-]*$/;
-
-/** RFC 3986 §5.2 for the plainest of addresses, without the URL parser, which is dear; null for all others. */
-function simplyAbsolute(address: string, base: LinkBase): string | null {
-  if (base.origin === null || !SIMPLE.test(address) || address.includes('/.') || address.includes('..')) return null;
-  switch (address.charCodeAt(0)) {
-    case markup.SLASH:
-      return base.origin + address;
-    case markup.QUESTION:
-      return base.path + address;
-    case 35:
-      return base.page + address;
-    default:
-      return base.directory + address;
-  }
 }
 
 /**

@@ -1,19 +1,20 @@
 import type { Content, Enclosure, Entry, EntryImage, Feed, Person, SkippedEntry } from '../model/feed.ts';
-import { withoutForbiddenCharacters } from '../support/html.ts';
-import { fileAddress, pageAddress, schemeOrStart } from './addresses.ts';
+import { foldWhiteSpace, withoutForbiddenCharacters } from '../support/html.ts';
+import { fileNamed, pageAddress, pageNamed } from './addresses.ts';
+import { cappedBody, cappedLine, cappedList, cappedSet, type Capping } from './capped.ts';
 import { parseDate } from './dates.ts';
 import { NO_PAGES } from './feed-pages.ts';
 import { absoluteLinks } from './html-links.ts';
-import { beginning, type ParseLimits } from './limits.ts';
+import type { MendedJson } from './mend-json.ts';
 import { distinctPeople, personOfLine } from './people.ts';
-import type { Repairs } from './repairs.ts';
+import { CUT, nameOf, reasonToSkip } from './skipped.ts';
 
 // JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Nothing of it is trusted to be of its kind.
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the values of one document are read with. */
-type Reading = { readonly base: string | null; readonly limits: ParseLimits; readonly repairs: Repairs };
+type Reading = Capping & { readonly base: string | null };
 
 /** Whether a JSON value is a JSON Feed: an object with a list of items, whatever version it says. */
 export function isJsonFeed(value: unknown): value is Fields & { readonly items: readonly unknown[] } {
@@ -25,20 +26,29 @@ export function isJsonFeed(value: unknown): value is Fields & { readonly items: 
 /** A JSON Feed's value → Feed; fields of a wrong kind are left out, items that are no objects are skipped. */
 export function readJsonFeed(
   value: Fields,
-  reading: Reading,
+  reading: Reading & Pick<MendedJson, 'cutItem'>,
 ): Omit<Feed, 'repairs' | 'truncated'> & { readonly leftOut: number } {
-  const items = Array.isArray(value['items']) ? (value['items'] as unknown[]) : [];
+  const items = listOf(value, 'items');
   const selfLink = page(value, 'feed_url', reading);
   const within = { ...reading, base: reading.base ?? selfLink ?? page(value, 'home_page_url', reading) };
   const authors = peopleOf(value, within);
   const entries: Entry[] = [];
   const skipped: SkippedEntry[] = [];
-  items.slice(0, reading.limits.maxEntries).forEach((item, position) => {
-    const entry = isObject(item) ? entryOf(item, authors, within) : null;
-    if (entry === null) skipped.push({ position, name: null, reason: 'it is no JSON object' });
-    else if (isEmpty(entry)) skipped.push({ position, name: null, reason: 'it has no title, link, id or text' });
-    else entries.push(entry);
-  });
+  const hasOthers = items.length > 1;
+  for (const [position, item] of items.slice(0, reading.limits.maxEntries).entries()) {
+    if (!isObject(item)) {
+      skipped.push({ position, name: null, reason: 'it is no JSON object' });
+      continue;
+    }
+    const ownAuthors = peopleOf(item, within);
+    const entry = entryOf(item, ownAuthors.length > 0 ? ownAuthors : authors, within);
+    const isCut = reading.cutItem === 'kept' && position === items.length - 1;
+    const reason = reasonToSkip(entry, { isCut, hasOthers, ownAuthors });
+    if (reason === null) entries.push(entry);
+    else skipped.push({ position, name: nameOf(entry), reason });
+  }
+  if (reading.cutItem === 'left-out' && items.length < reading.limits.maxEntries)
+    skipped.push({ position: items.length, name: null, reason: CUT });
   const icon = page(value, 'icon', within);
   return {
     format: 'json',
@@ -71,11 +81,10 @@ export function readJsonFeed(
   };
 }
 
-function entryOf(item: Fields, feedAuthors: readonly Person[], reading: Reading): Entry {
+function entryOf(item: Fields, authors: readonly Person[], reading: Reading): Entry {
   const id = idOf(item, reading);
   const external = page(item, 'external_url', reading);
   const link = page(item, 'url', reading) ?? external ?? pageAddress(id ?? '', null);
-  const authors = peopleOf(item, reading);
   const html = bodyHtml(item, link ?? reading.base, reading);
   const text = body(item, 'content_text', reading);
   const content: Content | null = html ?? (text === null ? null : { type: 'text', value: text });
@@ -86,7 +95,7 @@ function entryOf(item: Fields, feedAuthors: readonly Person[], reading: Reading)
     idIsPermalink: false,
     link,
     title: line(item, 'title', reading),
-    authors: authors.length > 0 ? authors : feedAuthors,
+    authors,
     categories: tagsOf(item, reading),
     published: date(item, 'date_published', reading),
     updated: date(item, 'date_modified', reading),
@@ -109,12 +118,13 @@ function entryOf(item: Fields, feedAuthors: readonly Person[], reading: Reading)
   };
 }
 
-function isEmpty({ id, link, title, content, summary }: Entry): boolean {
-  return (id ?? link ?? title ?? content ?? summary) === null;
-}
-
 function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(fields: Fields, name: string): readonly unknown[] {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 /** A string as it stands; null where there is none. Other kinds are reported. */
@@ -130,20 +140,13 @@ function string(fields: Fields, name: string, reading: Reading): string | null {
 }
 
 function line(fields: Fields, name: string, reading: Reading): string | null {
-  const text =
-    string(fields, name, reading)
-      ?.slice(0, reading.limits.maxLineLength * 8)
-      .replace(/\s+/g, ' ') ?? null;
-  if (text === null || text.length <= reading.limits.maxLineLength) return text;
-  reading.repairs.note('text-capped');
-  return beginning(text, reading.limits.maxLineLength).trimEnd();
+  const text = string(fields, name, reading);
+  return text === null ? null : cappedLine(reading, text, foldWhiteSpace);
 }
 
 function body(fields: Fields, name: string, reading: Reading): string | null {
   const text = string(fields, name, reading);
-  if (text === null || text.length <= reading.limits.maxBodyLength) return text;
-  reading.repairs.note('text-capped');
-  return beginning(text, reading.limits.maxBodyLength);
+  return text === null ? null : cappedBody(reading, text);
 }
 
 function bodyHtml(item: Fields, base: string | null, reading: Reading): Content | null {
@@ -152,11 +155,7 @@ function bodyHtml(item: Fields, base: string | null, reading: Reading): Content 
 }
 
 function page(fields: Fields, name: string, reading: Reading): string | null {
-  const written = string(fields, name, reading);
-  if (written === null || written.length > reading.limits.maxAddressLength) return null;
-  const address = pageAddress(written, reading.base);
-  if (address === null) reading.repairs.note('address-unusable', schemeOrStart(written));
-  return address;
+  return pageNamed(reading, string(fields, name, reading), reading.base);
 }
 
 function date(fields: Fields, name: string, reading: Reading): Entry['published'] {
@@ -174,29 +173,28 @@ function idOf(item: Fields, reading: Reading): string | null {
 
 /** 1.1 has `authors`, 1.0 `author`. */
 function peopleOf(fields: Fields, reading: Reading): Person[] {
-  const many = Array.isArray(fields['authors']) ? (fields['authors'] as unknown[]) : [];
-  const people = [...many, fields['author']].map((author) => {
+  const people = [...listOf(fields, 'authors'), fields['author']].map((author) => {
     if (typeof author === 'string') return personOfLine(line({ author }, 'author', reading) ?? '');
     if (!isObject(author)) return null;
     const name = line(author, 'name', reading);
     const url = page(author, 'url', reading);
     return name === null && url === null ? null : { name, email: null, url };
   });
-  return distinctPeople(people, reading.limits.maxListed);
+  return distinctPeople(reading, people);
 }
 
-function tagsOf(item: Fields, reading: Reading): string[] {
-  const tags = Array.isArray(item['tags']) ? (item['tags'] as unknown[]) : [];
-  const words = tags.flatMap((tag) => (typeof tag === 'string' && tag.trim() !== '' ? [tag.trim()] : []));
-  return [
-    ...new Set(words.map((word) => withoutForbiddenCharacters(beginning(word, reading.limits.maxLineLength)))),
-  ].slice(0, reading.limits.maxListed);
+function tagsOf(item: Fields, reading: Reading): readonly string[] {
+  const tags = listOf(item, 'tags').map((tag) => line({ tag }, 'tag', reading));
+  return cappedSet(
+    reading,
+    tags.filter((tag) => tag !== null),
+  );
 }
 
-function attachmentsOf(item: Fields, reading: Reading): Enclosure[] {
-  const attachments = Array.isArray(item['attachments']) ? (item['attachments'] as unknown[]) : [];
-  const enclosures = attachments.filter(isObject).flatMap((attachment) => {
-    const url = fileAddress(string(attachment, 'url', reading) ?? '', reading.base);
+function attachmentsOf(item: Fields, reading: Reading): readonly Enclosure[] {
+  const attachments = listOf(item, 'attachments').filter(isObject);
+  const enclosures = attachments.flatMap((attachment) => {
+    const url = fileNamed(reading, string(attachment, 'url', reading), reading.base);
     if (url === null) return [];
     return {
       url,
@@ -206,7 +204,7 @@ function attachmentsOf(item: Fields, reading: Reading): Enclosure[] {
       durationSeconds: wholeNumber(attachment['duration_in_seconds']),
     };
   });
-  return enclosures.slice(0, reading.limits.maxListed);
+  return cappedList(reading, enclosures);
 }
 
 function wholeNumber(value: unknown): number | null {
@@ -222,12 +220,13 @@ function imageOf(item: Fields, attachments: readonly Enclosure[], reading: Readi
 }
 
 /** WebSub hubs; other kinds of hubs are not spoken to. */
-function hubsOf(fields: Fields, reading: Reading): string[] {
-  const hubs = Array.isArray(fields['hubs']) ? (fields['hubs'] as unknown[]) : [];
-  const addresses = hubs
+function hubsOf(fields: Fields, reading: Reading): readonly string[] {
+  const hubs = listOf(fields, 'hubs')
     .filter(isObject)
-    .slice(0, reading.limits.maxListed)
     .filter(({ type }) => type === 'WebSub' || type === 'websub')
     .map((hub) => page(hub, 'url', reading));
-  return [...new Set(addresses.filter((address) => address !== null))];
+  return cappedSet(
+    reading,
+    hubs.filter((address) => address !== null),
+  );
 }

@@ -1,4 +1,5 @@
 import * as markup from './markup.ts';
+import { placeOf, type Places } from './places.ts';
 import { endsField } from './vocabulary.ts';
 
 /** What stands in an element: bits of Element.holds. */
@@ -24,6 +25,8 @@ export type Leaf = {
   readonly field: 'line' | 'body' | null;
   /** The element around it, as written. */
   readonly parent: string;
+  /** Of the document. */
+  readonly places: Places;
 };
 
 /** End tags that no markup of a body has: whatever is open within ends there. */
@@ -31,7 +34,8 @@ const ENDS = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf']);
 
 /**
  * Where an element ends whose content is text: at its end tag; else, where that was forgotten, before what cannot stand
- * in it: the next entry, the end of this one, or the next field. Elements of the same name within are counted.
+ * in it: the next entry, the end of this one, or the next field. Elements of the same name within are counted. A body
+ * whose end tag is there may hold elements of any name: XML of another kind, or a drawing with its metadata.
  */
 export function endOfLeaf(text: string, leaf: Leaf): LeafEnd {
   let at = leaf.from;
@@ -47,7 +51,7 @@ export function endOfLeaf(text: string, leaf: Leaf): LeafEnd {
         if (depth === 0)
           return { to: open, next: afterEndTag(text, open + 2 + leaf.name.length), holds, isClosed: true };
         depth--;
-      } else if (endsAround(text, open + 2, leaf.parent)) return { to: open, next: open, holds, isClosed: false };
+      } else if (endsAround(text, open + 2, leaf)) return { to: open, next: open, holds, isClosed: false };
       else holds |= HOLDS_MARKUP;
     } else if (unit === markup.BANG) {
       const section = sectionAt(text, open);
@@ -57,7 +61,7 @@ export function endOfLeaf(text: string, leaf: Leaf): LeafEnd {
     } else if (markup.isNameStart(unit)) {
       if (isNameAt(text, open + 1, leaf.name)) {
         if (!isSelfClosed(text, open, leaf.name)) depth++;
-      } else if (beginsNext(text, open + 1, leaf.field)) return { to: open, next: open, holds, isClosed: false };
+      } else if (beginsNext(text, open + 1, leaf)) return { to: open, next: open, holds, isClosed: false };
       holds |= HOLDS_MARKUP;
     } else at = open + 1;
   }
@@ -94,14 +98,29 @@ function afterEndTag(text: string, start: number): number {
   return text.charCodeAt(at) === markup.GREATER_THAN ? at + 1 : at;
 }
 
-function endsAround(text: string, at: number, parent: string): boolean {
-  if (isNameAt(text, at, parent)) return true;
-  return ENDS.has(nameAt(text, at));
+function endsAround(text: string, at: number, leaf: Leaf): boolean {
+  if (isNameAt(text, at, leaf.parent)) return true;
+  return ENDS.has(nameAt(text, at)) && !isClosedBody(text, at, leaf);
 }
 
-function beginsNext(text: string, at: number, field: Leaf['field']): boolean {
+function beginsNext(text: string, at: number, leaf: Leaf): boolean {
   const name = nameAt(text, at);
-  return name === 'item' || name === 'entry' || (field !== null && endsField(name, field));
+  if (name === 'item' || name === 'entry') return true;
+  return leaf.field !== null && endsField(name, leaf.field) && !isClosedBody(text, at, leaf);
+}
+
+/** Marks that are looked for in one document: a name in ever new spellings would cost a search each. */
+const MOST_MARKS = 32;
+
+/** Whether a body's end tag comes before whatever ends the entry around it. */
+function isClosedBody(text: string, at: number, { field, name, parent, places }: Leaf): boolean {
+  if (field !== 'body' || places.size > MOST_MARKS) return false;
+  const end = placeOf(text, `</${name}`, at, places);
+  if (end < 0) return false;
+  return [`</${parent}`, '<item', '<entry'].every((mark) => {
+    const place = placeOf(text, mark, at, places);
+    return place < 0 || place > end;
+  });
 }
 
 /** The name at a place in lower case; '' for one that is longer or shorter than any that we know. */

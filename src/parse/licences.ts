@@ -1,4 +1,4 @@
-import { pageAddress } from './addresses.ts';
+import { pageNamed } from './addresses.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, wordOf, type Reading } from './element-text.ts';
 import type { Gathered, RslLicence } from './gathered.ts';
@@ -6,7 +6,7 @@ import type { Gathered, RslLicence } from './gathered.ts';
 /** creativeCommons:license, cc:license and their like: an address as an attribute or as the element's text. */
 export function gatherLicence(reading: Reading, element: Element, into: Gathered): void {
   const written = ['rdf:resource', 'resource', 'href'].map((name) => attributeOf(reading, element, name));
-  into.licence ??= pageAddress(written.find((one) => one !== null) ?? wordOf(reading, element) ?? '', element.base);
+  into.licence ??= pageNamed(reading, written.find((one) => one !== null) ?? wordOf(reading, element), element.base);
 }
 
 /** What of RSL names a licence: a standard one before the publisher's own, and that before terms in general. */
@@ -27,7 +27,7 @@ function bestRslLicence(reading: Reading, elements: readonly Element[], found: R
     const rank = RSL_RANKS.get(element.name);
     if (rank === undefined) best = bestRslLicence(reading, element.children, best);
     else if (best === null || rank < best.rank) {
-      const url = pageAddress(wordOf(reading, element) ?? '', element.base);
+      const url = pageNamed(reading, wordOf(reading, element), element.base);
       if (url !== null) best = { rank, url };
     }
   }

@@ -1,4 +1,4 @@
-/** How much of a document is read. What lies beyond a limit is left out, never an error. */
+/** How much of a document is read. What lies beyond a limit is left out and reported, never an error. */
 export type ParseLimits = {
   readonly maxBytes: number;
   readonly maxEntries: number;
@@ -8,10 +8,11 @@ export type ParseLimits = {
   readonly maxLineLength: number;
   /** UTF-16 units of a body or a summary. */
   readonly maxBodyLength: number;
+  /** UTF-16 units. A longer address is none: its beginning would lead elsewhere. */
   readonly maxAddressLength: number;
   /** Authors, categories, links, enclosures of one entry or of the feed: so many of each. */
   readonly maxListed: number;
-  /** Fields of one entry, known and unknown. */
+  /** Fields that we know, of one entry or of the feed. */
   readonly maxFields: number;
 };
 

@@ -31,10 +31,10 @@ export type StartTag = {
 };
 
 /** What was wrong with a tag. */
-export type TagFaults = { unquoted: boolean; broken: boolean };
+export type TagFaults = { unquoted: boolean; broken: boolean; capped: boolean };
 
 const NO_ATTRIBUTES: RawAttributes = [];
-const NO_FAULTS: Readonly<TagFaults> = { unquoted: false, broken: false };
+const NO_FAULTS: Readonly<TagFaults> = { unquoted: false, broken: false, capped: false };
 
 export function isNameStart(unit: number): boolean {
   const letter = unit | 32;
@@ -66,7 +66,7 @@ export function readStartTag(text: string, at: number): StartTag {
 
 function readAttributes(text: string, name: string, start: number): StartTag {
   const attributes: string[] = [];
-  const faults = { unquoted: false, broken: false };
+  const faults = { unquoted: false, broken: false, capped: false };
   const into = { attributes, faults, withMarkup: 0 };
   let at = start;
   for (;;) {
@@ -84,11 +84,7 @@ function readAttributes(text: string, name: string, start: number): StartTag {
 }
 
 /** Reads one attribute, or steps over one stray character. */
-function readAttribute(
-  text: string,
-  start: number,
-  into: { readonly attributes: string[]; readonly faults: TagFaults; withMarkup: number },
-): number {
+function readAttribute(text: string, start: number, into: Attributes & { withMarkup: number }): number {
   const nameEnd = endOfName(text, start);
   if (nameEnd === start) {
     into.faults.broken = true;
@@ -98,7 +94,7 @@ function readAttribute(
   while (isSpace(text.charCodeAt(at))) at++;
   const name = text.slice(start, nameEnd).toLowerCase();
   if (text.charCodeAt(at) !== EQUALS) {
-    keep(into.attributes, name, '');
+    keep(into, name, '');
     return nameEnd;
   }
   at++;
@@ -108,12 +104,15 @@ function readAttribute(
   const value = quotedOrBare(text, at, quote);
   if (value.broken) into.faults.broken = true;
   if (value.holdsMarkup) into.withMarkup++;
-  keep(into.attributes, name, text.slice(value.from, value.to));
+  keep(into, name, text.slice(value.from, value.to));
   return value.next;
 }
 
-function keep(attributes: string[], name: string, value: string): void {
+type Attributes = { readonly attributes: string[]; readonly faults: TagFaults };
+
+function keep({ attributes, faults }: Attributes, name: string, value: string): void {
   if (attributes.length < MOST_ATTRIBUTES * 2) attributes.push(name, value);
+  else faults.capped = true;
 }
 
 type Value = {

@@ -1,4 +1,4 @@
-import { fileAddress, pageAddress } from './addresses.ts';
+import { fileNamed, pageNamed } from './addresses.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
 import type { Gathered, RawCredit, RawEnclosure, RawImage } from './gathered.ts';
@@ -13,7 +13,7 @@ export function enclosureOf(reading: Reading, element: Element): RawEnclosure | 
   const given = (...names: readonly string[]): string | null =>
     names.map((name) => attributeOf(reading, element, name)).find((value) => value !== null) ?? null;
   // RSS 1.0's enclosure module names the file as RDF does, and prefixes what it says of it.
-  const url = fileAddress(given('url', 'rdf:resource', 'enc:url') ?? wordOf(reading, element) ?? '', element.base);
+  const url = fileNamed(reading, given('url', 'rdf:resource', 'enc:url') ?? wordOf(reading, element), element.base);
   if (url === null) return null;
   return {
     url,
@@ -53,7 +53,7 @@ function gatherVersion(reading: Reading, element: Element, into: Gathered, ofGro
     if (part.name === 'media:thumbnail') gatherThumbnail(reading, part, into);
     else if (part.name === 'media:content') gatherMedium(reading, part, into);
   }
-  const url = fileAddress(attributeOf(reading, element, 'url') ?? '', element.base);
+  const url = fileNamed(reading, attributeOf(reading, element, 'url'), element.base);
   into.mediaTitle ??= own.alt;
   if (url === null) return;
   const said = {
@@ -128,7 +128,7 @@ function enclosedPictures({ links, enclosures }: Gathered): RawImage[] {
 }
 
 export function gatherThumbnail(reading: Reading, element: Element, into: Gathered): void {
-  const url = pageAddress(attributeOf(reading, element, 'url') ?? wordOf(reading, element) ?? '', element.base);
+  const url = pageNamed(reading, attributeOf(reading, element, 'url') ?? wordOf(reading, element), element.base);
   if (url !== null) into.images.push({ ...sizedOf(reading, element, url, RANK.thumbnail), ...NOTHING_SAID });
 }
 
@@ -136,7 +136,7 @@ export function gatherThumbnail(reading: Reading, element: Element, into: Gather
 export function gatherEpisodeImage(reading: Reading, element: Element, into: Gathered): void {
   const written =
     attributeOf(reading, element, 'href') ?? attributeOf(reading, element, 'url') ?? wordOf(reading, element);
-  const url = pageAddress(written ?? '', element.base);
+  const url = pageNamed(reading, written, element.base);
   if (url !== null) into.images.push({ ...sizedOf(reading, element, url, RANK.episode), ...NOTHING_SAID });
 }
 
@@ -150,7 +150,7 @@ export function gatherImage(reading: Reading, element: Element, into: Gathered):
     attributeOf(reading, element, 'href') ??
     attributeOf(reading, element, 'url') ??
     (element.children.length === 0 ? wordOf(reading, element) : null);
-  const url = pageAddress(written ?? '', element.base);
+  const url = pageNamed(reading, written, element.base);
   if (url === null) return;
   into.image ??= url;
   into.images.push({ ...sizedOf(reading, element, url, RANK.other), ...NOTHING_SAID });

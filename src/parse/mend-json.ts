@@ -8,28 +8,45 @@ const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 const BACKSLASH = 92;
 
+/** What stands before the list of items, with some white space. */
+const ITEMS = /"items"\s*:\s*$/;
+const LONGEST_KEY = 40;
+
 /** Deeper than any JSON Feed. */
 const MOST_OPEN = 200;
 
-/** A value out of faulty JSON, and whether its end is missing; null where it cannot be mended. */
-export function mendJson(text: string): { readonly value: unknown; readonly isCut: boolean } | null {
-  const { mended, isCut, whole } = rewritten(text);
-  for (const attempt of [mended, whole]) {
-    if (attempt === null) continue;
-    try {
-      return { value: JSON.parse(attempt) as unknown, isCut };
-    } catch {
-      // The next, shorter attempt may be sound.
-    }
+export type MendedJson = {
+  readonly value: unknown;
+  /** Its end is missing. */
+  readonly isCut: boolean;
+  /** Whether the item that it ends in the middle of is the last of the value's, or is none of them; null for no such. */
+  readonly cutItem: 'kept' | 'left-out' | null;
+};
+
+/** A value out of faulty JSON; null where it cannot be mended. */
+export function mendJson(text: string): MendedJson | null {
+  const { mended, whole, isCut, endsInItem } = rewritten(text);
+  const value = parsed(mended);
+  if (value !== undefined) return { value, isCut, cutItem: endsInItem ? 'kept' : null };
+  const shorter = whole === null ? undefined : parsed(whole);
+  return shorter === undefined ? null : { value: shorter, isCut, cutItem: endsInItem ? 'left-out' : null };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
-  return null;
 }
 
 type Rewritten = {
   /** The text with what could be mended, closed where it ends. */
   readonly mended: string;
   readonly isCut: boolean;
-  /** The same up to the last value that is whole, if the text is cut. */
+  /** It ends in the middle of one of its items. */
+  readonly endsInItem: boolean;
+  /** The same up to the last item that is whole, if the text is cut. */
   readonly whole: string | null;
 };
 
@@ -39,13 +56,18 @@ function rewritten(text: string): Rewritten {
   let mended = '';
   let from = 0;
   let whole: string | null = null;
+  let isInItems = false;
   // Where a comma stands that nothing has followed yet.
   let comma = -1;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === COMMA) comma = at;
     else if (unit === OPEN_OBJECT || unit === OPEN_LIST) {
-      if (open.length === MOST_OPEN) return { mended: '', isCut: true, whole };
+      if (open.length === MOST_OPEN) return { mended: '', isCut: true, endsInItem: isInItems, whole };
+      if (open.length === 1 && ITEMS.test(text.slice(Math.max(0, at - LONGEST_KEY), at))) {
+        isInItems = true;
+        whole = `${mended}${text.slice(from, at)}[]}`;
+      }
       open.push(unit === OPEN_OBJECT ? '}' : ']');
       comma = -1;
     } else if (unit === CLOSE_OBJECT || unit === CLOSE_LIST) {
@@ -53,8 +75,9 @@ function rewritten(text: string): Rewritten {
       from = at + 1;
       comma = -1;
       open.pop();
-      if (open.length === 0) return { mended, isCut: false, whole: null };
-      if (open.length === 2 && open[1] === ']') whole = `${mended}]}`;
+      if (open.length === 0) return { mended, isCut: false, endsInItem: false, whole: null };
+      if (open.length === 1) isInItems = false;
+      else if (open.length === 2 && isInItems) whole = `${mended}]}`;
     } else if (unit === QUOTE) {
       const end = endOfString(text, at);
       const string = escapedControls(text.slice(at, end));
@@ -67,7 +90,8 @@ function rewritten(text: string): Rewritten {
     } else if (unit > 32) comma = -1;
   }
   const rest = mended + text.slice(from);
-  return { mended: rest.slice(0, endOfValues(rest)) + open.toReversed().join(''), isCut: true, whole };
+  const endsInItem = isInItems && open.length > 2;
+  return { mended: rest.slice(0, endOfValues(rest)) + open.toReversed().join(''), isCut: true, endsInItem, whole };
 }
 
 /** Where a text ends but for the commas, colons and white space after its last value. */

@@ -36,7 +36,6 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'purl.org/rss/1.0/modules/content': 'content',
   'purl.org/rss/1.0/modules/syndication': 'sy',
   'itunes.com/dtds/podcast-1.0.dtd': 'itunes',
-  'example.com/dtds/podcast-1.0.dtd': 'itunes',
   'search.yahoo.com/mrss': 'media',
   'video.search.yahoo.com/mrss': 'media',
   'tools.search.yahoo.com/mrss': 'media',
@@ -72,13 +71,20 @@ export type Scope = {
   readonly prefixes: ReadonlyMap<string, string>;
   /** Names already resolved in this scope. */
   readonly names: Map<string, string>;
-  /** Prefixes that were used without being declared; one set for the whole document. */
+  /** Of the whole document. */
+  readonly faults: ScopeFaults;
+};
+
+export type ScopeFaults = {
+  /** Prefixes that were used without being declared. */
   readonly undeclared: Set<string>;
+  /** More was declared than is kept. */
+  isCapped: boolean;
 };
 
 /** The scope of a document before anything is declared. */
 export function outermostScope(): Scope {
-  return { prefixes: new Map(), names: new Map(), undeclared: new Set() };
+  return { prefixes: new Map(), names: new Map(), faults: { undeclared: new Set(), isCapped: false } };
 }
 
 /** The scope within an element that carries these attributes; the outer one where they declare nothing. */
@@ -86,13 +92,19 @@ export function scopeWithin(outer: Scope, attributes: RawAttributes): Scope {
   let prefixes: Map<string, string> | null = null;
   for (let at = 0; at < attributes.length; at += 2) {
     const name = attributes[at]!;
-    if (!name.startsWith('xmlns') || (name.length > 5 && name.charCodeAt(5) !== 58)) continue;
+    if (!isDeclaration(name)) continue;
     prefixes ??= new Map(outer.prefixes);
     const prefix = name.slice(6);
     if (prefixes.size < MOST_DECLARATIONS || prefixes.has(prefix))
       prefixes.set(prefix, ownPrefix(attributes[at + 1]!, prefix));
+    else outer.faults.isCapped = true;
   }
-  return prefixes === null ? outer : { prefixes, names: new Map(), undeclared: outer.undeclared };
+  return prefixes === null ? outer : { prefixes, names: new Map(), faults: outer.faults };
+}
+
+/** Whether an attribute of this name declares a namespace. */
+export function isDeclaration(name: string): boolean {
+  return name.startsWith('xmlns') && (name.length === 5 || name.charCodeAt(5) === 58);
 }
 
 function ownPrefix(written: string, prefix: string): string {
@@ -129,7 +141,7 @@ export function knownName(written: string, scope: Scope, home: string): string {
   const prefix = colon < 0 ? '' : written.slice(0, colon).toLowerCase();
   const local = written.slice(colon + 1).toLowerCase();
   const declared = scope.prefixes.get(prefix);
-  if (declared === undefined && OWN_PREFIXES.has(prefix) && prefix !== 'xml') scope.undeclared.add(prefix);
+  if (declared === undefined && OWN_PREFIXES.has(prefix) && prefix !== 'xml') scope.faults.undeclared.add(prefix);
   const own = declared ?? prefix;
   const isHome = own === '' || own === 'rss' || own === home;
   const name = isHome ? local : `${own}:${local}`;

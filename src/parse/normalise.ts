@@ -9,21 +9,19 @@ import type {
   Person,
   SkippedEntry,
 } from '../model/feed.ts';
+import { cappedList, cappedSet, type Capping } from './capped.ts';
 import { pagesOf } from './feed-pages.ts';
 import type { EntryFields, FeedFields } from './fields.ts';
 import type { EntryMore, FeedMore, RawBody, RawEnclosure, RawImage, RawLink } from './gathered.ts';
 import { absoluteLinks } from './html-links.ts';
-import { beginning, type ParseLimits } from './limits.ts';
 import { distinctPeople } from './people.ts';
+import { nameOf, reasonToSkip } from './skipped.ts';
 
 /** What the fields alone do not tell. */
-export type Circumstances = {
+export type Circumstances = Capping & {
   readonly format: FeedFormat;
   /** The document's own address; null if it is not known. */
   readonly base: string | null;
-  readonly limits: ParseLimits;
-  /** The document ends in the middle. */
-  readonly isCut: boolean;
 };
 
 /** A feed without what parsing reports of itself. */
@@ -31,14 +29,15 @@ export type NormalisedFeed = Omit<Feed, 'repairs' | 'truncated'>;
 
 /** Fields → Feed: what is missing is taken from where it may also stand, lists are without repetition. */
 export function normaliseFeed(fields: FeedFields, given: Circumstances): NormalisedFeed {
-  const { maxListed } = given.limits;
   const { more } = fields;
-  const authors = distinctPeople(more.people, maxListed);
+  const authors = distinctPeople(given, more.people);
+  const hasOthers = fields.items.length > 1;
   const entries: Entry[] = [];
   const skipped: SkippedEntry[] = [];
   fields.items.forEach((item, position) => {
     const entry = normaliseEntry(item, authors, given);
-    const reason = reasonToSkip(item, entry, fields.items.length > 1);
+    const { isCut, people: ownAuthors } = item.more;
+    const reason = reasonToSkip(entry, { isCut, hasOthers, ownAuthors });
     if (reason === null) entries.push(entry);
     else skipped.push({ position, name: nameOf(entry), reason });
   });
@@ -49,13 +48,13 @@ export function normaliseFeed(fields: FeedFields, given: Circumstances): Normali
     subtitle: fields.description ?? more.subtitle,
     link: fields.link ?? webAddress(more.id),
     selfLink: fields.feedUrl ?? null,
-    hubLinks: distinct(hrefsOf(more.links, 'hub'), maxListed),
+    hubLinks: cappedSet(given, hrefsOf(more.links, 'hub')),
     pages: pagesOf(more.links),
     isArchive: more.isArchive,
     isComplete: more.isComplete,
     language: fields.language ?? more.language,
     authors,
-    categories: distinct(fields.categories ?? [], maxListed),
+    categories: cappedSet(given, fields.categories ?? []),
     updated: fields.lastBuildDate ?? null,
     ttlMinutes: ttlMinutes(fields),
     skipHours: more.skipHours,
@@ -73,12 +72,11 @@ export function normaliseFeed(fields: FeedFields, given: Circumstances): Normali
 }
 
 function normaliseEntry(item: EntryFields, feedAuthors: readonly Person[], given: Circumstances): Entry {
-  const { maxListed } = given.limits;
   const { more } = item;
   const id = item.guid ?? item.id ?? item['rdf:about'] ?? null;
   const idIsPermalink = isPermalink(item);
   const link = item.link ?? (idIsPermalink ? webAddress(id) : null) ?? addressAsId(item);
-  const own = distinctPeople(more.people, maxListed);
+  const own = distinctPeople(given, more.people);
   const base = given.format === 'atom' ? atomBase(given.base, link) : (link ?? given.base);
   return {
     id,
@@ -86,22 +84,22 @@ function normaliseEntry(item: EntryFields, feedAuthors: readonly Person[], given
     link,
     title: item.title ?? null,
     authors: own.length > 0 ? own : feedAuthors,
-    categories: distinct(item.categories ?? [], maxListed),
-    published: given.format === 'atom' ? more.published : (item.pubDate ?? null),
+    categories: cappedSet(given, item.categories ?? []),
+    published: more.published,
     updated: more.updated,
     summary: contentOf(more.summary, base),
     content: contentOf(more.content, base),
-    enclosures: enclosuresOf(more, maxListed),
+    enclosures: enclosuresOf(given, more),
     image: bestImage(more.images),
     language: item.language ?? null,
-    links: linksOf(link, more.links, maxListed),
+    links: linksOf(link, cappedList(given, more.links)),
     source: more.source,
     originalLink: more.originalLink,
     commentsUrl: item.comments ?? null,
     rights: item.rights ?? null,
     licence: licenceOf(more),
-    duration: item.itunes?.duration ?? item.duration ?? null,
-    explicit: explicitOf(item.itunes?.explicit ?? item.explicit ?? null),
+    duration: item.duration ?? null,
+    explicit: explicitOf(item.explicit ?? null),
   };
 }
 
@@ -137,7 +135,7 @@ function contentOf(body: RawBody | null, base: string | null): Content | null {
   return { type: 'html', value: absoluteLinks(body.value, own) };
 }
 
-function enclosuresOf({ links, enclosures }: EntryMore, most: number): Enclosure[] {
+function enclosuresOf(capping: Capping, { links, enclosures }: EntryMore): readonly Enclosure[] {
   const linked = links.filter(({ rel }) => rel === 'enclosure');
   if (linked.length + enclosures.length === 0) return [];
   const raw: RawEnclosure[] = [
@@ -146,7 +144,6 @@ function enclosuresOf({ links, enclosures }: EntryMore, most: number): Enclosure
   ];
   const kept = new Map<string, Enclosure>();
   for (const one of raw) {
-    if (kept.size === most) break;
     if (kept.has(one.url)) continue;
     kept.set(one.url, {
       url: one.url,
@@ -156,7 +153,7 @@ function enclosuresOf({ links, enclosures }: EntryMore, most: number): Enclosure
       durationSeconds: wholeNumber(one.duration),
     });
   }
-  return [...kept.values()];
+  return cappedList(capping, [...kept.values()]);
 }
 
 function wholeNumber(written: string | null): number | null {
@@ -175,8 +172,8 @@ function bestImage(images: readonly RawImage[]): EntryImage | null {
   return { url, width, height, alt, caption, credit };
 }
 
-function linksOf(link: string | null, links: readonly RawLink[], most: number): EntryLink[] {
-  const named = links.slice(0, most).map(({ rel, href, type }) => ({ rel, href, type }));
+function linksOf(link: string | null, links: readonly RawLink[]): EntryLink[] {
+  const named = links.map(({ rel, href, type }) => ({ rel, href, type }));
   const isNamed = link === null || named.some(({ rel, href }) => rel === 'alternate' && href === link);
   return isNamed ? named : [{ rel: 'alternate', href: link, type: null }, ...named];
 }
@@ -188,10 +185,6 @@ function hrefsOf(links: readonly RawLink[], rel: string): string[] {
 /** What people may read goes before what is written for machines. */
 function licenceOf({ licence, links, rslLicence }: EntryMore | FeedMore): string | null {
   return licence ?? hrefsOf(links, 'license')[0] ?? rslLicence;
-}
-
-function distinct(values: readonly string[], most: number): string[] {
-  return [...new Set(values)].slice(0, most);
 }
 
 function explicitOf(written: string | null): boolean | null {
@@ -217,26 +210,4 @@ function ttlMinutes(fields: FeedFields): number | null {
   const period = PERIOD_MINUTES[fields.more.updatePeriod?.toLowerCase() ?? ''];
   const frequency = wholeNumber(fields.more.updateFrequency ?? '1') ?? 1;
   return period === undefined ? null : Math.max(1, Math.round(period / Math.max(1, frequency)));
-}
-
-const LONGEST_NAME = 80;
-
-/** What an operator can find an entry by that was left out. */
-function nameOf({ title, id, link }: Entry): string | null {
-  const name = title ?? id ?? link;
-  return name === null ? null : beginning(name, LONGEST_NAME);
-}
-
-/**
- * Why an entry is left out; null for one that says anything at all. One that the document ends in the middle of would
- * come back changed; it counts where it is all that there is, and can be known again.
- */
-function reasonToSkip(item: EntryFields, entry: Entry, hasOthers: boolean): string | null {
-  if (item.more.isCut && (hasOthers || (entry.id ?? entry.link) === null))
-    return 'the document ends in the middle of it';
-  if (entry.title !== null || entry.link !== null || entry.id !== null) return null;
-  // What it has of the feed's own does not count.
-  const told = { ...entry, idIsPermalink: null, authors: item.more.people };
-  const says = Object.values(told).some((value) => value !== null && !(Array.isArray(value) && value.length === 0));
-  return says ? null : 'it has no title, link, id or text';
 }

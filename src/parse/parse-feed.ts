@@ -7,7 +7,7 @@ import { rssParserFields, type ReadFields } from './fields.ts';
 import { recogniseFormat, type Recognised } from './format.ts';
 import { isJsonFeed, readJsonFeed } from './json-feed.ts';
 import { PARSE_LIMITS, type ParseLimits } from './limits.ts';
-import { mendJson } from './mend-json.ts';
+import { mendJson, type MendedJson } from './mend-json.ts';
 import { normaliseFeed } from './normalise.ts';
 import { emptyDocument, notAFeed, otherJson } from './not-a-feed.ts';
 import { collectRepairs, type RepairCode, type Repairs } from './repairs.ts';
@@ -50,6 +50,8 @@ const CUTS: readonly RepairCode[] = [
   'entries-capped',
   'depth-capped',
   'fields-capped',
+  'attributes-capped',
+  'list-capped',
   'text-capped',
   'document-cut',
 ];
@@ -101,27 +103,26 @@ async function fromXml(text: string, recognised: Recognised, way: Way): Promise<
   if (format === 'rdf' && document.entries.length === 0 && document.head.length === 0)
     throw notAFeed({ ...way, text, root: 'rdf:rdf' });
   if (document.entriesLeftOut > 0) repairs.note('entries-capped', `${document.entriesLeftOut} left out`);
-  const { maxLineLength, maxBodyLength } = limits;
-  const tree = treeOf({ document, repairs, format, maxLineLength, maxBodyLength });
-  return normaliseFeed(await way.readFields(tree), { format, base, limits, isCut: document.isCut });
+  const tree = treeOf({ document, repairs, format, limits });
+  return normaliseFeed(await way.readFields(tree), { format, base, limits, repairs });
 }
 
 function fromJson(text: string, way: Way): Unreported {
-  const value = jsonOf(text, way);
+  const { value, cutItem } = jsonOf(text, way);
   if (!isJsonFeed(value)) throw otherJson(way.url, Array.isArray(value) ? 'a list' : 'an object without items');
-  const { leftOut, ...feed } = readJsonFeed(value, way);
+  const { leftOut, ...feed } = readJsonFeed(value, { ...way, cutItem });
   if (leftOut > 0) way.repairs.note('entries-capped', `${leftOut} left out`);
   return feed;
 }
 
-function jsonOf(text: string, way: Way): unknown {
+function jsonOf(text: string, way: Way): Pick<MendedJson, 'value' | 'cutItem'> {
   try {
-    return JSON.parse(text) as unknown;
+    return { value: JSON.parse(text) as unknown, cutItem: null };
   } catch {
     const mended = mendJson(text);
     if (mended === null) throw otherJson(way.url, 'it is not valid JSON either');
     way.repairs.note('json-mended');
     if (mended.isCut) way.repairs.note('document-cut');
-    return mended.value;
+    return mended;
   }
 }

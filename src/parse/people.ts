@@ -1,5 +1,6 @@
 import type { Person } from '../model/feed.ts';
-import { pageAddress } from './addresses.ts';
+import { pageNamed } from './addresses.ts';
+import type { Capping } from './capped.ts';
 import type { Element } from './elements.ts';
 import { lineOf, wordOf, type Reading } from './element-text.ts';
 
@@ -63,7 +64,7 @@ export function personOfElement(reading: Reading, element: Element): Person | nu
     if (local === 'name') name ??= lineOf(reading, part);
     else if (local === 'email') email ??= wordOf(reading, part)?.replace(/^mailto:/i, '') ?? null;
     else if (local === 'uri' || local === 'url' || local === 'homepage')
-      url ??= pageAddress(wordOf(reading, part) ?? '', part.base);
+      url ??= pageNamed(reading, wordOf(reading, part), part.base);
   }
   if (name !== null && email === null) {
     const split = personOfLine(name);
@@ -73,11 +74,14 @@ export function personOfElement(reading: Reading, element: Element): Person | nu
 }
 
 /** Persons without repetition: the same name or, where one has none, the same address is one person. */
-export function distinctPeople(people: readonly (Person | null)[], most: number): Person[] {
+export function distinctPeople({ limits, repairs }: Capping, people: readonly (Person | null)[]): Person[] {
   const kept: Compared[] = [];
   for (const person of people) {
     if (person === null) continue;
-    if (kept.length === most) break;
+    if (kept.length === limits.maxListed) {
+      repairs.note('list-capped');
+      break;
+    }
     const one = { person, name: person.name?.toLowerCase() ?? null };
     const place = kept.findIndex((other) => isSame(other, one));
     if (place < 0) kept.push(one);

@@ -1,6 +1,7 @@
 import { foldWhiteSpace } from '../support/html.ts';
 import { BREAKING_ELEMENTS, HIDDEN_ELEMENTS, TEXT_ELEMENTS } from './html-names.ts';
 import * as markup from './markup.ts';
+import { placeOf, type Places } from './places.ts';
 import { decodeReferences } from './references.ts';
 
 /**
@@ -40,35 +41,26 @@ function withoutTags(html: string, known: ReadonlySet<string> | null): string {
   return text + html.slice(from);
 }
 
-/** `known`: the names whose tags go, null for all. `places`: where each mark was found last, -1 where it comes no more. */
-type Search = { readonly known: ReadonlySet<string> | null; readonly places: Map<string, number> };
-
-/** The next place of a mark. What ends far off, or never, is looked for once, however often it begins. */
-function placeOf(html: string, mark: string, from: number, { places }: Search): number {
-  const last = places.get(mark);
-  if (last !== undefined && (last < 0 || last >= from)) return last;
-  const place = html.indexOf(mark, from);
-  places.set(mark, place);
-  return place;
-}
+/** `known`: the names whose tags go, null for all. */
+type Search = { readonly known: ReadonlySet<string> | null; readonly places: Places };
 
 type Passed = { readonly next: number; readonly instead: string };
 
 /** What follows a tag or comment at `open`; null where the `<` begins none. A comment without an end hides nothing. */
 function passTag(html: string, open: number, search: Search): Passed | null {
   if (html.startsWith('<!--', open)) {
-    const end = placeOf(html, '-->', open + 4, search);
+    const end = placeOf(html, '-->', open + 4, search.places);
     return { next: end < 0 ? open + 4 : end + 3, instead: '' };
   }
   if (html.startsWith('<![CDATA[', open)) {
-    const end = placeOf(html, ']]>', open, search);
+    const end = placeOf(html, ']]>', open, search.places);
     const within = end < 0 ? '' : html.slice(open + 9, end);
     return end < 0 || within.includes('<') ? { next: open + 9, instead: '' } : { next: end + 3, instead: within };
   }
   // What a browser takes for a comment (HTML §13.2.5.6); in a line that may be plain text it is text.
   const unit = html.charCodeAt(open + 1);
   if (search.known === null && (unit === markup.BANG || unit === markup.QUESTION)) {
-    const end = placeOf(html, '>', open, search);
+    const end = placeOf(html, '>', open, search.places);
     return end < 0 ? null : { next: end + 1, instead: '' };
   }
   const isEnd = unit === markup.SLASH;
@@ -94,6 +86,6 @@ function localName(html: string, start: number, end: number): string {
 /** Where the end tag of a hidden element begins; an element without one hides nothing. */
 function afterHidden(html: string, start: { readonly name: string; readonly end: number }, search: Search): number {
   if (html.charCodeAt(start.end - 2) === markup.SLASH) return start.end;
-  const end = placeOf(html, `</${start.name}`, start.end, search);
+  const end = placeOf(html, `</${start.name}`, start.end, search.places);
   return end < 0 ? start.end : end;
 }

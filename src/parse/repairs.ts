@@ -27,6 +27,8 @@ const SENTENCES = {
   'depth-capped': 'elements lie deeper in each other than is read',
   'fields-capped': 'an entry, or the feed itself, holds more fields than are read',
   'entries-capped': 'the feed holds more entries than are read',
+  'list-capped': 'an entry, or the feed itself, lists more of one kind than is read',
+  'attributes-capped': 'a tag holds more attributes, or the document more namespaces, than are read',
   'text-capped': 'a text is longer than is read and was cut',
   'document-cut': 'the document ends in the middle',
 } as const satisfies Record<string, string>;

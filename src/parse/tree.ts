@@ -10,8 +10,9 @@ import { picturesOf } from './media.ts';
 
 // The tree that rss-parser's field logic reads, in the shape that xml2js would give it (an array for each name, `$` for
 // attributes), but normalised: names by namespace, titles plain, addresses absolute, dates as instants, every feed of the
-// RSS family as 2.0. What rss-parser knows stands under the names that it knows. Bodies, and what it has no name for, stand
-// under a name of our own, which fields.ts has it copy: its snippets would take quadratic time over bodies.
+// RSS family as 2.0. What rss-parser knows stands under the names that it knows. Bodies, dates and persons of entries, and
+// what it has no name for, stand under a name of our own, which fields.ts has it copy: its snippets would take quadratic
+// time over bodies, it reads each date again, and of persons it keeps a name.
 
 /** An element in xml2js's shape. */
 export type TreeNode = { readonly [name: string]: readonly unknown[] | Readonly<Record<string, string>> | undefined };
@@ -25,8 +26,7 @@ export function treeOf(reading: Reading): FeedTree {
   if (reading.format === 'atom') return { feed: { ...atomHead(reading, head), entry: entries } };
   const channel = rssHead(reading, head);
   if (reading.format === 'rdf') return { 'rdf:RDF': { channel: [channel], item: entries } };
-  const $ = { version: '2.0', 'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd' };
-  return { rss: { $, channel: [{ ...channel, item: entries }] } };
+  return { rss: { $: { version: '2.0' }, channel: [{ ...channel, item: entries }] } };
 }
 
 /** A name's values as rss-parser expects them: none at all where there is none. */
@@ -47,46 +47,39 @@ function entryNode(reading: Reading, element: Element): TreeNode {
 
 function atomEntry(reading: Reading, element: Element, gathered: Gathered): TreeNode {
   const page = alternate(gathered.links) ?? gathered.link ?? hrefOf(gathered.links, 'self');
-  const more = entryMore(reading, element, gathered);
-  const [author] = more.people;
   return {
-    title: of(gathered.title ?? gathered.dcTitle ?? gathered.mediaTitle),
+    ...entryFields(reading, element, gathered),
     link: page === null ? undefined : [{ $: { rel: 'alternate', href: page } }],
     id: of(gathered.id ?? gathered.guid ?? gathered.identifier),
-    published: of(more.published),
-    updated: of(more.updated),
-    author: author === undefined || author.name === null ? undefined : [{ name: [author.name] }],
-    category: all(gathered.categories),
-    comments: of(gathered.comments ?? repliesPage(gathered.links)),
-    'dc:rights': of(gathered.rights),
-    'dc:language': of(gathered.language ?? languageOf(element, reading)),
-    'itunes:duration': of(gathered.duration),
-    'itunes:explicit': of(gathered.explicit),
-    'our:entry': [more],
   };
 }
 
 function rssItem(reading: Reading, element: Element, gathered: Gathered): TreeNode {
   const about = attributeOf(reading, element, 'rdf:about') ?? attributeOf(reading, element, 'about');
-  const guid = gathered.guid ?? gathered.id ?? (about === null ? gathered.identifier : null);
-  const more = entryMore(reading, element, gathered);
-  const [author] = more.people;
   return {
-    ...(about === null ? {} : { $: { 'rdf:about': about } }),
-    'dc:title': of(gathered.dcTitle),
-    title: of(gathered.title ?? (gathered.dcTitle === null ? gathered.mediaTitle : null)),
+    ...entryFields(reading, element, gathered),
+    $: about === null ? undefined : { 'rdf:about': about },
     link: of(gathered.link ?? alternate(gathered.links)),
-    guid: of(guid),
-    pubDate: of(more.published),
-    'dc:creator': of(author?.name ?? author?.email ?? null),
+    guid: of(gathered.guid ?? gathered.id ?? (about === null ? gathered.identifier : null)),
+  };
+}
+
+/** What has one name in all formats, once rss-parser copies it. */
+function entryFields(reading: Reading, element: Element, gathered: Gathered): TreeNode {
+  return {
+    title: titleOf(gathered),
     category: all(gathered.categories),
     comments: of(gathered.comments ?? repliesPage(gathered.links)),
     'dc:rights': of(gathered.rights),
     'dc:language': of(gathered.language ?? languageOf(element, reading)),
     'itunes:duration': of(gathered.duration),
     'itunes:explicit': of(gathered.explicit),
-    'our:entry': [more],
+    'our:entry': [entryMore(reading, element, gathered)],
   };
+}
+
+function titleOf({ title, dcTitle, mediaTitle }: Gathered): readonly string[] | undefined {
+  return of(title ?? dcTitle ?? mediaTitle);
 }
 
 function entryMore(reading: Reading, element: Element, gathered: Gathered): EntryMore {
@@ -171,15 +164,12 @@ function atomHead(reading: Reading, head: Gathered): TreeNode {
   const page = alternate(head.links) ?? head.link;
   const self = hrefOf(head.links, 'self');
   return {
-    title: of(head.title ?? head.dcTitle ?? head.mediaTitle),
+    ...headFields(head),
     link: [
       { $: page === null ? { rel: 'alternate' } : { rel: 'alternate', href: page } },
       ...(self === null ? [] : [{ $: { rel: 'self', href: self } }]),
     ],
     updated: of(updatedOf(head) ?? publishedOf(head)),
-    category: all(head.categories),
-    generator: of(head.generator),
-    copyright: of(head.rights),
     'our:feed': [feedMore(reading, head)],
   };
 }
@@ -188,8 +178,7 @@ function rssHead(reading: Reading, head: Gathered): TreeNode {
   const self = hrefOf(head.links, 'self');
   const more = feedMore(reading, head);
   return {
-    'dc:title': of(head.dcTitle),
-    title: of(head.title ?? (head.dcTitle === null ? head.mediaTitle : null)),
+    ...headFields(head),
     link: of(head.link ?? alternate(head.links)),
     'atom:link': self === null ? undefined : [{ $: { rel: 'self', href: self } }],
     description: of(more.subtitle),
@@ -197,10 +186,17 @@ function rssHead(reading: Reading, head: Gathered): TreeNode {
     lastBuildDate: of(updatedOf(head) ?? publishedOf(head)),
     ttl: of(head.ttl),
     image: head.image === null ? undefined : [{ url: [head.image] }],
+    'our:feed': [more],
+  };
+}
+
+/** What has one name in all formats, once rss-parser copies it. */
+function headFields(head: Gathered): TreeNode {
+  return {
+    title: titleOf(head),
     category: all(head.categories),
     generator: of(head.generator),
     copyright: of(head.rights),
-    'our:feed': [more],
   };
 }
 

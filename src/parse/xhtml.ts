@@ -1,7 +1,8 @@
 import { baseWithin } from './addresses.ts';
 import { escapeHtml } from '../support/html.ts';
-import { linkBase, roomFor, tagWithAbsoluteLinks, type LinkBase, type Room } from './html-links.ts';
+import { roomFor, tagWithAbsoluteLinks, type Room } from './html-links.ts';
 import { VOID_ELEMENTS } from './html-names.ts';
+import { linkBase, type LinkBase } from './link-base.ts';
 import * as markup from './markup.ts';
 import { decodeReferences } from './references.ts';
 

@@ -58,13 +58,73 @@ describe('what goes beyond a limit', () => {
     expect(feed.truncated).toBe(true);
   });
 
-  test('is lists that are too long, without a word', async () => {
+  test('is lists that are too long', async () => {
     const categories = numbers(300)
       .map((n) => `<category>c${n}</category>`)
       .join('');
-    const feed = await parseFeed(rss(item(1, categories)), ABOUT);
+    const feed = await parseFeed(rss(item(1, categories) + item(2, '<category>c</category>')), ABOUT);
     expect(feed.entries[0]!.categories).toHaveLength(100);
-    expect(feed.truncated).toBe(false);
+    expect(feed.repairs).toMatchObject([{ code: 'list-capped', count: 1 }]);
+    expect(feed.truncated).toBe(true);
+  });
+
+  test.each([
+    ['authors', numbers(9).map((n) => `<author>a${n}</author>`)],
+    ['links', numbers(9).map((n) => `<atom:link rel="related" href="/${n}"/>`)],
+    ['enclosures', numbers(9).map((n) => `<enclosure url="/${n}.mp3"/>`)],
+  ] as const)('is %s beyond the first few', async (name, fields) => {
+    const namespace = 'xmlns:atom="http://www.w3.org/2005/Atom"';
+    const text = `<rss version="2.0" ${namespace}><channel>${item(1, fields.join(''))}</channel></rss>`;
+    const feed = await parseFeed(bytesOf(text), ABOUT, { limits: { maxListed: 5 } });
+    expect(feed.entries[0]![name]).toHaveLength(5);
+    expect(feed.repairs).toMatchObject([{ code: 'list-capped', count: 1 }]);
+    expect((await parseFeed(bytesOf(text), ABOUT)).repairs).toEqual([]);
+  });
+
+  test('is what stands in a title behind a great deal of white space', async () => {
+    const title = `a${' '.repeat(20_000)}b`;
+    const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [{ title }] });
+    for (const bytes of [rss(`<item><title>${title}</title></item>`), bytesOf(json)]) {
+      const feed = await parseFeed(bytes, ABOUT);
+      expect(feed.entries[0]!.title).toBe('a');
+      expect(feed.repairs).toMatchObject([{ code: 'text-capped', count: 1 }]);
+    }
+  });
+
+  test('is never half a character, even behind white space', async () => {
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [{ title: `a${' '.repeat(15_998)}😀` }],
+    });
+    expect((await parseFeed(bytesOf(json), ABOUT)).entries[0]!.title).toBe('a');
+  });
+
+  test('is addresses that are longer than any', async () => {
+    const url = `https://gull.example/${'a'.repeat(9000)}`;
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [{ id: '1', url, attachments: [{ url }] }],
+    });
+    for (const bytes of [rss(item(1, `<link>${url}</link><enclosure url="${url}"/>`)), bytesOf(json)]) {
+      const feed = await parseFeed(bytes, ABOUT);
+      expect(feed.entries).toMatchObject([{ link: null, enclosures: [] }]);
+      expect(feed.repairs).toMatchObject([{ code: 'address-unusable', count: 2 }]);
+    }
+  });
+
+  test('is attributes and namespaces by the dozen', async () => {
+    const attributes = numbers(70).map((n) => `a${n}="b"`);
+    const declarations = numbers(60).map((n) => `xmlns:a${n}="http://gull.example/${n}"`);
+    const author = '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">A</dc:creator>';
+    for (const text of [
+      `<rss version="2.0"><channel>${item(1, `<enclosure ${attributes.join(' ')} url="/a.mp3"/>`)}</channel></rss>`,
+      `<rss version="2.0" ${declarations.join(' ')}><channel>${item(1)}</channel></rss>`,
+      `<rss version="2.0"><channel>${item(1, author.repeat(4000))}${item(2, author.repeat(4000)).repeat(6)}</channel></rss>`,
+    ]) {
+      const feed = await parseFeed(bytesOf(text), ABOUT);
+      expect(feed.repairs.map(({ code }) => code)).toContain('attributes-capped');
+      expect(feed.truncated).toBe(true);
+    }
   });
 
   test('is names and pictures by the hundred thousand, group after group', async () => {
@@ -82,6 +142,23 @@ describe('what goes beyond a limit', () => {
     const feed = await parseFeed(bytesOf(json), ABOUT, { limits: { maxEntries: 4, maxLineLength: 10 } });
     expect(feed.entries.map(({ title }) => title)).toEqual(numbers(4).map(() => 'x'.repeat(10)));
     expect(feed.repairs.map(({ code }) => code)).toEqual(['text-capped', 'entries-capped']);
+    expect(feed.truncated).toBe(true);
+  });
+
+  test('holds for the lists of JSON Feed as well', async () => {
+    const nine = numbers(9);
+    const lists = {
+      tags: nine.map(String),
+      authors: nine.map((n) => ({ name: `a${n}` })),
+      attachments: nine.map((n) => ({ url: `https://gull.example/${n}.mp3` })),
+    };
+    const hubs = nine.map((n) => ({ type: 'WebSub', url: `https://hub.example/${n}` }));
+    const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', hubs, items: [{ id: '1', ...lists }] });
+    const feed = await parseFeed(bytesOf(json), ABOUT, { limits: { maxListed: 5 } });
+    const [entry] = feed.entries;
+    const listed = [feed.hubLinks, entry!.categories, entry!.authors, entry!.enclosures];
+    expect(listed.map(({ length }) => length)).toEqual([5, 5, 5, 5]);
+    expect(feed.repairs).toMatchObject([{ code: 'list-capped', count: 4 }]);
     expect(feed.truncated).toBe(true);
   });
 });
