@@ -4,7 +4,8 @@ import { holdingAttacks } from './peaks.ts';
 
 const SIZE = 10_400_000;
 
-const wanted = process.argv[2] ?? '';
+// As JSON: some names hold characters that no argument may.
+const wanted = JSON.parse(process.argv[2] ?? '""') as string;
 const document = holdingAttacks(wanted)
   .find(({ name }) => name === wanted)!
   .bytes(SIZE);

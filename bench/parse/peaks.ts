@@ -30,7 +30,7 @@ export async function peaksAtTheCap(part: string): Promise<Peak[]> {
   const script = fileURLToPath(new URL('peak-of-one.ts', import.meta.url));
   const peaks: Peak[] = [];
   for (const { name } of holdingAttacks(part)) {
-    const { stdout, code } = await runNode([`--max-old-space-size=${HEAP_MB}`, script, name]);
+    const { stdout, code } = await runNode([`--max-old-space-size=${HEAP_MB}`, script, JSON.stringify(name)]);
     peaks.push({ name, megabytes: code === 0 ? Number(stdout) : null });
   }
   return peaks.toSorted((a, b) => (b.megabytes ?? Infinity) - (a.megabytes ?? Infinity));
