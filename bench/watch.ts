@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAnswer, type PageAnswer } from '../src/extract/page-wishes.ts';
-import { observe } from '../src/extract/watch-observation.ts';
-import { watch, type Turn } from '../src/extract/watch.ts';
+import { observe } from '../src/extract/watch/watch-observation.ts';
+import { watch, type Turn } from '../src/extract/watch/watch.ts';
 import type { Entry } from '../src/model/feed.ts';
 import { newWatch, type SourceWatch } from '../src/model/source-watch.ts';
 import { anEntry, aSource } from '../test/support/an-entry.ts';

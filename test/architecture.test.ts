@@ -19,6 +19,11 @@ const FLOORS = [
   ['support'],
 ];
 
+/** The same within a stage that has grown folders of its own: each imports from those below it alone. */
+const FLOORS_WITHIN: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  extract: [['watch'], ['.'], ['body', 'source-link'], ['picture'], ['page']],
+};
+
 /** Which file or folder alone may import a package or a module of Node. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   'rss-parser': ['src/parse/fields.ts'],
@@ -115,9 +120,20 @@ function ownBreach(file: string, to: string): string[] {
   if (!to.startsWith('src/')) return [`${file} imports ${to}, which is not part of the program`];
   if (!/\.(?:ts|json)$/.test(to)) return [`${file} imports ${to} without its ending`];
   const [from, target] = [placeOf(file), placeOf(to)];
-  if (from === target) return [];
+  if (from === target) return breachWithin(from, file, to);
   if (floorOf(from) < 0 || floorOf(target) < 0) return [`${file} imports ${to}: a folder that has no floor`];
   return floorOf(from) < floorOf(target) ? [] : [`${file} imports ${to}: ${from} may not import ${target}`];
+}
+
+function breachWithin(stage: string, file: string, to: string): string[] {
+  const floors = FLOORS_WITHIN[stage];
+  if (floors === undefined) return [];
+  const folderOf = (path: string): string => (path.split('/').length > 3 ? path.split('/')[2]! : '.');
+  const [from, target] = [folderOf(file), folderOf(to)];
+  const floor = (folder: string): number => floors.findIndex((folders) => folders.includes(folder));
+  if (from === target) return [];
+  if (floor(from) < 0 || floor(target) < 0) return [`${file} imports ${to}: a folder of ${stage} that has no floor`];
+  return floor(from) < floor(target) ? [] : [`${file} imports ${to}: ${from} may not import ${target} within ${stage}`];
 }
 
 function packageBreach(file: string, to: string): string[] {
@@ -188,6 +204,13 @@ describe('the check itself', () => {
     expect(breach('src/curate/planted.ts', "import { parseFeed } from '../parse/parse-feed.ts';")).toEqual([
       'src/curate/planted.ts imports src/parse/parse-feed.ts: curate may not import parse',
     ]);
+  });
+
+  test('sees a folder of a stage that imports one above it', () => {
+    expect(breach('src/extract/page/planted.ts', "import { caption } from '../picture/caption.ts';")).toEqual([
+      'src/extract/page/planted.ts imports src/extract/picture/caption.ts: page may not import picture within extract',
+    ]);
+    expect(breach('src/extract/picture/planted.ts', "import { nextPage } from '../next-page.ts';")).toHaveLength(1);
   });
 
   test('counts imports of types', () => {

@@ -1,4 +1,4 @@
-import { sanitize } from '../../src/extract/sanitize.ts';
+import { sanitize } from '../../src/extract/body/sanitize.ts';
 
 /** For check-sanitised.mjs. */
 export function sanitise(html: string, { baseUrl }: { readonly baseUrl: string }): string {

@@ -1,5 +1,5 @@
 import { parseDocument } from 'htmlparser2';
-import { findSourceLink } from '../../src/extract/source-link.ts';
+import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 
 type Item = {

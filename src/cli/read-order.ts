@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../config/config.ts';
 import type { Fault } from '../config/faults.ts';
 import { readSourcesFile, type Order } from '../config/sources-file.ts';
-import { selectorFault } from '../extract/select-body.ts';
+import { selectorFault } from '../extract/body/select-body.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import type { CommandContext } from './command.ts';
 

@@ -3,7 +3,7 @@ import type { Entry } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
 import { escapeHtml } from '../support/html.ts';
 import { countWords, foldedWords } from '../support/words.ts';
-import { bodyText } from './body-text.ts';
+import { bodyText } from './body/body-text.ts';
 import { summaryText } from './excerpt.ts';
 import type { FeedText } from './feed-text.ts';
 import type { PageReading } from './read-page.ts';

@@ -1,6 +1,6 @@
 import { foldWhiteSpace, withoutForbiddenCharacters } from '../support/html.ts';
 import { wordSpans } from '../support/words.ts';
-import { ASKS, LEADS_ELSEWHERE } from './boilerplate.ts';
+import { ASKS, LEADS_ELSEWHERE } from './page/boilerplate.ts';
 
 export type ExcerptLimit = { readonly words: number } | { readonly characters: number };
 

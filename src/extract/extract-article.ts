@@ -5,19 +5,19 @@ import { cleanAddress } from '../support/canonical-address.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
 import { siteOf } from '../support/site-of.ts';
 import { countWords, firstWords } from '../support/words.ts';
-import { bodyText } from './body-text.ts';
+import { bodyText } from './body/body-text.ts';
 import { chooseBody } from './choose-body.ts';
 import { excerpt } from './excerpt.ts';
 import { readFeedText, type FeedText } from './feed-text.ts';
 import { joinPages } from './join-pages.ts';
 import { linesOf } from './needs-page.ts';
-import type { PageMetadata } from './page-metadata.ts';
-import { personName } from './person-name.ts';
-import { plainTitle } from './plain-title.ts';
+import type { PageMetadata } from './page/page-metadata.ts';
+import { personName } from './page/person-name.ts';
+import { plainTitle } from './page/plain-title.ts';
 import type { PageAnswer } from './page-wishes.ts';
 import type { PageReading } from './read-page.ts';
-import { safeMediaAddress } from './safe-address.ts';
-import { findSourceLink } from './source-link.ts';
+import { safeMediaAddress } from './page/safe-address.ts';
+import { findSourceLink } from './source-link/source-link.ts';
 import { compareTexts, correctionOf, updatedAt } from './text-changes.ts';
 
 /** What the feed as a whole says, for entries that do not say it themselves. */

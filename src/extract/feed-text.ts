@@ -1,13 +1,13 @@
 import type { LeadImage } from '../model/article.ts';
 import type { Content, Entry } from '../model/feed.ts';
 import { countWords } from '../support/words.ts';
-import { bodyText } from './body-text.ts';
-import { readFeedBody } from './feed-body.ts';
-import { leadPicture } from './lead-image.ts';
+import { bodyText } from './body/body-text.ts';
+import { readFeedBody } from './body/feed-body.ts';
+import { leadPicture } from './picture/lead-image.ts';
 import { isCut, linesOf } from './needs-page.ts';
-import { metasOf } from './page-metas.ts';
-import { sanitize } from './sanitize.ts';
-import { writeBody } from './write-body.ts';
+import { metasOf } from './page/page-metas.ts';
+import { sanitize } from './body/sanitize.ts';
+import { writeBody } from './body/write-body.ts';
 
 /** A feed's own text as a body: sanitised, the lead image not in it. `whole` says that it does not look like a part. */
 export type FeedText = {

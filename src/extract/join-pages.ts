@@ -2,12 +2,12 @@ import { load } from 'cheerio';
 import { isTag, type AnyNode } from 'domhandler';
 import type { FetchedPage } from '../model/fetched-feed.ts';
 import { canonicalAddress } from '../support/canonical-address.ts';
-import { bodyText } from './body-text.ts';
-import { textWithin } from './page-model.ts';
+import { bodyText } from './body/body-text.ts';
+import { textWithin } from './page/page-model.ts';
 import { bodyOf, type PageAnswer } from './page-wishes.ts';
-import { parseHtml } from './parse-html.ts';
+import { parseHtml } from './page/parse-html.ts';
 import type { PageReading } from './read-page.ts';
-import { sanitize } from './sanitize.ts';
+import { sanitize } from './body/sanitize.ts';
 
 /** What an article's pages say together. */
 export type PagesRead = {

@@ -1,9 +1,9 @@
-import { parseHtml } from './parse-html.ts';
+import { parseHtml } from './page/parse-html.ts';
 import type { Content, Entry } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
 import { countWords } from '../support/words.ts';
 import { summaryText } from './excerpt.ts';
-import { readPageModel } from './page-model.ts';
+import { readPageModel } from './page/page-model.ts';
 
 /** A text with fewer words is taken for an excerpt. */
 const FEWEST_WORDS = 120;

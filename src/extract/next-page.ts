@@ -1,7 +1,7 @@
 import type { Document } from 'domhandler';
 import { canonicalAddress } from '../support/canonical-address.ts';
-import { markReader } from './class-marks.ts';
-import { walk } from './page-model.ts';
+import { markReader } from './page/class-marks.ts';
+import { walk } from './page/page-model.ts';
 
 /** Parameters that number the pages of an article. */
 const NUMBERS = new Set('page p pg paged pn pageno page_no pagenum seite pagina página strona sida curpage'.split(' '));

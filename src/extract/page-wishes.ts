@@ -8,7 +8,7 @@ import { needsPage } from './needs-page.ts';
 import { nextPage } from './next-page.ts';
 import { wallOf } from './page-walls.ts';
 import { readPage, type PageReading } from './read-page.ts';
-import { findSourceLink, redirectorToAsk } from './source-link.ts';
+import { findSourceLink, redirectorToAsk } from './source-link/source-link.ts';
 import { twinPage } from './twin-page.ts';
 
 /**

@@ -1,21 +1,21 @@
 import type { Document } from 'domhandler';
-import { parseHtml } from './parse-html.ts';
+import { parseHtml } from './page/parse-html.ts';
 import type { LeadImage } from '../model/article.ts';
 import type { EntryImage } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
-import { bodyText } from './body-text.ts';
-import { declaredInPage, type DeclaredSources } from './declared-sources.ts';
-import { decodePage } from './decode-page.ts';
-import { leadAgain, leadPicture } from './lead-image.ts';
-import { mainContent, type MainContent } from './main-content.ts';
-import { giveRoot, mendTree } from './mend-tree.ts';
-import { pageMetadata, type PageMetadata } from './page-metadata.ts';
-import { readPageModel, type PageModel } from './page-model.ts';
-import { declaredBody, HARDLY_ANY_TEXT, openTemplates } from './rescue-body.ts';
-import { sanitize } from './sanitize.ts';
-import { removeElements, selectedElements } from './select-body.ts';
-import { isProse } from './weigh-blocks.ts';
-import { writeBody } from './write-body.ts';
+import { bodyText } from './body/body-text.ts';
+import { declaredInPage, type DeclaredSources } from './source-link/declared-sources.ts';
+import { decodePage } from './page/decode-page.ts';
+import { leadAgain, leadPicture } from './picture/lead-image.ts';
+import { mainContent, type MainContent } from './body/main-content.ts';
+import { giveRoot, mendTree } from './page/mend-tree.ts';
+import { pageMetadata, type PageMetadata } from './page/page-metadata.ts';
+import { readPageModel, type PageModel } from './page/page-model.ts';
+import { declaredBody, HARDLY_ANY_TEXT, openTemplates } from './body/rescue-body.ts';
+import { sanitize } from './body/sanitize.ts';
+import { removeElements, selectedElements } from './body/select-body.ts';
+import { isProse } from './page/weigh-blocks.ts';
+import { writeBody } from './body/write-body.ts';
 
 /** A page as it was read. `contentHtml` is sanitised and holds no lead image; `text` is a line a block, no captions. */
 export type PageReading = {

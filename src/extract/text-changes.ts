@@ -1,7 +1,7 @@
 import type { Article, Correction } from '../model/article.ts';
 import type { Instant } from '../support/instant.ts';
 import { foldedWords } from '../support/words.ts';
-import { bodyText } from './body-text.ts';
+import { bodyText } from './body/body-text.ts';
 
 export type Version = { readonly title: string; readonly text: string };
 

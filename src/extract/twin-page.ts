@@ -1,6 +1,6 @@
 import type { Document } from 'domhandler';
 import { siteOf } from '../support/site-of.ts';
-import { walk } from './page-model.ts';
+import { walk } from './page/page-model.ts';
 
 const PRINT =
   /(?:^|[/._?&=-])(?:print(?:er)?(?:[._-]?(?:version|friendly|view|article|page))?|drucken|imprimir|imprimer|stampa)(?:[/._?&=-]|$)/i;

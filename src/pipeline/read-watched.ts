@@ -1,5 +1,5 @@
-import { distrustOf, watchAll, type Turn } from '../extract/watch.ts';
-import { observe } from '../extract/watch-observation.ts';
+import { distrustOf, watchAll, type Turn } from '../extract/watch/watch.ts';
+import { observe } from '../extract/watch/watch-observation.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceWatch } from '../model/source-watch.ts';
 import type { Store } from '../store/store.ts';

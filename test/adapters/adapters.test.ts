@@ -6,7 +6,7 @@ import { sourceLink } from '../../bench/adapters/source-links.ts';
 import { readArticles } from '../../demo/newsroom/read-articles.ts';
 import { PUBLISHERS } from '../../demo/newsroom/publishers.ts';
 import { startNewsroom } from '../../demo/newsroom/start-newsroom.ts';
-import { bodyText } from '../../src/extract/body-text.ts';
+import { bodyText } from '../../src/extract/body/body-text.ts';
 import type { Article } from '../../src/model/article.ts';
 import { refreshSource, type RefreshTools } from '../../src/pipeline/refresh-source.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';

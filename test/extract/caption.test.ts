@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { partCaption } from '../../src/extract/caption.ts';
+import { partCaption } from '../../src/extract/picture/caption.ts';
 import { readPage } from '../../src/extract/read-page.ts';
 
 // Wordings and markup of captions and credits, in the languages and kinds of page that have them. All invented.

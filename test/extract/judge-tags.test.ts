@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeTags } from '../../src/extract/judge-tags.ts';
+import { judgeTags } from '../../src/extract/body/judge-tags.ts';
 
 /** Answers as a sanitiser might, and remembers what it was asked. */
 function judging(answer: (html: string) => string): { asked: string[]; judge: (html: string) => string } {

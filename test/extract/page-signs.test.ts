@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { partCaption } from '../../src/extract/caption.ts';
-import { marksOf } from '../../src/extract/class-marks.ts';
-import { decodePage } from '../../src/extract/decode-page.ts';
-import { imageKey } from '../../src/extract/image-key.ts';
-import { parseJsonLd } from '../../src/extract/json-ld.ts';
-import { pageTitle, type TitleSigns } from '../../src/extract/page-title.ts';
-import { plainTitle } from '../../src/extract/plain-title.ts';
-import { readDate } from '../../src/extract/read-date.ts';
-import { peopleOf } from '../../src/extract/read-names.ts';
-import { selectorFault } from '../../src/extract/select-body.ts';
+import { partCaption } from '../../src/extract/picture/caption.ts';
+import { marksOf } from '../../src/extract/page/class-marks.ts';
+import { decodePage } from '../../src/extract/page/decode-page.ts';
+import { imageKey } from '../../src/extract/picture/image-key.ts';
+import { parseJsonLd } from '../../src/extract/page/json-ld.ts';
+import { pageTitle, type TitleSigns } from '../../src/extract/page/page-title.ts';
+import { plainTitle } from '../../src/extract/page/plain-title.ts';
+import { readDate } from '../../src/extract/page/read-date.ts';
+import { peopleOf } from '../../src/extract/page/read-names.ts';
+import { selectorFault } from '../../src/extract/body/select-body.ts';
 
 test.each([
   ['2026-11-20', '2026-11-20T00:00:00Z'],

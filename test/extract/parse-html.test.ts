@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isComment, isTag, isText, type ChildNode } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
-import { parseHtml } from '../../src/extract/parse-html.ts';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 
 /** What a tree holds, without what ties it together; declarations and instructions are nobody's text. */
 function outline(nodes: readonly ChildNode[]): unknown[] {

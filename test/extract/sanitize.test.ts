@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { sanitize } from '../../src/extract/sanitize.ts';
+import { sanitize } from '../../src/extract/body/sanitize.ts';
 
 const baseUrl = 'https://harbour.example/news/bridge';
 const clean = (html: string): string => sanitize(html, { baseUrl });

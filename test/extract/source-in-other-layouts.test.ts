@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDocument } from 'htmlparser2';
-import { findSourceLink } from '../../src/extract/source-link.ts';
+import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { anEntry } from '../support/an-entry.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDocument } from 'htmlparser2';
-import { findSourceLink } from '../../src/extract/source-link.ts';
+import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 
 const page = 'https://clippings.example.com/2026/ferry';
 const source = 'https://www.islandpost.example/news/ferry-88213';

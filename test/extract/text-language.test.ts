@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { textLanguage } from '../../src/extract/text-language.ts';
+import { textLanguage } from '../../src/extract/watch/text-language.ts';
 import { foldedWords } from '../../src/support/words.ts';
 
 const languageOf = (text: string): string | null => textLanguage(text, foldedWords(text));

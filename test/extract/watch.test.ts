@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAnswer } from '../../src/extract/page-wishes.ts';
-import { distrustOf, watch, watchAll, type Watched } from '../../src/extract/watch.ts';
-import { observe, type Observation } from '../../src/extract/watch-observation.ts';
+import { distrustOf, watch, watchAll, type Watched } from '../../src/extract/watch/watch.ts';
+import { observe, type Observation } from '../../src/extract/watch/watch-observation.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import { newWatch, type SourceWatch } from '../../src/model/source-watch.ts';
 import { anEntry, aSource } from '../support/an-entry.ts';

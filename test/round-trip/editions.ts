@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { sanitize } from '../../src/extract/sanitize.ts';
+import { sanitize } from '../../src/extract/body/sanitize.ts';
 import type { Edition, EditionEntry } from '../../src/model/edition.ts';
 import { escapeHtml } from '../../src/support/html.ts';
 import { anEdition } from '../support/an-edition.ts';

@@ -1,0 +1,314 @@
+import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
+import { foldWhiteSpace } from '../../support/html.ts';
+import { markReader, MAY_BE_HIDDEN, remembering, type Mark } from './class-marks.ts';
+import { readsAsProse } from './prose.ts';
+
+/**
+ * A block-level element. The boxes of a page are in document order, so that the boxes and blocks within one are ranges:
+ * `index + 1` to `end`, and `firstBlock` to `endBlock` (both ends exclusive).
+ */
+export type Box = {
+  readonly node: Element;
+  readonly name: string;
+  readonly index: number;
+  /** -1 for the outermost. */
+  readonly parent: number;
+  readonly depth: number;
+  readonly marks: readonly Mark[];
+  readonly hidden: boolean;
+  readonly firstBlock: number;
+  end: number;
+  endBlock: number;
+};
+
+/** A run of text that no block-level element interrupts: a paragraph, a heading, a table's cell, a line of a menu. */
+export type Block = {
+  readonly index: number;
+  /** The box that it stands in directly. */
+  readonly box: number;
+  /** White space folded, soft hyphens gone. */
+  readonly text: string;
+  /** Characters of text within links, and how many links there are. */
+  readonly linkChars: number;
+  readonly links: number;
+  /** Whether it reads like a sentence of an article, whatever it says. */
+  readonly prose: boolean;
+  readonly nodes: readonly Text[];
+};
+
+/** An element that says in its name, class or attributes that it holds an author or a date. `block`: the next one. */
+export type Signal = { readonly node: Element; readonly box: number; readonly block: number };
+
+/** A picture, film, sound or frame. `block`: the block that follows it. */
+export type Medium = { readonly node: Element; readonly box: number; readonly block: number };
+
+/** A page as the finders of its body look at it: one walk gathers it, nothing is changed in the tree. */
+export type PageModel = {
+  readonly boxes: readonly Box[];
+  readonly blocks: readonly Block[];
+  readonly media: readonly Medium[];
+  readonly signals: readonly Signal[];
+  /** Elements of the head and of the data, wherever they stand. */
+  readonly metas: readonly Element[];
+  readonly links: readonly Element[];
+  readonly jsonLd: readonly string[];
+  readonly titleTag: string | null;
+  readonly language: string | null;
+  readonly baseHref: string | null;
+};
+
+const INLINE: ReadonlySet<string> = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const SKIPPED: ReadonlySet<string> = new Set(
+  'script style template svg math canvas object embed applet select textarea input option datalist button noembed noframes map area'.split(
+    ' ',
+  ),
+);
+const MOST_SIGNALS = 400;
+const MOST_BOXES = 60_000;
+const MOST_TEXT = 4_000_000;
+
+type Growing = { parts: string[]; nodes: Text[]; linkChars: number; links: number; box: number };
+
+/** Gathers boxes, blocks and the head of a page in one walk. Never recursive: depth is its author's choice. */
+export function readPageModel(document: Document): PageModel {
+  const boxes: Box[] = [];
+  const blocks: Block[] = [];
+  const media: Medium[] = [];
+  const signals: Signal[] = [];
+  const metas: Element[] = [];
+  const links: Element[] = [];
+  const jsonLd: string[] = [];
+  let titleTag: string | null = null;
+  let language: string | null = null;
+  let baseHref: string | null = null;
+  const readMarks = markReader();
+  const namesSignal = remembering((names) => SIGNAL_NAMES.test(names.slice(0, 300)));
+  let open: Growing | null = null;
+  let current = -1;
+  let linkDepth = 0;
+  let noscriptDepth = 0;
+  let rubyDepth = 0;
+  let textLength = 0;
+
+  const flush = (): void => {
+    if (open === null) return;
+    const text = foldWhiteSpace(open.parts.join('').replace(/[\u00ad\u200b\u2060\ufeff]/g, ''));
+    if (text !== '') {
+      const { box, nodes, linkChars, links: count } = open;
+      const prose = readsAsProse(text, linkChars);
+      blocks.push({ index: blocks.length, box, text, linkChars, links: count, prose, nodes });
+    }
+    open = null;
+  };
+  const grow = (): Growing => (open ??= { parts: [], nodes: [], linkChars: 0, links: 0, box: current });
+
+  const enter = (node: Element): boolean => {
+    const { name, attribs } = node;
+    switch (name) {
+      case 'meta':
+        metas.push(node);
+        return false;
+      case 'link':
+        links.push(node);
+        return false;
+      case 'title':
+        titleTag ??= current >= 0 && boxes[current]!.name !== 'head' ? null : textWithin(node);
+        return false;
+      case 'base':
+        baseHref ??= attribs['href'] ?? null;
+        return false;
+      case 'script':
+        if (/ld\+json/i.test(attribs['type'] ?? '')) jsonLd.push(rawTextWithin(node));
+        return false;
+      case 'html':
+        language ??= attribs['lang'] ?? attribs['xml:lang'] ?? null;
+        break;
+      case 'img':
+      case 'amp-img':
+      case 'iframe':
+      case 'video':
+      case 'audio':
+        media.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+        return false;
+      case 'br':
+        if (open !== null) {
+          if (followsBreak(node)) flush();
+          else open.parts.push('\n');
+        }
+        return false;
+      case 'noscript':
+        noscriptDepth++;
+        return true;
+      case 'hr':
+        flush();
+        return false;
+      default:
+        if (SKIPPED.has(name)) return false;
+    }
+    if (saysAuthorOrDate(name, attribs, namesSignal) && signals.length < MOST_SIGNALS)
+      signals.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+    if (INLINE.has(name)) {
+      if (isHiddenInline(attribs, readMarks)) return false;
+      if (name === 'rt' || name === 'rp') rubyDepth++;
+      if (name === 'a' && attribs['href'] !== undefined) {
+        linkDepth++;
+        grow().links++;
+      }
+      return true;
+    }
+    if (boxes.length >= MOST_BOXES) return false;
+    flush();
+    const parent = current;
+    current = boxes.length;
+    boxes.push({
+      node,
+      name,
+      index: current,
+      parent,
+      depth: parent < 0 ? 0 : boxes[parent]!.depth + 1,
+      marks: marksFor(name, attribs, readMarks),
+      hidden: isHidden(attribs),
+      firstBlock: blocks.length,
+      end: 0,
+      endBlock: 0,
+    });
+    return true;
+  };
+
+  const leave = (node: Element): void => {
+    if (node.name === 'noscript') noscriptDepth--;
+    else if (INLINE.has(node.name)) {
+      if (node.name === 'rt' || node.name === 'rp') rubyDepth--;
+      if (node.name === 'a' && node.attribs['href'] !== undefined) linkDepth--;
+    } else {
+      flush();
+      const box = boxes[current]!;
+      box.end = boxes.length;
+      box.endBlock = blocks.length;
+      current = box.parent;
+    }
+  };
+
+  walk(document, {
+    enter,
+    leave,
+    text: (node) => {
+      if (noscriptDepth > 0 || textLength > MOST_TEXT) return;
+      const { data } = node;
+      if (open === null && isBlank(data)) return;
+      textLength += data.length;
+      const growing = grow();
+      growing.nodes.push(node);
+      // The reading of a word beside it is shown, and is no word of its own.
+      if (rubyDepth > 0) return;
+      growing.parts.push(data);
+      if (linkDepth > 0) growing.linkChars += data.trim().length;
+    },
+  });
+  flush();
+  return { boxes, blocks, media, signals, metas, links, jsonLd, titleTag, language, baseHref };
+}
+
+type Visitor = {
+  /** Whether to go into it; `leave` is called for it then, and not else. */
+  readonly enter: (node: Element) => boolean;
+  readonly leave: (node: Element) => void;
+  readonly text: (node: Text) => void;
+};
+
+/** Goes through a tree in document order by its own pointers. */
+export function walk(root: Document | Element, { enter, leave, text }: Visitor): void {
+  let node: ChildNode | null = root.firstChild;
+  while (node !== null) {
+    if (isText(node)) text(node);
+    else if (isTag(node) && enter(node)) {
+      const first: ChildNode | undefined = node.children[0];
+      if (first !== undefined) {
+        node = first;
+        continue;
+      }
+      leave(node);
+    }
+    while (node.next === null) {
+      const parent = node.parent as Element | Document | null;
+      if (parent === null || parent === root) return;
+      node = parent as Element;
+      leave(node);
+    }
+    node = node.next;
+  }
+}
+
+/** All text within an element, white space folded. */
+export function textWithin(node: Element): string {
+  return foldWhiteSpace(rawTextWithin(node));
+}
+
+function rawTextWithin(node: Element): string {
+  const parts: string[] = [];
+  walk(node, {
+    enter: (element) => {
+      if (!INLINE.has(element.name)) parts.push(' ');
+      return element.name !== 'script' && element.name !== 'style';
+    },
+    leave: () => {},
+    text: ({ data }) => parts.push(data),
+  });
+  return parts.join('');
+}
+
+const SIGNAL_NAMES = /author|byline|date|time|publi|posted|autor|writer/i;
+
+function saysAuthorOrDate(
+  name: string,
+  attribs: Readonly<Record<string, string>>,
+  namesSignal: (names: string) => boolean,
+): boolean {
+  if (name === 'time' || attribs['itemprop'] !== undefined) return true;
+  if (name === 'a' && /\bauthor\b/.test(attribs['rel'] ?? '')) return true;
+  const names =
+    attribs['data-testid'] === undefined
+      ? (attribs['class'] ?? attribs['id'])
+      : `${attribs['data-testid']} ${attribs['class'] ?? ''}`;
+  return names !== undefined && namesSignal(names);
+}
+
+function isBlank(text: string): boolean {
+  return !/\S/.test(text);
+}
+
+/** Whether the last thing before this line break was another: the end of a paragraph of those who use no `<p>`. */
+function followsBreak(node: Element): boolean {
+  let before = node.prev;
+  while (before !== null && isText(before) && isBlank(before.data)) before = before.prev;
+  return before !== null && isTag(before) && before.name === 'br';
+}
+
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  if (attribs['hidden'] !== undefined && attribs['hidden'] !== 'until-found') return true;
+  if (attribs['aria-hidden'] === 'true') return true;
+  const style = attribs['style'];
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style.slice(0, 500));
+}
+
+/** The page's own element carries the marks of the whole site; a heading's id is its text. */
+function marksFor(
+  name: string,
+  attribs: Readonly<Record<string, string>>,
+  readMarks: ReturnType<typeof markReader>,
+): readonly Mark[] {
+  if (name === 'body' || name === 'html') return [];
+  if (!/^h[1-6]$/.test(name)) return readMarks(attribs);
+  return attribs['class'] === undefined ? [] : readMarks({ class: attribs['class'] });
+}
+
+function isHiddenInline(attribs: Readonly<Record<string, string>>, readMarks: ReturnType<typeof markReader>): boolean {
+  const { class: classes, id = '', style, hidden } = attribs;
+  if (classes === undefined && style === undefined && hidden === undefined) return false;
+  if (isHidden(attribs)) return true;
+  return (MAY_BE_HIDDEN.test(classes ?? '') || MAY_BE_HIDDEN.test(id)) && readMarks(attribs).includes('hidden');
+}

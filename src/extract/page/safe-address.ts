@@ -1,0 +1,34 @@
+import { withoutForbiddenCharacters } from '../../support/html.ts';
+
+const LONGEST = 4096;
+
+/** An absolute http or https address without credentials, or null. For images, sounds and films. */
+export function safeMediaAddress(address: string | undefined, baseUrl: string): string | null {
+  const url = parsed(address, baseUrl);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  return written(url);
+}
+
+/** As safeMediaAddress, and mailto too. For links and citations. */
+export function safeLinkAddress(address: string | undefined, baseUrl: string): string | null {
+  const url = parsed(address, baseUrl);
+  if (url === null || !/^(?:https?|mailto):$/.test(url.protocol)) return null;
+  return written(url);
+}
+
+function parsed(address: string | undefined, baseUrl: string): URL | null {
+  if (address === undefined || address.length > LONGEST) return null;
+  const plain = withoutForbiddenCharacters(address).trim();
+  if (plain === '') return null;
+  const url = URL.parse(plain, baseUrl);
+  if (url === null || (url.protocol !== 'mailto:' && url.hostname === '')) return null;
+  return url;
+}
+
+function written(url: URL): string {
+  if (url.protocol !== 'mailto:') {
+    url.username = '';
+    url.password = '';
+  }
+  return withoutForbiddenCharacters(url.href);
+}
