@@ -5,6 +5,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/data/', '<rootDir>/output/'],
+  // For tests that hang; on a busy machine the usual five seconds are soon over.
+  testTimeout: 60_000,
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
 };
