@@ -6,10 +6,11 @@ import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { MissedPageCount, Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
+import { nearestName } from '../support/nearest-name.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
 import { driftLine, pageReason } from './closing-table.ts';
-import { outcomeLine, outcomesOf } from './outcomes.ts';
+import { outcomeLines, outcomesOf } from './outcomes.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 
@@ -33,9 +34,17 @@ export const status: Command = {
     }
     await using store = await openStore(where, { clock: systemClock() });
     if (options['entries'] === true) {
-      const outcomes = await outcomesOf(store, typeof options['source'] === 'string' ? options['source'] : null);
+      const sourceId = typeof options['source'] === 'string' ? options['source'] : null;
+      const outcomes = await outcomesOf(store, sourceId);
+      if (sourceId !== null && outcomes.length === 0) {
+        const fault = unknownSource(sourceId, order.sources);
+        if (fault !== null) {
+          terminal.tell(fault);
+          return 2;
+        }
+      }
       if (json) terminal.print(JSON.stringify(outcomes, null, 2));
-      else for (const outcome of outcomes) terminal.print(outcomeLine(outcome));
+      else for (const line of outcomes.flatMap(outcomeLines)) terminal.print(line);
       return 0;
     }
     const gathered = await gatherStatus(store, order);
@@ -44,6 +53,14 @@ export const status: Command = {
     return 0;
   },
 };
+
+/** What is wrong with a name that no source has; null for one that only has no entries yet. */
+function unknownSource(id: string, sources: Order['sources']): string | null {
+  const ids = sources.map((source) => source.id);
+  if (ids.includes(id)) return null;
+  const meant = nearestName(id, ids);
+  return `there is no source "${oneLine(id, 70)}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+}
 
 /** What there is to tell of one source. */
 export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFailure' | 'repairs' | 'unreadable'> & {

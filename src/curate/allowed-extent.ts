@@ -15,7 +15,7 @@ export type AllowedText = {
 const MOST_SUMMARY_WORDS = 60;
 
 /**
- * `full`: all of it. `excerpt`: the first words, without markup. `link`: title and link, none of the text and no picture.
+ * `full`: all of it, told as an excerpt where we have no more than that. `excerpt`: the first words, without markup. `link`: title and link, none of the text and no picture.
  * A source that is no longer listed gives links alone: nobody answers for more.
  */
 export function allowedText(article: Article, source: Source | null): AllowedText {
@@ -25,7 +25,12 @@ export function allowedText(article: Article, source: Source | null): AllowedTex
       article.contentHtml === ''
         ? paragraph(article.summary === '' ? article.title : article.summary)
         : article.contentHtml;
-    return { extent, summary: firstWords(article.summary, MOST_SUMMARY_WORDS), contentHtml, image: article.image };
+    return {
+      extent: isPart(article) ? 'excerpt' : extent,
+      summary: firstWords(article.summary, MOST_SUMMARY_WORDS),
+      contentHtml,
+      image: article.image,
+    };
   }
   if (extent === 'link') return { extent, summary: '', contentHtml: pointer(article), image: null };
   const most = source?.excerptWords ?? MOST_SUMMARY_WORDS;
@@ -37,6 +42,11 @@ export function allowedText(article: Article, source: Source | null): AllowedTex
     contentHtml: excerpt === '' ? pointer(article) : paragraph(excerpt),
     image: article.image,
   };
+}
+
+/** All that we have is the feed's summary, and the article itself stands elsewhere: readers are to know. */
+function isPart({ contentFrom, link, sourceLink }: Article): boolean {
+  return contentFrom === 'summary' && (link ?? sourceLink) !== null;
 }
 
 function paragraph(text: string): string {

@@ -4,9 +4,9 @@ import { withoutForbiddenCharacters } from '../support/html.ts';
 
 /** Cheaper than replacing, and most texts hold nothing of it. */
 // oxlint-disable-next-line no-control-regex
-const SPECIAL = /[\u0000-\u001f"&<>\ud800-\udfff\ufffe\uffff]/;
+const SPECIAL = /[\u0000-\u001f\u0080-\u009f"&<>\ud800-\udfff\ufffe\uffff]/;
 // oxlint-disable-next-line no-control-regex
-const SUSPICIOUS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const SUSPICIOUS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\ufffe\uffff]/;
 
 /**
  * A text as it may stand in an element or in a quoted attribute: characters that XML 1.0 §2.2 forbids are left out, the

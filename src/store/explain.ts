@@ -38,12 +38,14 @@ export async function missedPageCounts({ db }: Session): Promise<MissedPageCount
 export async function standings({ db }: Session, since: Instant | null): Promise<EntryStanding[]> {
   const rows = await db
     .selectFrom('ledger')
-    .selectAll()
+    .leftJoin('articles', 'articles.entry', 'ledger.entry')
+    .selectAll('ledger')
+    .select('articles.content_reason as text')
     .$if(since !== null, (query) => query.where('state_at', '>=', since!))
-    .orderBy('source_id')
+    .orderBy('ledger.source_id')
     // The databases disagree on where null comes.
-    .orderBy(sql`coalesce(title, '')`)
-    .orderBy('article_id')
+    .orderBy(sql`coalesce(ledger.title, '')`)
+    .orderBy('ledger.article_id')
     .execute();
   return rows.map(standingOf);
 }

@@ -94,7 +94,7 @@ export function ledgerRow(
   };
 }
 
-export function standingOf(row: Selectable<LedgerRow>): EntryStanding {
+export function standingOf(row: Selectable<LedgerRow> & { readonly text: string | null }): EntryStanding {
   return {
     articleId: row.article_id,
     sourceId: row.source_id,
@@ -102,6 +102,7 @@ export function standingOf(row: Selectable<LedgerRow>): EntryStanding {
     link: row.link,
     state: row.state as EntryState,
     reason: row.reason,
+    text: row.text,
     at: row.state_at,
   };
 }

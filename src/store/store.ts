@@ -74,6 +74,8 @@ export type EntryStanding = {
   readonly link: string | null;
   readonly state: EntryState;
   readonly reason: string;
+  /** Where its text is from, and why; null where the article is not kept. */
+  readonly text: string | null;
   readonly at: Instant;
 };
 

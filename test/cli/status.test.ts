@@ -7,7 +7,8 @@ import { closingObject, closingTable, sourceLine } from '../../src/cli/closing-t
 import { gatherStatus, statusLines } from '../../src/cli/status.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
 import { SCHEMA_CHANGES } from '../../src/store/migrate.ts';
-import { openMemoryStore } from '../../src/store/open-store.ts';
+import { openMemoryStore, openStore } from '../../src/store/open-store.ts';
+import { handClock } from '../support/hand-clock.ts';
 import { aMissedPage, arrival, aState, aStep, someArticles } from '../store/records.ts';
 import { aSource } from '../support/an-entry.ts';
 
@@ -18,6 +19,29 @@ beforeEach(() => {
 afterEach(() => rmSync(room, { recursive: true, force: true }));
 
 describe('status', () => {
+  test('of a source that there is not names the one that was meant', async () => {
+    const list = {
+      site: { title: 'Test', url: 'https://news.example/' },
+      topics: [{ id: 'world', title: 'World' }],
+      sources: [{ id: 'harbour', title: 'Harbour', url: 'https://harbour.example/feed.xml', topics: ['world'] }],
+    };
+    writeFileSync(join(room, 'sources.json'), JSON.stringify(list));
+    const where = { databaseUrl: null, dataDir: join(room, 'data') };
+    {
+      await using store = await openStore(where, { clock: handClock('2026-11-24T12:00:00Z') });
+      await store.saveFact('founded', 'today');
+    }
+    let said = '';
+    const stream = { write: (text: string) => (said += text) };
+    const places = ['--sources', join(room, 'sources.json'), '--data', where.dataDir, '--output', join(room, 'output')];
+    const given = { environment: {}, stdout: stream, stderr: stream, signal: new AbortController().signal };
+    expect(await runCli(['status', '--entries', '--source', 'harbor', ...places], given)).toBe(2);
+    expect(said).toBe('there is no source "harbor"; did you mean "harbour"?\n');
+    said = '';
+    expect(await runCli(['status', '--entries', '--source', 'harbour', ...places], given)).toBe(0);
+    expect(said).toBe('');
+  });
+
   test('says that nothing was fetched yet, and makes no folder and no file', async () => {
     const list = {
       site: { title: 'Test', url: 'https://news.example/' },

@@ -28,6 +28,14 @@ describe('the allowed extent', () => {
     });
   });
 
+  test('full is called an excerpt where we have only the feed’s summary of what stands elsewhere', () => {
+    const summarised = { ...article, contentFrom: 'summary' as const };
+    const { extent, contentHtml } = allowedText(summarised, aSource({ republish: 'full' }));
+    expect([extent, contentHtml]).toEqual(['excerpt', article.contentHtml]);
+    const nowhereElse = { ...summarised, link: null, sourceLink: null };
+    expect(allowedText(nowhereElse, aSource({ republish: 'full' })).extent).toBe('full');
+  });
+
   test('excerpt is so many words, in body and summary', () => {
     const { contentHtml, summary } = allowedText(article, aSource({ republish: 'excerpt', excerptWords: 10 }));
     expect(contentHtml).toBe('<p>word0 word1 word2 word3 word4 word5 word6 word7 word8 word9…</p>');

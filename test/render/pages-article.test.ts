@@ -85,6 +85,15 @@ describe('an article’s page', () => {
     expect(told($, '.extent-note')).toContain('the whole article is at Harbour News');
   });
 
+  test('does not tell a correction again that the text tells itself', () => {
+    const note = 'Correction: there were 14 delegates, not 41.';
+    const corrections = [{ at: '2026-11-24T16:12:00Z', note }];
+    expect(
+      article({ corrections, contentHtml: `<p>They met.</p><p><em>${note}</em></p>` })('.corrections'),
+    ).toHaveLength(0);
+    expect(article({ corrections, contentHtml: '<p>They met.</p>' })('.corrections')).toHaveLength(1);
+  });
+
   test('lists corrections, other reports, files, reasons, rights and licence', () => {
     const $ = article({
       corrections: [{ at: '2026-11-24T16:12:00Z', note: 'There were 14 delegates, not 41.' }],

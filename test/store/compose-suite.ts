@@ -130,8 +130,19 @@ export function composeSuite(database: TestDatabase): void {
     const agency = (await store.standings(null)).filter(({ sourceId }) => sourceId === 'agency');
     expect(agency.map(({ title }) => title)).toEqual([null, 'B', 'a', 'b', 'ä']);
     expect(await store.standings(ONE)).toEqual([
-      { articleId: 'urn:5', sourceId: 'agency', title: null, link: null, state: 'failed', reason: 'no body', at: TWO },
+      {
+        articleId: 'urn:5',
+        sourceId: 'agency',
+        title: null,
+        link: null,
+        state: 'failed',
+        reason: 'no body',
+        text: null,
+        at: TWO,
+      },
     ]);
+    const [b] = (await store.standings(null)).filter(({ articleId }) => articleId === 'urn:1');
+    expect(b?.text).toBe(anArticle().contentReason);
     expect(await store.standings('2027-01-01T00:00:00Z')).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type { EditionEntry, OtherReport } from '../../model/edition.ts';
 import type { ArticlePage } from '../../model/page.ts';
 import { publicAddress } from '../../support/public-address.ts';
 import { attachments } from './attachments.ts';
+import { textOfSanitised } from '../../support/html.ts';
 import { languageTag } from '../../support/language-tag.ts';
 import { markup, type Markup } from './markup.ts';
 import { rightsNote } from './rights-note.ts';
@@ -20,7 +21,15 @@ ${rightsNote(entry)}
 </footer>`;
 }
 
-function corrections({ dates }: Setting, { corrections }: EditionEntry): Markup | null {
+/** A correction that the text itself tells, in the publisher's words, is not told again. */
+function correctionsOf({ corrections: all, contentHtml }: EditionEntry): EditionEntry['corrections'] {
+  if (all.length === 0) return all;
+  const text = textOfSanitised(contentHtml);
+  return all.filter(({ note }) => !text.includes(note.replace(/…$/, '')));
+}
+
+function corrections({ dates }: Setting, entry: EditionEntry): Markup | null {
+  const corrections = correctionsOf(entry);
   if (corrections.length === 0) return null;
   return markup`<section class="corrections" aria-labelledby="corrections">
 <h2 id="corrections">${corrections.length === 1 ? 'Correction' : 'Corrections'}</h2>
