@@ -28,7 +28,7 @@ function* lookAt(select: string | null, articles: Iterable<Fetched>): Generator<
   let known: SourceWatch = newWatch(select ?? '');
   for (const { entry, html, paragraphs } of articles) {
     const answer = answerTo(entry, html, source);
-    const observation = observe(entry, [answer]);
+    const observation = observe(entry, entry.link ?? '', [answer]);
     if (observation === null) throw new Error(`no page: ${entry.link}`);
     const after = watch(known, observation, { selectors: select ?? '', now: NOW });
     known = after.watch;

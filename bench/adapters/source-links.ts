@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { readPage } from '../../src/extract/read-page.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 
@@ -19,9 +19,19 @@ export function sourceLink({ html, url, item }: { html?: string; url: string; it
   url: string | null;
   name: string | null;
 } {
+  const page =
+    html === undefined
+      ? null
+      : readPage({
+          body: Buffer.from(html),
+          contentType: 'text/html; charset=utf-8',
+          url,
+          now: '2026-12-31T00:00:00Z',
+        });
   const found = findSourceLink({
-    tree: html === undefined ? null : parseDocument(html),
-    url: url,
+    tree: page?.tree ?? null,
+    declared: page?.declared ?? null,
+    url,
     entry: item === undefined || item === null ? null : asEntry(item),
   });
   return { url: found?.url ?? null, name: found?.name ?? null };

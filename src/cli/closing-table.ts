@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorKind } from '../model/errors.ts';
-import type { Drift } from '../model/source-watch.ts';
+import { isOfSelector, SELECTOR_FINDS_NOTHING, type Drift } from '../model/source-watch.ts';
 import type { NotYetDue } from '../pipeline/refresh-due.ts';
 import type { CycleReport } from '../pipeline/run-cycle.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
@@ -22,14 +22,22 @@ export function sourceLine(report: RefreshReport): string {
 function pageWords({ pagesNotHad, pagesHadAtLast, drift, driftEnded }: RefreshReport): string {
   const missed = Object.values(pagesNotHad).reduce((total, count) => total + count, 0);
   const had = pagesHadAtLast === 0 ? '' : `, ${pagesHadAtLast} pages had at last`;
-  const shape =
-    drift !== null ? ', its pages have changed their shape' : driftEnded ? ', its pages look right again' : '';
+  const shape = drift !== null ? `, its ${whatIsWrong(drift)}` : driftEnded ? ', its pages look right again' : '';
   return `${missed === 0 ? '' : `, ${missed} pages not had`}${had}${shape}`;
 }
 
 /** What an operator is told of a source whose pages are not believed. */
-export function driftLine({ since, reason }: Drift): string {
+export function driftLine(drift: Drift): string {
+  const { since, reason } = drift;
+  if (isOfSelector(drift)) {
+    const more = oneLine(reason.slice(SELECTOR_FINDS_NOTHING.length).replace(/^; /, ''), 200);
+    return `its ${whatIsWrong(drift)}; correct \`select\`, or remove it (since ${since} the feed’s text is used${more === '' ? '' : `; also: ${more}`})`;
+  }
   return `its pages have changed their shape (since ${since}: ${oneLine(reason, 200)}); the feed’s text is used until they look right again or \`select\` is set`;
+}
+
+function whatIsWrong(drift: Drift): string {
+  return isOfSelector(drift) ? 'selector finds nothing on its pages' : 'pages have changed their shape';
 }
 
 /** Why a page was not had, in words. */

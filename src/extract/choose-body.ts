@@ -8,7 +8,8 @@ import { summaryText } from './excerpt.ts';
 import type { FeedText } from './feed-text.ts';
 import type { PageReading } from './read-page.ts';
 import type { PagesRead } from './join-pages.ts';
-import { wallOf } from './page-walls.ts';
+import type { PageAnswer } from './page-wishes.ts';
+import { isOfAnother, toldWall, wallOf } from './page-walls.ts';
 
 export type BodyChoice = Pick<Article, 'contentHtml' | 'contentFrom' | 'contentReason'> & {
   readonly image: LeadImage | null;
@@ -25,19 +26,26 @@ export type BodyInput = {
 
 /** A page's body must hold this share of the feed's words to stand in its place. */
 const LEAST_SHARE = 0.8;
+/** Of a page that is paid for so much of the feed's words is its teaser again. */
+const MORE_THAN_A_TEASER = 1.5;
 /** A true source's page with fewer words holds a teaser. */
 const FEWEST_WORDS = 60;
 
+/** `original`: the true source's page, where the body is that one's; else null. */
+export type ChosenBody = BodyChoice & { readonly original: PageAnswer | null };
+
 /** Where the body is taken from, and why, in words that an operator understands. */
-export function chooseBody(input: BodyInput): BodyChoice {
-  return originalChoice(input) ?? ownChoice(input);
+export function chooseBody(input: BodyInput): ChosenBody {
+  const followed = originalChoice(input);
+  return followed === null ? { ...ownChoice(input), original: null } : { ...followed, original: input.pages.original };
 }
 
 /** The true source's body, where it was asked for and is about the same thing. */
 function originalChoice({ entry, pages, feedText }: BodyInput): BodyChoice | null {
   const { original, reading: own } = pages;
   const reading = original?.reading ?? null;
-  if (reading === null || original === null || wallOf(reading) !== null) return null;
+  // What its publisher sells to subscribers is not ours to pass on, even where it shows.
+  if (reading === null || original === null || wallOf(reading) !== null || !reading.metadata.free) return null;
   const words = countWords(reading.text);
   if (words < Math.max(FEWEST_WORDS, feedText.words * LEAST_SHARE, countWords(own?.text ?? '') * LEAST_SHARE))
     return null;
@@ -57,26 +65,30 @@ function isAbout({ text, metadata }: PageReading, title: string): boolean {
 function ownChoice({ entry, source, pages, feedText, previous, distrust }: BodyInput): BodyChoice {
   const { page, reading } = pages;
   const feeds = feedChoice(feedText);
-  if (distrust !== null) {
-    const kept = fuller(previous, feedText, entry);
-    if (kept !== null) return { ...kept, contentReason: `${distrust}; the text read before is kept` };
-    return feeds(`${distrust}; the feed’s text is used`);
-  }
+  const kept = fuller(previous, feedText, entry);
+  const keepOr = (why: string, otherwise: string): BodyChoice =>
+    kept === null ? feeds(`${why}; ${otherwise}`) : { ...kept, contentReason: `${why}; the text read before is kept` };
+  if (distrust !== null) return keepOr(distrust, 'the feed’s text is used');
   if (page === null) return feeds(feedText.whole ? 'the feed holds the whole text' : 'the page was not asked for');
   if (page.kind === 'not-fetched') {
-    const kept = fuller(previous, feedText, entry);
     const why = page.reason.trim().replace(/[.;]+$/, '');
-    if (kept !== null) return { ...kept, contentReason: `${why}; the text read before is kept` };
-    return feeds(`${why}; the feed’s ${feedText.from === 'content' ? 'text' : 'summary'} is used`);
+    return keepOr(why, `the feed’s ${feedText.from === 'content' ? 'text' : 'summary'} is used`);
+  }
+  const description = kept === null && feedText.words === 0 ? (reading?.metadata.description ?? null) : null;
+  // However long it is: an offer of subscriptions outgrows many a summary, and is still none of the article.
+  const wall = reading === null ? null : toldWall(reading, entry.title);
+  if (reading !== null && wall !== null) {
+    if (description !== null && !isOfAnother(wall)) return describedChoice(wall, description, reading.image);
+    return keepOr(wall, 'the feed’s text is used');
   }
   if (reading === null || reading.text === '') {
-    const description = reading?.metadata.description ?? null;
-    if (feedText.words === 0 && description !== null) return describedChoice(description, reading?.image ?? null);
-    return feeds('the page holds no text that could be told from its furniture; the feed’s is used');
+    if (description !== null) return describedChoice('the page shows no text', description, reading?.image ?? null);
+    return keepOr('the page holds no text that could be told from its furniture', 'the feed’s is used');
   }
-  const wall = wallOf(reading);
   const words = countWords(reading.text);
-  if (wall !== null && words <= feedText.words * 1.5) return feeds(`${wall}; the feed’s text is used`);
+  const declared = wallOf(reading, entry.title);
+  if (declared !== null && words <= feedText.words * MORE_THAN_A_TEASER)
+    return feeds(`${declared}; the feed’s text is used`);
   if (feedText.words > 0 && words < feedText.words * LEAST_SHARE && source.content !== 'page')
     return feeds(`the page’s body is poorer (${words} words against ${feedText.words}); the feed’s text is used`);
   if (feedText.words > 0 && words < feedText.words * LEAST_SHARE * 0.5)
@@ -123,12 +135,12 @@ function feedChoice(feedText: FeedText): (reason: string) => BodyChoice {
   });
 }
 
-function describedChoice(description: string, image: LeadImage | null): BodyChoice {
+function describedChoice(why: string, description: string, image: LeadImage | null): BodyChoice {
   const text = summaryText(description);
   return {
     contentHtml: text === '' ? '' : `<p>${escapeHtml(text)}</p>`,
     contentFrom: 'summary',
-    contentReason: 'the page shows no text but its description, and the feed has none',
+    contentReason: `${why}; its description is used, since the feed has no text`,
     image,
   };
 }

@@ -1,10 +1,11 @@
-import type { Article, LeadImage, Publisher, SourceLink } from '../model/article.ts';
-import type { Enclosure, Entry, Person } from '../model/feed.ts';
+import type { Article, LeadImage } from '../model/article.ts';
+import type { Enclosure, Entry, FeedFacts } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
 import { cleanAddress } from '../support/canonical-address.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
 import { siteOf } from '../support/site-of.ts';
 import { countWords, firstWords } from '../support/words.ts';
+import { authorsOf, publisherOf, publisherOfPage, rightsOf } from './attribution.ts';
 import { bodyText } from './body/body-text.ts';
 import { chooseBody } from './choose-body.ts';
 import { excerpt } from './excerpt.ts';
@@ -12,24 +13,13 @@ import { readFeedText, type FeedText } from './feed-text.ts';
 import { joinPages } from './join-pages.ts';
 import { linesOf } from './needs-page.ts';
 import type { PageMetadata } from './page/page-metadata.ts';
-import { personName } from './page/person-name.ts';
 import { plainTitle } from './page/plain-title.ts';
+import { isOfAnother, wallOf } from './page-walls.ts';
 import type { PageAnswer } from './page-wishes.ts';
 import type { PageReading } from './read-page.ts';
 import { safeMediaAddress } from './page/safe-address.ts';
 import { findSourceLink } from './source-link/source-link.ts';
 import { compareTexts, correctionOf, updatedAt } from './text-changes.ts';
-
-/** What the feed as a whole says, for entries that do not say it themselves. */
-export type FeedFacts = {
-  readonly url: string;
-  readonly title: string | null;
-  readonly link: string | null;
-  readonly language: string | null;
-  readonly rights: string | null;
-  readonly licence: string | null;
-  readonly authors: readonly Person[];
-};
 
 export type ExtractInput = {
   readonly entry: Entry;
@@ -58,43 +48,55 @@ const MOST_CATEGORIES = 30;
 /** One entry, with the pages that it is read from, as an article. Pure: the same input gives the same article. */
 export function extractArticle(input: ExtractInput): Article {
   const { entry, source, feed, answers, previous } = input;
+  const distrust = input.distrust ?? null;
   const pages = joinPages(answers);
-  const { page, reading } = pages;
-  const address = page?.kind === 'fetched' ? page.url : (entry.link ?? feed.link ?? feed.url);
-  const feedText = readFeedText(entry, address);
-  const body = chooseBody({ entry, source, pages, feedText, previous, distrust: input.distrust ?? null });
+  const { page } = pages;
+  const place = page?.kind === 'fetched' ? page.url : (entry.link ?? feed.link ?? feed.url);
+  const feedText = readFeedText(entry, place);
+  const body = chooseBody({ entry, source, pages, feedText, previous, distrust });
+  // A page that is not believed may be anything: a login, a list, another article, each with words of its own.
+  const isOthers = isOfAnother(pages.reading === null ? null : wallOf(pages.reading, entry.title));
+  const reading = distrust !== null || isOthers ? null : pages.reading;
   const metadata = reading?.metadata ?? null;
-  const sourceLink = findSourceLink({
-    tree: reading?.tree ?? null,
+  // What the page said when it was last had stands until it is had again.
+  const before = page !== null && reading === null ? previous : null;
+  const kept = body.contentFrom === 'page' ? before : null;
+  // Believed or not, what led to the true source is what led there.
+  const shown = body.original === null ? reading : pages.reading;
+  const address = shown === null ? (entry.link ?? place) : place;
+  const found = findSourceLink({
+    tree: shown?.tree ?? null,
     url: address,
     entry,
-    declared: reading?.declared ?? null,
+    declared: shown?.declared ?? null,
     ...(input.leadsTo === undefined ? {} : { leadsTo: input.leadsTo }),
   });
+  const sourceLink = found === null || found.foundBy === 'page-itself' ? (before?.sourceLink ?? found) : found;
   const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address });
   const image = imageOf(body.image, { reading, feedText, previous });
   const times = timesOf(input, metadata, { title, text: bodyText(body.contentHtml) });
+  const original = body.original?.reading?.metadata ?? null;
   return {
     id: input.id,
     sourceId: source.id,
     entryId: input.entryId,
-    // A page that is not believed may be anything: a login, a list, each with an address of its own.
-    link: linkOf(entry, (input.distrust ?? null) === null ? metadata : null),
+    link: linkOf(entry, metadata?.canonical ?? before?.link ?? null),
     sourceLink: entry.link === null && sourceLink?.foundBy === 'page-itself' ? null : sourceLink,
-    publisher: publisherOf(input, sourceLink),
+    publisher:
+      body.original === null
+        ? (kept?.publisher ?? publisherOf(input, sourceLink))
+        : publisherOfPage(body.original, sourceLink),
     title,
-    authors: authorsOf(entry, metadata, feed),
+    authors: authorsOf((original ?? kept)?.authors, entry.authors, metadata?.authors, feed.authors),
     categories: categoriesOf(entry, metadata),
-    section: metadata?.section ?? null,
+    section: (metadata ?? before)?.section ?? null,
     ...times,
     firstSeenAt: input.firstSeenAt,
-    language: entry.language ?? source.language ?? metadata?.language ?? feed.language,
+    language:
+      original?.language ?? entry.language ?? source.language ?? (metadata ?? before)?.language ?? feed.language,
     image,
     enclosures: enclosuresOf(entry, address),
-    rights: {
-      text: source.rights ?? entry.rights ?? feed.rights,
-      licence: entry.licence ?? metadata?.licence ?? feed.licence,
-    },
+    rights: rightsOf(input, { metadata, original, kept }),
     summary: summaryOf(entry, { title, contentHtml: body.contentHtml, metadata }),
     contentHtml: body.contentHtml,
     contentFrom: body.contentFrom,
@@ -118,34 +120,9 @@ function titleOf(entry: Entry, { metadata, text, address }: TitleSigns): string 
 }
 
 /** The entry's link without tracking; the page's canonical address where it is one of the same site. */
-function linkOf(entry: Entry, metadata: PageMetadata | null): string | null {
+function linkOf(entry: Entry, canonical: string | null): string | null {
   const clean = entry.link === null ? null : cleanAddress(entry.link);
-  const canonical = metadata?.canonical ?? null;
   return canonical !== null && clean !== null && siteOf(canonical) === siteOf(clean) ? canonical : clean;
-}
-
-/** Who publishes it: the source; for what an aggregator passes on, the true source if its name is known. */
-function publisherOf({ entry, source, feed }: ExtractInput, sourceLink: SourceLink | null): Publisher {
-  const home = feed.link === null ? null : cleanAddress(feed.link);
-  const sites = [source.url, feed.url, home, entry.link].map((url) => (url === null ? null : siteOf(url)));
-  const foreign = sourceLink !== null && !sites.includes(siteOf(sourceLink.url));
-  const name = plainTitle(sourceLink?.name ?? entry.source?.title ?? '');
-  if (name !== '' && (foreign || entry.source?.title !== undefined) && name !== plainTitle(feed.title ?? ''))
-    return { name, url: foreign ? `${new URL(sourceLink.url).origin}/` : null };
-  return { name: source.title, url: home };
-}
-
-function authorsOf(entry: Entry, metadata: PageMetadata | null, feed: FeedFacts): readonly Person[] {
-  const own = entry.authors.map(plainPerson).filter((person) => person !== null);
-  if (own.length > 0) return own;
-  if (metadata !== null && metadata.authors.length > 0) return metadata.authors;
-  return feed.authors.map(plainPerson).filter((person) => person !== null);
-}
-
-function plainPerson({ name, email, url }: Person): Person | null {
-  const plain = name === null ? null : personName(name);
-  const address = url === null ? null : cleanAddress(url);
-  return plain === null && email === null ? null : { name: plain, email, url: address };
 }
 
 function categoriesOf(entry: Entry, metadata: PageMetadata | null): readonly string[] {

@@ -4,7 +4,7 @@ import type { FetchedPage } from '../model/fetched-feed.ts';
 import { canonicalAddress } from '../support/canonical-address.ts';
 import { bodyText } from './body/body-text.ts';
 import { textWithin } from './page/page-model.ts';
-import { bodyOf, type PageAnswer } from './page-wishes.ts';
+import { bodyOf, laterPages, type PageAnswer } from './page-wishes.ts';
 import { parseHtml } from './page/parse-html.ts';
 import type { PageReading } from './read-page.ts';
 import { sanitize } from './body/sanitize.ts';
@@ -34,20 +34,16 @@ export function joinPages(answers: readonly PageAnswer[]): PagesRead {
   const isTwin = body.wish.as === 'twin';
   const { contentHtml, text, image } = body.reading;
   const reading = isTwin ? { ...own.reading, contentHtml, text, image: image ?? own.reading.image } : own.reading;
-  const later = answers.filter(({ wish }) => wish.as === 'next');
-  const had = later.map((answer) => answer.reading).filter((next) => next !== null);
-  const lost = later.find((answer) => answer.reading === null);
+  const { read: later, missing } = laterPages(answers);
   const notes = [
     isTwin ? 'taken from its plainer version' : null,
-    had.length > 0 ? `put together from ${had.length + 1} pages` : null,
-    lost === undefined || lost.page.kind === 'fetched'
-      ? null
-      : `page ${had.length + 2} is missing: ${lost.page.reason.trim().replace(/[.;]+$/, '')}`,
+    later.length > 0 ? `put together from ${later.length + 1} pages` : null,
+    missing === null ? null : `page ${later.length + 2} is missing: ${missing.replace(/[.;]+$/, '')}`,
   ].filter((note) => note !== null);
   const addresses = new Set(answers.map(({ page }) => canonicalAddress(page.url)));
   return {
     page: own.page,
-    reading: had.length === 0 ? reading : joined(reading, had, { baseUrl: body.page.url, addresses }),
+    reading: later.length === 0 ? reading : joined(reading, later, { baseUrl: body.page.url, addresses }),
     note: notes.length === 0 ? null : notes.join('; '),
     original,
   };

@@ -1,13 +1,18 @@
 import type { Entry } from '../model/feed.ts';
+import { StageError } from '../model/errors.ts';
 import type { FetchedPage } from '../model/fetched-feed.ts';
 import type { Source } from '../model/source.ts';
 import type { Instant } from '../support/instant.ts';
+import { canonicalAddress } from '../support/canonical-address.ts';
 import { siteOf } from '../support/site-of.ts';
 import { countWords } from '../support/words.ts';
 import { needsPage } from './needs-page.ts';
 import { nextPage } from './next-page.ts';
-import { wallOf } from './page-walls.ts';
+import { notAPage } from './not-a-page.ts';
+import { decodePage } from './page/decode-page.ts';
+import { toldWall, wallOf } from './page-walls.ts';
 import { readPage, type PageReading } from './read-page.ts';
+import { isHome } from './source-link/link-address.ts';
 import { findSourceLink, redirectorToAsk } from './source-link/source-link.ts';
 import { twinPage } from './twin-page.ts';
 
@@ -33,6 +38,10 @@ export type ForEntry = {
 
 /** An article is read from so many pages at most. */
 const MOST_PAGES = 12;
+/** So much of a document tells whether it is a page. */
+const MOST_DECODED = 200_000;
+/** A page that names more redirectors as its source is a list of links, or means ill. */
+const MOST_REDIRECTORS = 5;
 /** A body with fewer words is poor: a plainer dress of the page may hold more. */
 const FEWEST_WORDS = 100;
 
@@ -45,6 +54,8 @@ export function readAnswer(
 ): PageAnswer {
   if (page.kind === 'not-fetched') return { wish, page, reading: null };
   const { body, contentType, url } = page;
+  const kind = notAPage(body, decodePage(body.subarray(0, MOST_DECODED), contentType));
+  if (kind !== null) return { wish, page: wrongType(url, kind), reading: null };
   // The operator's selectors are made for the source's own pages.
   const { select, remove } = wish.as === 'original' ? { select: null, remove: [] } : source;
   const given = { body, contentType, url, now, select, remove };
@@ -68,10 +79,16 @@ export function nextWish(answers: readonly PageAnswer[], given: ForEntry): PageW
 export function bodyOf(answers: readonly PageAnswer[]): PageAnswer | null {
   const had = answers.filter(({ reading }) => reading !== null);
   const page = had.find(({ wish }) => wish.as === 'page') ?? null;
-  const twin = had.find(({ wish }) => wish.as === 'twin') ?? null;
+  // Who no longer has plainer versions sends their readers home.
+  const twin = had.find((answer) => answer.wish.as === 'twin' && !isHome(answer.page.url)) ?? null;
   if (page === null || twin === null) return page ?? twin;
   const isFuller = wordsOf(twin) > wordsOf(page) * 1.2 && wallOf(twin.reading!) === null;
   return isFuller ? twin : page;
+}
+
+function wrongType(url: string, kind: string): FetchedPage {
+  const { code, message } = new StageError('fetch-wrong-type', { url, detail: `it is ${kind}` });
+  return { kind: 'not-fetched', url, code, reason: message };
 }
 
 function twinWish(answers: readonly PageAnswer[]): PageWish | null {
@@ -83,15 +100,47 @@ function twinWish(answers: readonly PageAnswer[]): PageWish | null {
   return url === null ? null : { url, as: 'twin' };
 }
 
-/** What follows the last page of the body; nothing after a page that could not be had. */
+/** The pages that continue an article, as far as they do. `missing`: why the one behind them was not had; null: it was. */
+export type LaterPages = {
+  readonly read: readonly PageReading[];
+  readonly missing: string | null;
+  readonly isOver: boolean;
+};
+
+/** They end before a page that was not had, that shows a wall in its text's place, or that was read before. */
+export function laterPages(answers: readonly PageAnswer[]): LaterPages {
+  const read: PageReading[] = [];
+  const title = answers.find(({ wish }) => wish.as === 'page')?.reading?.metadata.title ?? null;
+  for (const [at, { wish, page, reading }] of answers.entries()) {
+    if (wish.as !== 'next') continue;
+    if (reading === null) return { read, missing: page.kind === 'fetched' ? null : page.reason.trim(), isOver: true };
+    const wall = reading.text === '' ? 'the page holds no text' : toldWall(reading, title);
+    if (wall !== null) return { read, missing: wall, isOver: true };
+    if (answers.slice(0, at).some((earlier) => isSamePage(earlier, { page, reading })))
+      return { read, missing: null, isOver: true };
+    read.push(reading);
+  }
+  return { read, missing: null, isOver: false };
+}
+
+/** What follows the last page of the body. */
 function continuation(answers: readonly PageAnswer[]): PageWish | null {
   const body = bodyOf(answers);
-  if (body === null || body.page.kind !== 'fetched' || answers.some(({ wish }) => wish.as === 'original')) return null;
-  const later = answers.filter(({ wish }) => wish.as === 'next');
-  const last = later.at(-1) ?? body;
-  if (last.reading === null || last.page.kind !== 'fetched') return null;
-  const url = nextPage(last.reading.tree, last.page.url, { firstUrl: body.page.url, count: later.length + 1 });
+  if (body === null || body.reading === null || answers.some(({ wish }) => wish.as === 'original')) return null;
+  const { read, isOver } = laterPages(answers);
+  if (isOver) return null;
+  const last = answers.findLast(({ wish }) => wish.as === 'next') ?? body;
+  if (last.reading === null) return null;
+  const url = nextPage(last.reading.tree, last.page.url, { firstUrl: body.page.url, count: read.length + 1 });
   return url === null || answers.some(({ wish }) => wish.url === url) ? null : { url, as: 'next' };
+}
+
+/** Servers send those who ask for a page too many to the first, or answer every number with it. */
+function isSamePage(one: Pick<PageAnswer, 'page' | 'reading'>, other: Pick<PageAnswer, 'page' | 'reading'>): boolean {
+  return (
+    canonicalAddress(one.page.url) === canonicalAddress(other.page.url) ||
+    (one.reading !== null && one.reading.text !== '' && one.reading.text === other.reading?.text)
+  );
 }
 
 /**
@@ -104,11 +153,13 @@ function sourceWish(answers: readonly PageAnswer[], { entry, source, leadsTo }: 
   const url = read?.page.url ?? entry.link;
   if (url === null) return null;
   const signs = { tree: read?.reading?.tree ?? null, url, entry, declared: read?.reading?.declared ?? null, leadsTo };
-  const redirector = redirectorToAsk(signs);
+  const redirector = leadsTo.size < MOST_REDIRECTORS ? redirectorToAsk(signs) : null;
   if (redirector !== null) return { url: redirector, as: 'redirect' };
   if (!source.follow) return null;
   const found = findSourceLink(signs);
   if (found === null || found.foundBy === 'page-itself' || siteOf(found.url) === siteOf(url)) return null;
+  // A redirector that led nowhere a moment ago.
+  if (leadsTo.has(found.url)) return null;
   return { url: found.url, as: 'original' };
 }
 

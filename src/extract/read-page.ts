@@ -9,6 +9,7 @@ import { decodePage } from './page/decode-page.ts';
 import { leadAgain, leadPicture } from './picture/lead-image.ts';
 import { mainContent, type MainContent } from './body/main-content.ts';
 import { giveRoot, mendTree } from './page/mend-tree.ts';
+import { ownCopy } from './page/own-copy.ts';
 import { pageMetadata, type PageMetadata } from './page/page-metadata.ts';
 import { readPageModel, type PageModel } from './page/page-model.ts';
 import { declaredBody, HARDLY_ANY_TEXT, openTemplates } from './body/rescue-body.ts';
@@ -92,9 +93,9 @@ export function readPage({
   const contentHtml = sanitize(fullerOf(written, content, declaredBody(articles)), { baseUrl });
   return {
     tree,
-    declared: declaredInPage(page, articles),
-    metadata,
-    image: picture?.image ?? null,
+    declared: ownCopy(declaredInPage(page, articles)),
+    metadata: ownCopy(metadata),
+    image: ownCopy(picture?.image ?? null),
     contentHtml,
     text: bodyText(contentHtml),
     selected: select === null ? null : chosen.length > 0,

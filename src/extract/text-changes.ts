@@ -3,8 +3,6 @@ import type { Instant } from '../support/instant.ts';
 import { foldedWords } from '../support/words.ts';
 import { bodyText } from './body/body-text.ts';
 
-export type Version = { readonly title: string; readonly text: string };
-
 /** How a text differs from what it was: not at all, by words added, or by words that are others now. */
 export type TextChange = 'same' | 'extended' | 'corrected';
 

@@ -99,6 +99,12 @@ export type FeedPages = {
   readonly current: string | null;
 };
 
+/** What a feed as a whole says, for entries that do not say it themselves. */
+export type FeedFacts = Pick<Feed, 'title' | 'link' | 'language' | 'rights' | 'licence' | 'authors'> & {
+  /** The document's address, after redirects. */
+  readonly url: string;
+};
+
 /** A feed document (RFC 4287 §4.1.1) and what had to be done to read it. */
 export type Feed = {
   readonly format: FeedFormat;

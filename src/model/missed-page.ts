@@ -1,5 +1,5 @@
 import type { Instant } from '../support/instant.ts';
-import type { Entry, Feed } from './feed.ts';
+import type { Entry, FeedFacts } from './feed.ts';
 
 /** An article's page that was asked for and not had. */
 export type MissedPage = {
@@ -12,11 +12,5 @@ export type MissedPage = {
   /** Not asked for again before this moment. Null: not at all, or (`page-unlike`) once its source's drift has ended. */
   readonly nextAt: Instant | null;
   /** What the article is made from, so that it can be made again when its feed has moved on; null when it is not. */
-  readonly given: {
-    readonly entry: Entry;
-    readonly feed: Pick<Feed, 'title' | 'link' | 'language' | 'rights' | 'licence' | 'authors'> & {
-      /** The document's address, after redirects. */
-      readonly url: string;
-    };
-  } | null;
+  readonly given: { readonly entry: Entry; readonly feed: FeedFacts } | null;
 };

@@ -1,7 +1,7 @@
-import { extractArticle, type FeedFacts } from '../extract/extract-article.ts';
+import { extractArticle } from '../extract/extract-article.ts';
 import { nextWish, readAnswer, type PageAnswer } from '../extract/page-wishes.ts';
 import type { Article } from '../model/article.ts';
-import type { Entry } from '../model/feed.ts';
+import type { Entry, FeedFacts } from '../model/feed.ts';
 import type { FetchedPage } from '../model/fetched-feed.ts';
 import type { LedgerEntry } from '../model/ledger.ts';
 import type { Source } from '../model/source.ts';
@@ -83,9 +83,12 @@ export function makeArticle(
   });
   const own = answers.find(({ wish }) => wish.as === 'page')?.page;
   if (own?.kind === 'not-fetched') return { article, pageCode: own.code };
-  // What the true source's page says does not wait for the aggregator's.
-  const isOwnText = answers.every(({ wish }) => wish.as !== 'original');
-  return { article, pageCode: isOwnText ? (distrust?.code ?? null) : null };
+  return { article, pageCode: isOwnText(answers) ? (distrust?.code ?? null) : null };
+}
+
+/** Whether a text depends on the source's own page: what the true source's says does not wait for the aggregator's. */
+export function isOwnText(answers: readonly PageAnswer[]): boolean {
+  return answers.every(({ wish, reading }) => wish.as !== 'original' || reading === null);
 }
 
 /** Where a redirector leads: as it was told before, else asked, once. Null where it leads nowhere. */

@@ -1,11 +1,14 @@
 import { distrustOf, watchAll, type Turn } from '../extract/watch/watch.ts';
-import { observe } from '../extract/watch/watch-observation.ts';
+import { observe, type Observation } from '../extract/watch/watch-observation.ts';
+import type { FeedFacts } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
-import type { SourceWatch } from '../model/source-watch.ts';
+import type { MadeFrom, SourceWatch } from '../model/source-watch.ts';
 import type { Store } from '../store/store.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
+import { siteOf } from '../support/site-of.ts';
 import {
   askPages,
+  isOwnText,
   makeArticle,
   type Distrust,
   type EntryToRead,
@@ -27,9 +30,11 @@ export type WatchSoFar = {
   readonly stored: SourceWatch | null | undefined;
   readonly known: SourceWatch | null;
   readonly turns: readonly Turn[];
+  /** Articles that were believed before a drift was declared over them (see fall-back.ts). */
+  readonly fallen: readonly MadeFrom[];
 };
 
-export const NOTHING_WATCHED: WatchSoFar = { stored: undefined, known: null, turns: [] };
+export const NOTHING_WATCHED: WatchSoFar = { stored: undefined, known: null, turns: [], fallen: [] };
 
 /** An entry to read. `isLate`: its page was put aside before; it is judged, and nothing is learnt from it. */
 export type Waiting<Item> = { readonly item: Item; readonly toRead: EntryToRead; readonly isLate: boolean };
@@ -82,15 +87,19 @@ async function judge<Item>(
   asked: readonly Asked<Item>[],
   { reading, soFar }: { readonly reading: (item: Item) => Reading; readonly soFar: WatchSoFar },
 ): Promise<{ readonly distrust: readonly (Distrust | null)[]; readonly soFar: WatchSoFar }> {
-  const observations = asked.map(({ toRead, pages }) => observe(toRead.entry, pages.answers));
+  const observations = asked.map((one) => observationOf(one, reading(one.item)));
   const first = asked[observations.findIndex((observation) => observation !== null)];
-  if (first === undefined) return { distrust: [], soFar };
+  // Read again, an article is what its page is found to be now.
+  const together = new Set(asked.map(({ toRead }) => toRead.ledger.articleId));
+  const notAmong = (fallen: readonly MadeFrom[]): MadeFrom[] =>
+    fallen.filter(({ articleId }) => !together.has(articleId));
+  if (first === undefined) return { distrust: [], soFar: { ...soFar, fallen: notAmong(soFar.fallen) } };
   const { source, now } = reading(first.item);
   const given = { selectors: selectorsOf(source), now };
   const stored = soFar.stored === undefined ? await store.sourceWatch(source.id) : soFar.stored;
   const before = soFar.stored === undefined ? stored : soFar.known;
   const learning = observations.map((observation, at) => (asked[at]!.isLate ? null : observation));
-  const { watch, distrust, turns } = watchAll(before, learning, given);
+  const { watch, distrust, turns, fallen } = watchAll(before, learning, given);
   const late = observations.map((observation, at) =>
     asked[at]!.isLate && observation !== null ? distrustOf(watch, observation, given) : null,
   );
@@ -103,13 +112,32 @@ async function judge<Item>(
       stored,
       known: learning.every((one) => one === null) ? before : watch,
       turns: [...soFar.turns, ...turns],
+      fallen: notAmong([...soFar.fallen, ...fallen]),
     },
   };
 }
 
-/** The operator's means of choosing the text, as one. */
-function selectorsOf({ select, remove }: Source): string {
-  return [select ?? '', ...remove].join('\n');
+/**
+ * What the watch sees of an article: null where its page was not had, and where a followed source leads straight to
+ * another site's, which is no page of its own.
+ */
+function observationOf<Item>({ toRead, pages }: Asked<Item>, { source, feed, previous }: Reading): Observation | null {
+  const { entry, ledger } = toRead;
+  const own = pages.answers.find(({ wish }) => wish.as === 'page');
+  if (own === undefined || (source.follow && !ownSites(source, feed).has(siteOf(own.page.url)))) return null;
+  const observation = observe(entry, ledger.articleId, pages.answers);
+  if (observation === null || !isOwnText(pages.answers)) return observation;
+  const { articleId } = ledger;
+  return { ...observation, madeFrom: { articleId, given: { entry, feed }, previous: previous.get(articleId) ?? null } };
+}
+
+function ownSites({ url }: Source, { link }: FeedFacts): ReadonlySet<string | null> {
+  return new Set([siteOf(url), ...(link === null ? [] : [siteOf(link)])]);
+}
+
+/** By what the operator chooses the text: the site that it comes from, and the means of finding it there. */
+function selectorsOf({ url, select, remove }: Source): string {
+  return [siteOf(url), select ?? '', ...remove].join('\n');
 }
 
 /** By date, then by id; those without a date last, as the newest. */

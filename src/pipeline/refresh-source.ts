@@ -1,9 +1,8 @@
 import { admit, type Admitted } from '../admit/admit.ts';
 import { entryMarks, isUnreadable } from '../admit/entry-marks.ts';
-import type { FeedFacts } from '../extract/extract-article.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { ERRORS, StageError } from '../model/errors.ts';
-import type { Feed } from '../model/feed.ts';
+import type { Feed, FeedFacts } from '../model/feed.ts';
 import type { MissedPage } from '../model/missed-page.ts';
 import type { Outbound } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
@@ -15,6 +14,7 @@ import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
 import { nextCheckAfterFailure, retryAfterEnd } from './next-check.ts';
+import { fallBack } from './fall-back.ts';
 import type { FetchPage, ReadArticle } from './read-article.ts';
 import { missedPage, readMissedPages } from './read-missed-pages.ts';
 import { NOTHING_WATCHED, readWatched, type WatchSoFar } from './read-watched.ts';
@@ -85,6 +85,9 @@ async function refresh(
   const missed = missedAmong(read, { source, feed: facts, now });
   const except = new Set(due.map(({ ledger }) => ledger.articleId));
   const again = await readMissedPages(tools, { source, now, except, soFar }, signal);
+  const made = [...read.map(({ article }) => article), ...again.articles];
+  const back = await fallBack(tools, { source, now, made }, again.soFar, signal);
+  const missedNow = [...missed, ...again.missed, ...back.missed];
   const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
   await store.saveRefresh({
     state: {
@@ -93,9 +96,9 @@ async function refresh(
       unreadable: unreadable.slice(0, MOST_UNREADABLE),
     },
     ledger: admitted.filter(({ learnt }) => learnt).map(({ ledger }) => ledger),
-    articles: [...read.map(({ article }) => article), ...again.articles],
-    trail: [...due.map((one) => arrival(one, now)), ...again.trail],
-    missed: [...missed, ...again.missed],
+    articles: [...made, ...back.articles],
+    trail: [...due.map((one) => arrival(one, now)), ...again.trail, ...back.trail],
+    missed: missedNow,
     missedNoLonger: [
       ...read.filter(({ pageCode }) => pageCode === null).map(({ article }) => article.id),
       ...again.missedNoLonger,
@@ -118,7 +121,7 @@ async function refresh(
     changed: count(due, 'changed'),
     unreadable,
     repairs: feed.repairs.map(({ detail }) => detail),
-    pagesNotHad: countByCode([...missed, ...again.missed]),
+    pagesNotHad: countByCode(missedNow),
     pagesHadAtLast: again.articles.length,
     ...reportedWatch(again.soFar),
   };
@@ -134,13 +137,18 @@ async function saveUnchanged(
   const { store, clock } = tools;
   const now = clock.now();
   const again = await readMissedPages(tools, { source, now, except: new Set(), soFar: NOTHING_WATCHED }, signal);
-  const { soFar, ...left } = again;
-  if (again.missed.length + again.missedNoLonger.length === 0) await store.saveSourceState(state);
-  else await store.saveRefresh({ state, ledger: [], ...left, ...savedWatch(soFar, now) });
+  const { soFar, missedNoLonger } = again;
+  const back = await fallBack(tools, { source, now, made: again.articles }, soFar, signal);
+  const articles = [...again.articles, ...back.articles];
+  const trail = [...again.trail, ...back.trail];
+  const missed = [...again.missed, ...back.missed];
+  if (missed.length + missedNoLonger.length === 0) await store.saveSourceState(state);
+  else
+    await store.saveRefresh({ state, ledger: [], articles, trail, missed, missedNoLonger, ...savedWatch(soFar, now) });
   tellTurns(tools.log, source, soFar);
   return {
     ...emptyReport(source, 'unchanged'),
-    pagesNotHad: countByCode(again.missed),
+    pagesNotHad: countByCode(missed),
     pagesHadAtLast: again.articles.length,
     ...reportedWatch(soFar),
   };

@@ -1,4 +1,5 @@
 import type { Source } from '../model/source.ts';
+import { isOfSelector, type Drift } from '../model/source-watch.ts';
 import type { RefreshRecord } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
@@ -25,7 +26,11 @@ export function reportedWatch({ known, turns }: WatchSoFar): Pick<RefreshReport,
 export function tellTurns(log: Log, source: Source, { turns }: WatchSoFar): void {
   for (const { is, drift } of turns) {
     const fields = { sourceId: source.id, url: source.url, since: drift.since, reason: drift.reason };
-    if (is === 'begins') log.warn('the pages of a source have changed their shape; its feed’s text is used', fields);
+    if (is === 'begins') log.warn(`${whatBegins(drift)}; its feed’s text is used`, fields);
     else log.info('the pages of a source look right again', fields);
   }
+}
+
+function whatBegins(drift: Drift): string {
+  return isOfSelector(drift) ? 'a source’s selector finds nothing' : 'the pages of a source have changed their shape';
 }

@@ -1,4 +1,4 @@
-import type { Drift, PageShape, Sign, SourceWatch } from '../model/source-watch.ts';
+import type { Drift, MadeFrom, PageShape, Sign, Sighting, SourceWatch } from '../model/source-watch.ts';
 import { insertRows } from './many-rows.ts';
 import type { Session } from './session.ts';
 import type { SourceWatchRow } from './tables.ts';
@@ -36,7 +36,7 @@ function watchRow(sourceId: string, { selectors, shapes, latest, drift }: Source
     source_id: sourceId,
     selectors,
     shapes: JSON.stringify(shapes.map(packed)),
-    latest: JSON.stringify(latest.map(({ shape, signs }) => [packed(shape), signs])),
+    latest: JSON.stringify(latest.map(packedSighting)),
     drift_since: drift?.since ?? null,
     drift_reason: drift?.reason ?? null,
   };
@@ -46,10 +46,7 @@ function watchOf(row: SourceWatchRow): SourceWatch {
   return {
     selectors: row.selectors,
     shapes: (JSON.parse(row.shapes) as readonly Packed[]).map(unpacked),
-    latest: (JSON.parse(row.latest) as readonly (readonly [Packed, readonly Sign[]])[]).map(([shape, signs]) => ({
-      shape: unpacked(shape),
-      signs,
-    })),
+    latest: (JSON.parse(row.latest) as readonly PackedSighting[]).map(sightingOf),
     drift: driftOf(row),
   };
 }
@@ -58,18 +55,30 @@ function driftOf({ drift_since, drift_reason }: Pick<SourceWatchRow, 'drift_sinc
   return drift_since === null ? null : { since: drift_since, reason: drift_reason ?? '' };
 }
 
+type PackedSighting = readonly [Packed, readonly Sign[], madeFrom?: MadeFrom];
+
+function packedSighting({ shape, signs, madeFrom }: Sighting): PackedSighting {
+  return madeFrom === undefined ? [packed(shape), signs] : [packed(shape), signs, madeFrom];
+}
+
+function sightingOf([shape, signs, madeFrom]: PackedSighting): Sighting {
+  return { shape: unpacked(shape), signs, ...(madeFrom === undefined ? {} : { madeFrom }) };
+}
+
 type Packed = ReturnType<typeof packed>;
 
 function packed(shape: PageShape) {
-  const { address, text, lines, words, paragraphs, agreement, shared, repeated, refrain, language, wall } = shape;
+  const { article, address, text, lines, words, paragraphs, agreement, shared, repeated, refrain, language, wall } =
+    shape;
   const yes = [shape.missed, shape.hasImage, shape.steps].map((is) => (is ? '1' : '0')).join('');
   const numbers = [words, paragraphs, shared, repeated, refrain] as const;
-  return [address, text, lines.join(' '), yes, numbers, agreement, language, wall] as const;
+  return [address, text, lines.join(' '), yes, numbers, agreement, language, wall, article] as const;
 }
 
-function unpacked([address, text, lines, yes, numbers, agreement, language, wall]: Packed): PageShape {
+function unpacked([address, text, lines, yes, numbers, agreement, language, wall, article]: Packed): PageShape {
   const [words, paragraphs, shared, repeated, refrain] = numbers;
   return {
+    article,
     address,
     text,
     lines: lines === '' ? [] : lines.split(' '),

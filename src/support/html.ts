@@ -1,13 +1,16 @@
 // Characters of text that goes into HTML or XML: which may stand, and how they are written. No parsing.
 
-/** Everything that XML 1.0 §2.2 does not allow in a document: most controls, lone surrogates, U+FFFE and U+FFFF. */
+/**
+ * Everything that XML 1.0 §2.2 does not allow in a document (most controls, lone surrogates, U+FFFE and U+FFFF), and the
+ * controls that it allows and advises against: U+0080 to U+009F are read as windows-1252 by whom they reach.
+ */
 const FORBIDDEN =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** What is forbidden but for surrogates: nearly no text holds any, and to see that takes a tenth of the time. */
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\ufffe\uffff]/;
 
 export function withoutForbiddenCharacters(text: string): string {
   return CONTROLS.test(text) || !text.isWellFormed() ? text.replace(FORBIDDEN, '') : text;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli/cli.ts';
-import { closingObject, closingTable, sourceLine } from '../../src/cli/closing-table.ts';
+import { closingObject, closingTable, driftLine, sourceLine } from '../../src/cli/closing-table.ts';
 import { gatherStatus, statusLines } from '../../src/cli/status.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
 import { SCHEMA_CHANGES } from '../../src/store/migrate.ts';
@@ -76,7 +76,7 @@ describe('status', () => {
 
   test('tells of a source whose pages have changed their shape, and what to do', async () => {
     await using store = await openMemoryStore();
-    const drift = { since: '2026-11-24T06:00:00Z', reason: 'the source’s selector finds nothing' };
+    const drift = { since: '2026-11-24T06:00:00Z', reason: 'the page holds no text' };
     const watch = { selectors: 'article', shapes: [], latest: [], drift };
     await store.saveRefresh(arrival([], { state: aState({ checkedAt: '2026-11-24T06:00:00Z' }), watch }));
     const gathered = await gatherStatus(store, { sources: [aSource()] });
@@ -84,7 +84,7 @@ describe('status', () => {
     const lines = statusLines(gathered).map((line) => line.replace(/ +/g, ' '));
     expect(lines[1]).toContain('harbour new shape');
     const says =
-      'its pages have changed their shape (since 2026-11-24T06:00:00Z: the source’s selector finds nothing); the feed’s text is used until they look right again or `select` is set';
+      'its pages have changed their shape (since 2026-11-24T06:00:00Z: the page holds no text); the feed’s text is used until they look right again or `select` is set';
     expect(lines).toContain(`harbour: ${says}`);
     const report = { ...emptyReport(aSource(), 'refreshed'), drift };
     const cycle = {
@@ -96,6 +96,19 @@ describe('status', () => {
     expect(sourceLine(report)).toContain('its pages have changed their shape');
     expect(sourceLine({ ...report, drift: null, driftEnded: true })).toContain('its pages look right again');
     expect((await gatherStatus(store, { sources: [aSource({ content: 'feed' })] })).sources[0]!.drift).toBeNull();
+  });
+
+  test('tells of a selector that finds nothing by what there is to do', () => {
+    const since = '2026-11-24T06:00:00Z';
+    const reason = 'the source’s selector finds nothing on its pages';
+    expect(driftLine({ since, reason })).toBe(
+      'its selector finds nothing on its pages; correct `select`, or remove it (since 2026-11-24T06:00:00Z the feed’s text is used)',
+    );
+    expect(driftLine({ since, reason: `${reason}; the page asks for a login` })).toBe(
+      'its selector finds nothing on its pages; correct `select`, or remove it (since 2026-11-24T06:00:00Z the feed’s text is used; also: the page asks for a login)',
+    );
+    const report = { ...emptyReport(aSource(), 'refreshed'), drift: { since, reason } };
+    expect(sourceLine(report)).toContain(', its selector finds nothing on its pages');
   });
 
   test('shows every entry in some column, what nobody could read, and the pages that were not had', async () => {

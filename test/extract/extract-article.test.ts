@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { extractArticle, type FeedFacts } from '../../src/extract/extract-article.ts';
+import { extractArticle } from '../../src/extract/extract-article.ts';
 import { readAnswer, type ForEntry, type PageAnswer } from '../../src/extract/page-wishes.ts';
 import type { Article } from '../../src/model/article.ts';
-import type { Entry } from '../../src/model/feed.ts';
+import type { Entry, FeedFacts } from '../../src/model/feed.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import type { Source } from '../../src/model/source.ts';
 import { anArticle, anEntry, aSource } from '../support/an-entry.ts';
@@ -18,6 +18,7 @@ type Input = {
   readonly feed?: Partial<FeedFacts>;
   readonly page?: FetchedPage | { readonly url: string };
   readonly previous?: Partial<Article>;
+  readonly distrust?: string;
   readonly now?: string;
 };
 
@@ -67,6 +68,7 @@ test.each(cases)('$sentence', ({ input, expected, pagePath }) => {
       ...input.feed,
     },
     answers: answersOf(pageOf(input.page, pagePath), { entry: anEntry(input.entry), source, now }),
+    distrust: input.distrust ?? null,
     firstSeenAt: FIRST_SEEN,
     now,
     previous: input.previous === undefined ? null : anArticle(input.previous),

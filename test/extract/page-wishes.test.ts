@@ -22,6 +22,7 @@ const prose = (topic: string, sentences: number): string =>
 const page = (body: string, head = ''): string =>
   `<html><head><title>The bridge report</title>${head}</head><body><main><h1>The bridge report</h1><article>${body}</article></main></body></html>`;
 
+/** The pages of a site; an address alone leads on to another. */
 type Site = Readonly<Record<string, string>>;
 type Told = { readonly asked: string[]; readonly followed: string[]; readonly article: Article };
 
@@ -61,7 +62,8 @@ function read(
   return { asked: answers.map(({ wish }) => wish.url), followed: [...leadsTo.keys()], article };
 }
 
-function answerTo({ url }: PageWish, site: Site): FetchedPage {
+function answerTo({ url: wished }: PageWish, site: Site): FetchedPage {
+  const url = site[wished]?.startsWith('https:') ? site[wished] : wished;
   const html = site[url];
   if (html === undefined) return { kind: 'not-fetched', url, code: 'fetch-not-found', reason: `${url} is not there` };
   return { kind: 'fetched', url, contentType: 'text/html', body: new TextEncoder().encode(html) };
@@ -107,6 +109,49 @@ describe('an article in several pages', () => {
     });
     expect(article.contentHtml).toContain('part 6 the bridge committee');
     expect(article.contentReason).toContain(`page 2 is missing: ${HOME}/bridge/2 is not there`);
+  });
+
+  test.each([
+    [
+      'asks for money',
+      '<p>Subscribe to continue reading. It costs little, and you may leave us at any time you like.</p>',
+    ],
+    ['asks for a login', '<p>Please log in to read on. It takes a minute and costs nothing at all, we promise.</p>'],
+  ])('ends at a page that %s, and says so', (_what, wall) => {
+    const { asked, article } = read({
+      [`${HOME}/bridge`]: page(`${prose('bridge', 16)}<a href="/bridge/2">2</a>`),
+      [`${HOME}/bridge/2`]: page(`${wall}<a href="/bridge/3">3</a>`),
+      [`${HOME}/bridge/3`]: page(prose('ferry', 6)),
+    });
+    expect(asked).toEqual([`${HOME}/bridge`, `${HOME}/bridge/2`]);
+    expect(article.contentHtml).toContain('part 16 the bridge committee');
+    expect(article.contentHtml).not.toMatch(/Subscribe|log in/);
+    expect(article.contentReason).toMatch(/page 2 is missing: the page (?:holds no text|asks for a login)$/);
+  });
+
+  test('goes on where all its pages say that they are for subscribers, and show their text', () => {
+    const paid = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>';
+    const { article } = read({
+      [`${HOME}/bridge`]: page(`${prose('bridge', 16)}<a href="/bridge/2">2</a>`, paid),
+      [`${HOME}/bridge/2`]: page(prose('ferry', 3), paid),
+    });
+    expect(article.contentHtml).toContain('part 3 the ferry committee');
+  });
+
+  test('ends where the next page leads back to one that was read', () => {
+    const { asked, article } = read({
+      [`${HOME}/bridge`]: page(`${prose('bridge', 6)}<a href="/bridge/2">2</a><a href="/bridge/3">3</a>`),
+      [`${HOME}/bridge/2`]: `${HOME}/bridge`,
+      [`${HOME}/bridge/3`]: `${HOME}/bridge`,
+    });
+    expect(asked).toEqual([`${HOME}/bridge`, `${HOME}/bridge/2`]);
+    expect(article.contentReason).not.toContain('pages');
+  });
+
+  test('ends where every number is answered with the same page', () => {
+    const same = page(`${prose('bridge', 6)}<a href="/bridge?page=2">2</a><a href="/bridge?page=3">3</a>`);
+    const site = { [`${HOME}/bridge`]: same, [`${HOME}/bridge?page=2`]: same, [`${HOME}/bridge?page=3`]: same };
+    expect(read(site).asked).toEqual([`${HOME}/bridge`, `${HOME}/bridge?page=2`]);
   });
 
   test('is asked for no more than a dozen pages', () => {
@@ -168,6 +213,16 @@ describe('a page with hardly any text', () => {
     expect(article.contentHtml).toContain('part 8 the bridge committee');
   });
 
+  test('is not taken from the home page that its AMP version leads to', () => {
+    const { article } = read({
+      [`${HOME}/bridge`]: page(prose('bridge', 2), '<link rel="amphtml" href="/amp/bridge">'),
+      [`${HOME}/amp/bridge`]: `${HOME}/`,
+      [`${HOME}/`]: page(prose('front page', 8)),
+    });
+    expect(article.contentHtml).toContain('part 2 the bridge committee');
+    expect(article.contentHtml).not.toContain('front page');
+  });
+
   test.each([
     ['of another site', page(shell, '<link rel="amphtml" href="https://elsewhere.example/amp/bridge">')],
     ['where the page has its text', page(prose('bridge', 12), '<link rel="amphtml" href="/amp/bridge">')],
@@ -193,6 +248,37 @@ describe('a source that is followed', () => {
     expect(article.contentReason).toBe('taken from the true source, north.example');
     expect(article.sourceLink?.url).toBe('https://north.example/bridge-report');
     expect(article.link).toBe(`${HOME}/bridge`);
+  });
+
+  test('gives what the true source’s page says of its text, and nothing that was said of another', () => {
+    const said =
+      '<meta property="og:site_name" content="The Northern Post"><meta name="author" content="Ines Falk"><link rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">';
+    const site = {
+      [`${HOME}/bridge`]: passedOn,
+      'https://north.example/bridge-report': original.replace('<head>', `<head>${said}`),
+    };
+    const entry = {
+      authors: [{ name: 'a submitter', email: null, url: null }],
+      rights: 'Free for all',
+      licence: 'https://creativecommons.org/publicdomain/zero/1.0/',
+    };
+    const { article } = read(site, { ...follow, entry });
+    expect(article.publisher).toEqual({ name: 'The Northern Post', url: 'https://north.example/' });
+    expect(article.authors.map(({ name }) => name)).toEqual(['Ines Falk']);
+    expect(article.rights).toEqual({ text: null, licence: 'https://creativecommons.org/licenses/by-nd/4.0/' });
+    const own = read({ ...site, 'https://north.example/bridge-report': original }, { ...follow, entry }).article;
+    expect(own.publisher).toEqual({ name: 'north.example', url: 'https://north.example/' });
+    expect(own.authors.map(({ name }) => name)).toEqual(['a submitter']);
+    expect(own.rights).toEqual({ text: null, licence: null });
+    const operators = { source: { follow: true, rights: 'By agreement with the north' } };
+    expect(read(site, { ...operators, entry }).article.rights.text).toBe('By agreement with the north');
+  });
+
+  test('keeps its own text where the true source’s is for subscribers', () => {
+    const paid = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>';
+    const closed = `<html><head><title>The bridge report</title>${paid}</head><body><article>${prose('northern bridge', 30)}</article></body></html>`;
+    const { article } = read({ [`${HOME}/bridge`]: passedOn, 'https://north.example/bridge-report': closed }, follow);
+    expect(article.contentHtml).toContain('well worth reading');
   });
 
   test('is not followed unless the operator says so', () => {
@@ -241,6 +327,25 @@ describe('a true source behind a redirector', () => {
     const href = `${HOME}/out/4711`;
     const { article } = read(passedOn(href), leadsTo === null ? {} : { leadsTo: { [href]: leadsTo } });
     expect(article.sourceLink?.foundBy).toBe('page-itself');
+  });
+
+  test('is the page itself where a shortener leads to a home page', () => {
+    const href = 'https://bit.ly/3xBridge';
+    const { followed, article } = read(passedOn(href), { leadsTo: { [href]: 'https://north.example/' } });
+    expect(followed).toEqual([href]);
+    expect(article.sourceLink?.foundBy).toBe('page-itself');
+  });
+
+  test('is the page itself where a shortener leads into a private network', () => {
+    const href = 'https://bit.ly/3xBridge';
+    const { article } = read(passedOn(href), { leadsTo: { [href]: 'http://192.168.0.1/bridge' } });
+    expect(article.sourceLink?.url).toBe(`${HOME}/bridge`);
+  });
+
+  test('is looked for behind no more than a few redirectors', () => {
+    const links = Array.from({ length: 40 }, (_, n) => `<p><a href="https://bit.ly/3xBridge${n}">Go to source</a></p>`);
+    const { followed } = read({ [`${HOME}/bridge`]: page(`${prose('bridge', 6)}${links.join('')}`) });
+    expect(followed.length).toBeLessThanOrEqual(5);
   });
 
   test('is followed to its body too', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { anEntry } from '../support/an-entry.ts';
@@ -24,7 +24,7 @@ const inArticle = (end: string, head = ''): string =>
     head,
   );
 const sourceOf = (html: string | null, entry: Entry | null = null): string | null =>
-  findSourceLink({ tree: html === null ? null : parseDocument(html), url: page, entry })?.url ?? null;
+  findSourceLink({ tree: html === null ? null : parseHtml(html), url: page, entry })?.url ?? null;
 const inFeed = (html: string, entry: Partial<Entry> = {}): Entry =>
   anEntry({ link: page, title: 'Kelp returns to the bay', content: { type: 'html', value: html }, ...entry });
 

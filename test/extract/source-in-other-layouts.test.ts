@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { anEntry } from '../support/an-entry.ts';
@@ -18,7 +18,7 @@ const onPage = (b: string, t = 'Mill reopens at Brede'): string =>
   `<html><head><title>${t} — Kiosk</title></head><body><header><nav><a href="/">Kiosk</a></nav></header>${b}</body></html>`;
 const inArticle = (b: string): string => onPage(`<main><h1>Mill reopens at Brede</h1>${TEXT}${b}</main>`);
 const sourceOf = (html: string | null, entry: Entry | null = null): string | null =>
-  findSourceLink({ tree: html === null ? null : parseDocument(html), url: page, entry })?.url ?? null;
+  findSourceLink({ tree: html === null ? null : parseHtml(html), url: page, entry })?.url ?? null;
 
 test.each([
   ["keys and values without a table", sourceOf(inArticle(`<div class="facts"><div class="row"><span class="key">Origen</span></div><div class="row"><span class="key">Fuente</span> <span class="val"><a href="${source}">El Valle</a></span></div></div>`)), source],

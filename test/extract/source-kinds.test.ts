@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { anEntry } from '../support/an-entry.ts';
@@ -17,7 +17,7 @@ const TEXT = `<p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p>`;
 
 function onPage(body: string, { head = '', title = 'Ferry to sail twice a day' } = {}): string | null {
   const html = `<!doctype html><html><head><title>${title} | Clippings</title>${head}</head><body>${body}</body></html>`;
-  return findSourceLink({ tree: parseDocument(html), url: page, entry: null })?.url ?? null;
+  return findSourceLink({ tree: parseHtml(html), url: page, entry: null })?.url ?? null;
 }
 
 function inFeed(html: string, entry: Partial<Entry> = {}): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { anEntry } from '../support/an-entry.ts';
@@ -10,7 +10,7 @@ const TEXT = '<p>The bridge over the harbour opened again on Friday after three 
 
 function inPage(body: string, head = ''): { url: string; name: string | null } | null {
   const html = `<html><head>${head}</head><body><nav><a href="https://portal.example/source">Source</a></nav><article><h1>Bridge</h1>${TEXT}${body}</article></body></html>`;
-  const found = findSourceLink({ tree: parseDocument(html), url: page, entry: null });
+  const found = findSourceLink({ tree: parseHtml(html), url: page, entry: null });
   return found === null ? null : { url: found.url, name: found.name };
 }
 

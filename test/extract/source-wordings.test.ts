@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDocument } from 'htmlparser2';
+import { parseHtml } from '../../src/extract/page/parse-html.ts';
 import { findSourceLink } from '../../src/extract/source-link/source-link.ts';
 
 const page = 'https://clippings.example.com/2026/ferry';
@@ -16,7 +16,7 @@ const TEXT = [
 function sourceOf(end: string): string | null {
   const body = `<article><h1>Ferry to sail twice a day</h1>${TEXT}${end.replaceAll('<a>', `<a href="${source}">`)}</article>`;
   const html = `<html><head><title>Ferry to sail twice a day - Clippings</title></head><body>${body}</body></html>`;
-  return findSourceLink({ tree: parseDocument(html), url: page, entry: null })?.url ?? null;
+  return findSourceLink({ tree: parseHtml(html), url: page, entry: null })?.url ?? null;
 }
 
 describe('the last line says where the article is from', () => {

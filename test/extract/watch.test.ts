@@ -3,11 +3,20 @@ import { readAnswer } from '../../src/extract/page-wishes.ts';
 import { distrustOf, watch, watchAll, type Watched } from '../../src/extract/watch/watch.ts';
 import { observe, type Observation } from '../../src/extract/watch/watch-observation.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
-import { newWatch, type SourceWatch } from '../../src/model/source-watch.ts';
+import { newWatch, type MadeFrom, type SourceWatch } from '../../src/model/source-watch.ts';
 import { anEntry, aSource } from '../support/an-entry.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 const GIVEN = { selectors: '', now: NOW };
+const A_FEED = {
+  url: 'https://harbour.example/feed.xml',
+  title: null,
+  link: null,
+  language: null,
+  rights: null,
+  licence: null,
+  authors: [],
+};
 
 const THINGS = 'harbour bridge ferry choir orchard museum tunnel market library chapel theatre quarry'.split(' ');
 const one = (n: number): string => THINGS[n % THINGS.length]!;
@@ -39,13 +48,13 @@ const shell: Draw = () => '<html><head><title>News</title></head><body><div id="
 const otherTemplate: Draw = (n) =>
   `<html lang="en"><head><title>News</title></head><body><section class="x1">${tags(paragraphs(n).slice(0, 6))}</section></body></html>`;
 
-function seen(n: number, draw: Draw, select: string | null = null): Observation {
-  const link = `https://harbour.example/${n}`;
+function seen(n: number, draw: Draw, select: string | null = null, home = 'https://harbour.example'): Observation {
+  const link = `${home}/${n}`;
   const summary = { type: 'text', value: paragraphs(n)[0]! } as const;
   const entry = anEntry({ id: String(n), link, title: `News of the ${thing(n)} keeper`, summary });
   const page: FetchedPage = { kind: 'fetched', url: link, contentType: 'text/html', body: Buffer.from(draw(n)) };
   const source = aSource({ content: 'page', select });
-  return observe(entry, [readAnswer({ url: link, as: 'page' }, page, { entry, source, now: NOW }, [])])!;
+  return observe(entry, `urn:${n}`, [readAnswer({ url: link, as: 'page' }, page, { entry, source, now: NOW }, [])])!;
 }
 
 /** Articles numbered from `from`, drawn one after the other. */
@@ -89,7 +98,36 @@ describe('the watch', () => {
       [0, 1].map((n) => seen(n, good, '.gone')),
       GIVEN,
     );
-    expect(found.watch.drift?.reason).toBe('the source’s selector finds nothing');
+    expect(found.watch.drift?.reason).toBe('the source’s selector finds nothing on its pages');
+    expect(found.distrust).toEqual(Array(2).fill('the source’s selector finds nothing on its pages'));
+  });
+
+  test('says nothing of a source’s first pages, whatever they are: there is nothing yet that they could be unlike', () => {
+    for (const draw of [shell, front]) expect(run(null, 0, times(5, draw)).turns).toEqual([]);
+    // Pages without text are no measure of others, however many.
+    expect(run(null, 0, [...times(9, shell), ...times(3, good), ...times(3, shell)]).turns).toEqual([]);
+  });
+
+  test('names those that looked strange before the drift was declared, to be made again from what they were made from', () => {
+    const madeFrom = (n: number): MadeFrom => ({
+      articleId: `urn:${n}`,
+      given: { entry: anEntry({ id: String(n) }), feed: A_FEED },
+      previous: null,
+    });
+    const among = (from: number, draws: readonly Draw[]): Observation[] =>
+      draws.map((draw, at) => ({ ...seen(from + at, draw), madeFrom: madeFrom(from + at) }));
+    const first = watchAll(learnt(), among(10, [front]), GIVEN);
+    expect(first).toMatchObject({ turns: [], fallen: [] });
+    const second = watchAll(first.watch, among(11, [front]), GIVEN);
+    expect(second.fallen.map(({ articleId }) => articleId)).toEqual(['urn:10', 'urn:11']);
+    expect(second.watch.latest.some((sighting) => 'madeFrom' in sighting)).toBe(false);
+    // One that ordinary ones followed was chance.
+    const passed = watchAll(first.watch, among(11, [good, good, front, front]), GIVEN);
+    expect(passed.fallen.map(({ articleId }) => articleId)).toEqual(['urn:13', 'urn:14']);
+    expect(watchAll(first.watch, among(11, [good]), GIVEN).watch.latest.map((one) => one.madeFrom)).toEqual([
+      madeFrom(10),
+      undefined,
+    ]);
   });
 
   test('finds empty shells', () => {
@@ -114,6 +152,28 @@ describe('the watch', () => {
     expect(after).toEqual(before);
   });
 
+  test('finds a drift by articles that are read again, and keeps what it knows of them', () => {
+    const found = run(learnt(), 0, times(8, front));
+    expect(turnsOf(found)).toEqual(['begins']);
+    expect(found.distrust).toEqual(Array(8).fill('the source’s pages have changed their shape'));
+    expect(found.watch.shapes).toEqual(expect.arrayContaining([...learnt().shapes]));
+  });
+
+  test('does not mind that a source moves, and its articles with it', () => {
+    const moved = [0, 1, 2, 3, 4, 5].map((n) => seen(n, good, null, 'https://new.harbour.example/stories'));
+    expect(watchAll(learnt(), moved, GIVEN)).toMatchObject({ turns: [], distrust: Array(6).fill(null) });
+  });
+
+  test('takes one article that is read again and again for one', () => {
+    let known = learnt();
+    const turns = [shell, shell, shell, shell].map((draw) => {
+      const { watch: after, verdict } = watch(known, seen(3, draw), GIVEN);
+      known = after;
+      return verdict.turn;
+    });
+    expect(turns).toEqual([null, null, null, null]);
+  });
+
   test('does not mind a new template that leaves the article as it is', () => {
     expect(turnsOf(run(learnt(), 10, times(6, otherTemplate)))).toEqual([]);
   });
@@ -136,6 +196,19 @@ describe('a drift', () => {
     expect(turnsOf(ended)).toEqual(['ends']);
     expect(ended.watch.drift).toBeNull();
     expect(ended.distrust.map((one) => one === null)).toEqual([false, false, false, true, true, true]);
+  });
+
+  test('is not forgotten for articles that are read again as they are now', () => {
+    const before = drifted();
+    const { watch: after, turns } = run(before, 0, times(10, front));
+    expect(turns).toEqual([]);
+    expect(after.shapes).toEqual(before.shapes);
+  });
+
+  test('ends when articles that are read again look as before', () => {
+    const { watch: after, turns } = run(drifted(), 0, times(3, good));
+    expect(turns.map(({ is }) => is)).toEqual(['ends']);
+    expect(new Set(after.shapes.map(({ address }) => address)).size).toBe(after.shapes.length);
   });
 
   test('ends when eight in a row agree among themselves in a new shape that is sound', () => {

@@ -188,6 +188,7 @@ export function refreshSuite(database: TestDatabase): void {
 
   describe('how the articles of a source look', () => {
     const shape = (given: Partial<PageShape> = {}): PageShape => ({
+      article: 'b7',
       address: 'a1',
       text: 'b2',
       lines: ['c3', 'd4'],
@@ -219,7 +220,14 @@ export function refreshSuite(database: TestDatabase): void {
     const watch: SourceWatch = {
       selectors: 'article\n.ad',
       shapes: [shape(), shape({ address: 'e5' })],
-      latest: [{ shape: nothing, signs: [{ kind: 'nothing', strong: true, says: 'the page holds no text' }] }],
+      latest: [
+        {
+          shape: nothing,
+          signs: [{ kind: 'nothing', strong: true, says: 'the page holds no text' }],
+          madeFrom: { articleId: 'urn:a', given: aMissedPage().given!, previous: anArticle({ id: 'urn:a' }) },
+        },
+        { shape: shape({ address: 'f6' }), signs: [] },
+      ],
       drift: { since: NOON, reason: 'the page holds no text' },
     };
 

@@ -30,7 +30,7 @@ export function selectBlocks(
     }
   }
   for (const medium of page.media) {
-    for (const index of pictureLines(page, medium)) {
+    for (const index of pictureLines(page, medium, kept)) {
       if (kept[index] === 0) continue;
       kept[index] = 0;
       captions[index] = 1;
@@ -162,6 +162,9 @@ function dropRepeated({ blocks }: PageModel, kept: Uint8Array): void {
 
 const HEAD_LINES = 12;
 
+/** A text may well begin with a short sentence: “It rained.” */
+const SHORT_SENTENCE = /^[\p{Lu}\p{Lo}“"'«„][^|:/·•]*\s[^|:/·•]*[.!?…。！？]['"”’»“)]*$/u;
+
 function trimHead({ boxes, blocks }: PageModel, kept: Uint8Array, title: string | null): void {
   const folded = title === null ? '' : plain(title);
   let lines = 0;
@@ -176,6 +179,7 @@ function trimHead({ boxes, blocks }: PageModel, kept: Uint8Array, title: string 
     }
     if (isProse(block) && !(block.text.length < 140 && BYLINE.test(block.text))) return;
     if (block.text.length < 140 && BYLINE.test(block.text)) kept[block.index] = 0;
+    else if (block.text.length < 25 && name === 'p' && SHORT_SENTENCE.test(block.text)) return;
     else if (block.text.length < 25 && name !== 'li' && !/^h[2-6]$/.test(name) && lines < 6) kept[block.index] = 0;
   }
 }

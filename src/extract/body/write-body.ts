@@ -115,7 +115,7 @@ function figuresOf(page: PageModel, { hasText, hasCaption, skipped, captions, le
     if (figure === null) {
       // The caption stands in a paragraph after the picture's own: nothing but the text's box holds both.
       const own = page.boxes[medium.box];
-      const lines = pictureLines(page, medium).filter((index) => captions[index] === 1);
+      const lines = pictureLines(page, medium, captions).filter((index) => captions[index] === 1);
       if (own === undefined || own.parent < 0 || lines.length === 0 || own.firstBlock !== own.endBlock) continue;
       const caption = lines.map((index) => page.blocks[index]!.text).join(' ');
       figures.set(own.node, { media: [...(figures.get(own.node)?.media ?? []), medium.node], caption });

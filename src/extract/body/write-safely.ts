@@ -34,6 +34,9 @@ export function writeSafely(html: string): string {
 }
 
 function pass(html: string): { readonly html: string; readonly moved: boolean } {
+  // What XML forbids stands in few texts, and is written as a reference at most.
+  const mayHold = /&#(?!39;)/.test(html) || withoutForbiddenCharacters(html) !== html;
+  const clean = mayHold ? withoutForbiddenCharacters : asItIs;
   const out: string[] = [];
   let moved = false;
   const stack: Open[] = [openOf('', parseHtml(html).children, -1)];
@@ -49,7 +52,7 @@ function pass(html: string): { readonly html: string; readonly moved: boolean } 
       if (!close(out, open)) moved ||= BLOCK.has(open.name);
     } else if (isText(node)) {
       if (!open.holdsText && /\S/.test(node.data)) markText(stack);
-      out.push(escapeHtml(withoutForbiddenCharacters(node.data)));
+      out.push(escapeHtml(clean(node.data)));
     } else if (isTag(node)) {
       const stands = depth < DEEPEST && standsHere(node, stack);
       if (!stands) moved ||= BLOCK.has(node.name) || NEEDS_ANCESTOR[node.name] !== undefined;
@@ -57,12 +60,12 @@ function pass(html: string): { readonly html: string; readonly moved: boolean } 
       else if (MEDIA.has(node.name)) stack.at(-1)!.holdsMedia = true;
       else markText(stack);
       if (VOID.has(node.name)) {
-        if (stands) out.push(`<${node.name}${attributes(node)}>`);
+        if (stands) out.push(`<${node.name}${attributes(node, clean)}>`);
         continue;
       }
       if (stands) {
         depth++;
-        out.push(`<${node.name}${attributes(node)}>`);
+        out.push(`<${node.name}${attributes(node, clean)}>`);
       }
       stack.push(openOf(stands ? node.name : '', node.children, stands ? out.length - 1 : -1));
     }
@@ -132,9 +135,12 @@ function within(stack: readonly Open[], name: string): boolean {
   return stack.some((open) => open.name === name);
 }
 
-function attributes(node: Element): string {
+function attributes(node: Element, clean: (text: string) => string): string {
   let text = '';
-  for (const [name, value] of Object.entries(node.attribs))
-    text += ` ${name}="${escapeHtml(withoutForbiddenCharacters(value))}"`;
+  for (const [name, value] of Object.entries(node.attribs)) text += ` ${name}="${escapeHtml(clean(value))}"`;
+  return text;
+}
+
+function asItIs(text: string): string {
   return text;
 }

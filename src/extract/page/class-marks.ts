@@ -76,6 +76,8 @@ const MARKS: ReadonlyMap<string, Mark> = new Map(
 const BEGINNINGS: ReadonlySet<string> = new Set(
   [...MARKS.keys()].flatMap((name) => Array.from(name, (_letter, index) => name.slice(0, index + 1))),
 );
+/** Their first two signs, as the numbers that `pairOf` gives them. */
+const FIRST_PAIRS: ReadonlySet<number> = new Set([...MARKS.keys()].map((name) => pairOf(name, 0)));
 const EMBEDDED = /(?:^|[\s_-])(?:embed|embeds|embedded|tweet|twitter-tweet|instagram-media|oembed)(?:$|[\s_-])/i;
 const MOST_WORDS_OF_A_NAME = 4;
 const MOST_WORDS = 24;
@@ -106,7 +108,9 @@ export function markReader(): (attributes: Readonly<Record<string, string>>) => 
 /** The marks of class names and ids, each at most once. A name within one class never runs into the next class. */
 export function marksOf(names: string): readonly Mark[] {
   const marks: Mark[] = [];
-  for (const name of names.slice(0, 1000).split(/\s+/, 60))
+  const read = names.length > 1000 ? names.slice(0, 1000) : names;
+  if (!mayHoldMark(read)) return NOTHING;
+  for (const name of read.split(/\s+/, 60))
     for (const mark of marksOfOne(name)) if (!marks.includes(mark)) marks.push(mark);
   if (marks.length === 0) return NOTHING;
   // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
@@ -114,6 +118,7 @@ export function marksOf(names: string): readonly Mark[] {
 }
 
 function marksOfOne(name: string): readonly Mark[] {
+  if (!mayHoldMark(name)) return NOTHING;
   const marks: Mark[] = [];
   const words = wordsOf(name);
   for (let start = 0; start < words.length; start++) {
@@ -126,6 +131,29 @@ function marksOfOne(name: string): readonly Mark[] {
     }
   }
   return marks.length === 0 ? NOTHING : marks;
+}
+
+/** Whether a word of a name may begin a mark, by its first two signs: most names hold none, and need not be parted. */
+function mayHoldMark(name: string): boolean {
+  let before: Sign = 'other';
+  for (let at = 0; at < name.length; at++) {
+    const sign = signAt(name, at);
+    const begins = sign !== 'other' && (before === 'other' || (sign === 'capital' && before === 'plain'));
+    // A word of one sign runs into the next.
+    if (begins && (endsWord(name, at + 1) || FIRST_PAIRS.has(pairOf(name, at)))) return true;
+    before = sign;
+  }
+  return false;
+}
+
+function endsWord(name: string, at: number): boolean {
+  const sign = signAt(name, at);
+  return sign === 'other' || (sign === 'capital' && signAt(name, at - 1) === 'plain');
+}
+
+/** Two letters or digits as one number, their case put aside. */
+function pairOf(name: string, at: number): number {
+  return ((name.charCodeAt(at) | 0x20) << 8) | (name.charCodeAt(at + 1) | 0x20);
 }
 
 /** `postBody__text-2a` → post, body, text, 2a. By hand: it is done for every class of every page. */

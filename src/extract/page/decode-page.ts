@@ -1,11 +1,12 @@
 import { foldWhiteSpace } from '../../support/html.ts';
+import { guessCharset } from './guess-charset.ts';
 
 /** How far into a page its declaration of a charset is looked for. HTML asks for 1,024 bytes; pages take more. */
 const PRESCAN_BYTES = 8192;
 
 /**
  * A page's bytes as text. Byte order mark, then the Content-Type header, then the page's own declaration, then UTF-8 if
- * it is valid, else windows-1252. Never UTF-7. What cannot be read becomes U+FFFD.
+ * it is valid, else what its bytes look like. Never UTF-7. What cannot be read becomes U+FFFD.
  */
 export function decodePage(body: Uint8Array, contentType: string | null): string {
   const marked = byteOrderMark(body);
@@ -15,19 +16,24 @@ export function decodePage(body: Uint8Array, contentType: string | null): string
     label === null ? null : known(label),
   );
   const charset = labels.find((label) => label !== null) ?? 'utf-8';
-  if (charset !== 'utf-8' && !isSingleByte(charset)) return decode(body, charset);
-  // A page that calls itself Latin but is valid UTF-8 is UTF-8, and one that says nothing mostly is.
+  if (charset === 'iso-2022-jp') return decode(body, charset);
+  // A page that calls itself anything else but is valid UTF-8 is UTF-8, and one that says nothing mostly is.
   const unicode = decodeStrictly(body);
   if (unicode !== null) return unicode;
-  if (charset !== 'utf-8') return decode(body, charset);
+  if (charset !== 'utf-8' && charset !== 'windows-1252') return decode(body, charset);
+  // Latin-1 is declared by servers that were never told otherwise.
+  if (charset === 'windows-1252') return decode(body, guessCharset(body, head) ?? charset);
   const mended = decode(body, 'utf-8');
-  return isMostlySound(mended) ? mended : decode(body, 'windows-1252');
+  return isMostlySound(mended) ? mended : decode(body, guessCharset(body, head) ?? 'windows-1252');
 }
 
 function byteOrderMark(body: Uint8Array): string | null {
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8';
   if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  // `<` in two bytes: no mark, and no other way to read it.
+  if (body[0] === 0x3c && body[1] === 0) return 'utf-16le';
+  if (body[0] === 0 && body[1] === 0x3c) return 'utf-16be';
   return null;
 }
 
@@ -54,10 +60,6 @@ function known(label: string): string | null {
   } catch {
     return null;
   }
-}
-
-function isSingleByte(charset: string): boolean {
-  return /^(?:windows-125\d|iso-8859-\d+|macintosh)$/.test(charset);
 }
 
 /** The text if it is valid UTF-8, else null. */

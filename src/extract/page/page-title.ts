@@ -74,7 +74,7 @@ function isSite(part: string, site: ReadonlySet<string>): boolean {
   return false;
 }
 
-export function plainKey(text: string): string {
+function plainKey(text: string): string {
   return text
     .toLowerCase()
     .replace(/^the\s+|^www\./, '')

@@ -13,11 +13,18 @@ export function parseHtml(html: string): Document {
   const builder = new TreeBuilder(html);
   // Most texts and attributes hold no entity: those that do are decoded once they are whole.
   const tokenizer = new Tokenizer({ decodeEntities: false }, builder);
-  builder.stop = () => tokenizer.pause();
+  builder.tokenizer = tokenizer;
   tokenizer.write(html);
   tokenizer.end();
   return builder.root;
 }
+
+/** The names that nearly all attributes have, each as one string: V8 finds a property by such a one at once. */
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
+  'class href id style rel type src target content width height alt name aria-label role title tabindex value d property decoding loading aria-hidden srcset media fill sizes dir lang hidden datetime itemprop itemscope itemtype data-src data-srcset data-testid data-id data-type data-component cite colspan rowspan'
+    .split(' ')
+    .map((name) => [name, name]),
+);
 
 type Open = { readonly node: Element; readonly kind: ElementKind; readonly selfClosing: boolean };
 
@@ -27,7 +34,8 @@ type Open = { readonly node: Element; readonly kind: ElementKind; readonly selfC
  */
 class TreeBuilder implements TokenizerCallbacks {
   readonly root = new Document([]);
-  stop: () => void = () => {};
+  /** To be stopped. No closure: V8 allocates those that are set as a property among the old, and they hold the page. */
+  tokenizer: Tokenizer | null = null;
   readonly #html: string;
   readonly #open: Open[] = [];
   #top: ParentNode = this.root;
@@ -58,7 +66,8 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onattribname(start: number, end: number): void {
-    this.#name = this.#html.slice(start, end).toLowerCase();
+    const written = this.#html.slice(start, end);
+    this.#name = ATTRIBUTES.get(written) ?? written.toLowerCase();
     this.#value = '';
   }
 
@@ -128,7 +137,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   #enter(): void {
-    if (this.#open.length >= DEEPEST || this.#elements++ >= MOST_ELEMENTS) return this.stop();
+    if (this.#open.length >= DEEPEST || this.#elements++ >= MOST_ELEMENTS) return this.tokenizer?.pause();
     const kind = this.#kind;
     const node = new Element(kind.name, this.#attribs);
     this.#text = null;

@@ -1,7 +1,7 @@
 // What tells the running text of an article from the lines around it, by the text alone.
 
-/** Scripts whose characters say as much as two or three Latin ones. */
-const DENSE_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+/** Scripts whose characters say as much as two or three Latin ones: Chinese, Japanese, Korean. */
+export const DENSE_SCRIPT = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 export const ENDS_A_SENTENCE = /[.!?…。！？:;"”’»)\]]$|[.!?…。！？]["”’»)\]\s]*(?:\[?\d{1,3}\]?)?$/;
 
 /** Characters of a text, a dense script's counted for more. */

@@ -1,6 +1,8 @@
 import { withoutForbiddenCharacters } from '../../support/html.ts';
 
 const LONGEST = 4096;
+/** No text may hold them; in an address whose page was encoded twice they are part of a file's name. */
+const LATIN_CONTROLS = /[\u0080-\u009f]/g;
 
 /** An absolute http or https address without credentials, or null. For images, sounds and films. */
 export function safeMediaAddress(address: string | undefined, baseUrl: string): string | null {
@@ -18,7 +20,7 @@ export function safeLinkAddress(address: string | undefined, baseUrl: string): s
 
 function parsed(address: string | undefined, baseUrl: string): URL | null {
   if (address === undefined || address.length > LONGEST) return null;
-  const plain = withoutForbiddenCharacters(address).trim();
+  const plain = withoutForbiddenCharacters(address.replace(LATIN_CONTROLS, encodeURIComponent)).trim();
   if (plain === '') return null;
   const url = URL.parse(plain, baseUrl);
   if (url === null || (url.protocol !== 'mailto:' && url.hostname === '')) return null;

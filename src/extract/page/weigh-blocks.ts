@@ -1,8 +1,6 @@
 import type { Block, PageModel } from './page-model.ts';
 import { lengthOf } from './prose.ts';
 
-export { lengthOf };
-
 export function linkDensity({ linkChars, text }: Block): number {
   return Math.min(1, linkChars / text.length);
 }

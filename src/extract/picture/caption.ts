@@ -1,5 +1,5 @@
 import { foldWhiteSpace } from '../../support/html.ts';
-import { bareCredit, creditIn, isCaptionLabel, isLabelAlone, isName, type Before } from './credit-words.ts';
+import { bareCredit, creditIn, holdsJoin, isCaptionLabel, isLabelAlone, isName, type Before } from './credit-words.ts';
 import { plainTitle } from '../page/plain-title.ts';
 
 /** What a picture shows, and whose it is; plain text, each without the other. */
@@ -80,7 +80,10 @@ function creditAtEnd(text: string): AtEnd | null {
         creditIn(credit, 'dash') !== null);
     if (named) return withNameBefore({ at: bracketed.index, credit, labelled: true }, end);
   }
+  const joined = holdsJoin(end.slice(-LONGEST_END));
   for (const { at, from, before } of boundariesOf(end)) {
+    // Most boundaries are spaces between words, and most texts hold no credit.
+    if (before === 'space' && !joined) continue;
     const piece = end.slice(from);
     const credit = creditIn(piece, before);
     if (credit !== null) return { at, credit, labelled: credit !== piece.trim().replace(/\.$/, '') };

@@ -57,6 +57,14 @@ const PARTICLE =
   /^(?:de|da|do|dos|das|du|des|del|della|dal|dei|di|von|vom|van|zu|zum|zur|der|den|het|'t|ter|ten|te|la|las|le|les|lo|los|el|al|bin|ibn|ben|bint|av|af|y|e|und|and|et|og|och|&|\+|for|für|voor|pour|para|via|of|the|i)$/u;
 const LONGEST = 120;
 
+/** What stands behind every lead word that may stand in the middle of a sentence: a colon, a stroke and their like. */
+const JOINS = /[:：=＝…/／・·丨｜|]|\.{3}|(?:source|credit),/i;
+
+/** Whether a text holds a sign by which a lead word is joined to a name: without one, no credit begins at a mere space. */
+export function holdsJoin(text: string): boolean {
+  return JOINS.test(text);
+}
+
 /** Where a possible credit begins: at the start, after a sentence, a separator, a line's or an element's end. */
 export type Before =
   'start' | 'line' | 'element' | 'sentence' | 'bar' | 'dash' | 'slash' | 'comma' | 'space' | 'bracket';

@@ -66,7 +66,7 @@ function isThereToFail(address: string, attribs: Attributes): boolean {
 }
 
 /** The narrowest candidate of a srcset that is wide enough, else the widest (HTML, §4.8.4.2.1). */
-export function fittingCandidate(srcset: string): string | null {
+function fittingCandidate(srcset: string): string | null {
   let best: { url: string; width: number } | null = null;
   for (const match of srcset
     .slice(0, 20_000)

@@ -5,7 +5,8 @@ import { readLines } from './caption-lines.ts';
 import { captionName, isNamedForPicture } from './caption-names.ts';
 import type { Block, Box, Medium, PageModel } from '../page/page-model.ts';
 import { firstLine, isMarkedCaption, isPlainCaption } from './picture-lines.ts';
-import { isProse, lengthOf, linkDensity } from '../page/weigh-blocks.ts';
+import { lengthOf } from '../page/prose.ts';
+import { isProse, linkDensity } from '../page/weigh-blocks.ts';
 
 // The words that belong to a picture, by where they stand: in the smallest boxes that hold the picture and little else,
 // and right after these.

@@ -31,9 +31,11 @@ export function isMarkedCaption({ boxes }: PageModel, block: Block): boolean {
 /**
  * The blocks right after a picture that are its caption and credit, as indices; none where the text goes on. Without a
  * class that says so a line is one in small print, one that ends in a credit ("… Foto: Ana Ruiz"), or a credit alone.
+ * `among` holds 1 for the blocks that are asked about: where none of them is near, nothing is looked at.
  */
-export function pictureLines(page: PageModel, medium: Medium): readonly number[] {
+export function pictureLines(page: PageModel, medium: Medium, among: Uint8Array): readonly number[] {
   if (medium.node.name !== 'img' && medium.node.name !== 'amp-img') return [];
+  if (!among.subarray(Math.max(0, medium.block - 1), medium.block + MOST_LINES).includes(1)) return [];
   const lines: number[] = [];
   for (let index = firstLine(page, medium); index < page.blocks.length && lines.length < MOST_LINES; index++) {
     const block = page.blocks[index]!;

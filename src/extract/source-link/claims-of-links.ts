@@ -1,4 +1,4 @@
-import type { PageLink, PageText } from './page-links.ts';
+import { dashed, type PageLink, type PageText } from './page-links.ts';
 import {
   APPEARED_FIRST,
   AT_FIRST,
@@ -16,7 +16,6 @@ import {
   CLAUSE_BEFORE, LABEL_ALONE, LABEL_AND_SIGN, LABEL_BEFORE, LINK_SAYS, NAMES_NOTHING, OF_A_PICTURE,
 } from './source-words.ts'; // prettier-ignore
 import { afterLink, beforeLink, sinceLastLink } from './where-claims-stand.ts';
-import { dashed } from './page-links.ts';
 
 /**
  * That a link leads to the source. `says`: the link's own words; `label`: a label before it; `clause`: a sentence that
@@ -63,7 +62,7 @@ export function claimOf(
   { before, isMidway }: { readonly before: { claim: Claim; link: PageLink } | null; readonly isMidway: boolean },
 ): Claim | null {
   if (link.text.length > 300) return null;
-  const said = plainWords(link.text);
+  const said = bareWords(link.text);
   const lead = beforeLink(text, link).toLowerCase();
   const after = afterLink(text, link);
   if (lead.length < 200 && THE_POST.test(lead) && APPEARED_FIRST.test(after.toLowerCase()))
@@ -86,7 +85,7 @@ type Around = { readonly lead: string; readonly after: string };
 function bySaying(link: PageLink, said: string, { lead, after }: Around): Claim | null {
   if (said.length > LONGEST_SAYING || EMBEDDED_POST.test(said) || link.quote >= 0) return null;
   const bracketed = /^(.{3,80}?)\s*[（(]([^（()）]{2,40})[)）]\s*$/u.exec(link.text);
-  if (bracketed !== null && saying(plainWords(bracketed[1]!)) !== null)
+  if (bracketed !== null && saying(bareWords(bracketed[1]!)) !== null)
     return { strength: 5, name: sourceName(bracketed[2]!), kind: 'says' };
   const match = saying(said);
   if (match !== null) {
@@ -124,7 +123,7 @@ function byLabel(text: PageText, link: PageLink, after: string): Claim | null {
   const colon = /(?:^|[.!?。]\s)((?:[^.!?。:：]|\.(?=\S)){4,120})[:：]\s*$/u.exec(lead);
   if (colon === null) return null;
   // "View original content to download multimedia: https://…"
-  const words = plainWords(colon[1]!).replace(/ (?:to (?:download|view|see)|with|and|in) [^:]{3,40}$/, '');
+  const words = bareWords(colon[1]!).replace(/ (?:to (?:download|view|see)|with|and|in) [^:]{3,40}$/, '');
   return saying(words) === null || OFFERS_SOMETHING.test(words)
     ? null
     : { strength: 5, name: sourceName(link.text), kind: 'label' };
@@ -152,7 +151,7 @@ function bySentence(text: PageText, link: PageLink, { lead, after }: Around): Cl
   if (CLAUSE_AFTER.test(behind) && lead.length < 100)
     return { strength: 4, name: sourceName(link.text), kind: 'clause' };
   if (
-    SAYS_HERE.test(plainWords(link.text)) &&
+    SAYS_HERE.test(bareWords(link.text)) &&
     NAMES_THE_ORIGINAL.test(`${sentence} ${after.slice(0, 60).toLowerCase()}`)
   )
     return { strength: 4, name: null, kind: 'clause' };
@@ -236,7 +235,7 @@ function speaksOfThis(sentence: string): boolean {
   return OF_THIS_ARTICLE.test(sentence);
 }
 
-export function plainWords(text: string): string {
+function bareWords(text: string): string {
   return text
     .toLowerCase()
     .replace(/[\u2018\u2019]/g, "'")
@@ -253,12 +252,12 @@ function nameFrom(match: RegExpExecArray, text: string): string | null {
   return sourceName(at < 0 ? name : text.slice(at, at + name.length));
 }
 
-export function sourceName(text: string): string | null {
+function sourceName(text: string): string | null {
   const name = text.replace(/^[\s\p{P}\p{S}]+|[\s»›→.,;:]+$/gu, '').trim();
   return name === '' ||
     name.length > 80 ||
     NAMES_NOTHING.test(name.toLowerCase()) ||
-    saying(plainWords(name)) !== null ||
+    saying(bareWords(name)) !== null ||
     /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(name)
     ? null
     : name;

@@ -1,4 +1,5 @@
 import { foldWhiteSpace } from '../../support/html.ts';
+import { DENSE_SCRIPT } from '../page/prose.ts';
 import { addressOf, elsewhere, isHome, isTrade, usable, type Places } from './link-address.ts';
 import type { PageLink, PageText } from './page-links.ts';
 
@@ -35,7 +36,7 @@ export function titlesOf({ title, lines }: PageText, entryTitle: string | null):
       const words = plain(text);
       return words.length >= FEWEST_LETTERS
         ? known.has(words)
-        : words.length >= 4 && isDense(words) && known.has(words);
+        : words.length >= 4 && DENSE_SCRIPT.test(words) && known.has(words);
     },
   };
 }
@@ -103,8 +104,4 @@ function plain(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
-}
-
-function isDense(text: string): boolean {
-  return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
 }

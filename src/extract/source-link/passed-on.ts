@@ -1,4 +1,5 @@
 import { foldWhiteSpace } from '../../support/html.ts';
+import { DENSE_SCRIPT } from '../page/prose.ts';
 import type { Candidate } from './source-candidate.ts';
 import { addressOf, elsewhere, isHome, isTrade, usable, type Places } from './link-address.ts';
 import type { PageLink, PageText } from './page-links.ts';
@@ -13,7 +14,7 @@ const AN_ADDRESS = /^(?:https?:\/\/)?(?:[\w-]+\.)+[a-z]{2,}\/\S*$/i;
 const MOST_POSTS = 30;
 const MOST_QUOTES = 20;
 const SHORTEST_QUOTE = 80;
-const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4}/;
+const DENSE_WORDS = new RegExp(`${DENSE_SCRIPT.source}{4}`);
 const DASH = /^[\s]*[-–—―~]/;
 
 /** A repost or a bookmark in microformats, or an element that says where its post leads: told outright. */
@@ -59,7 +60,7 @@ function bareLinks({ lines, links }: PageText): PageLink[] {
 function isTitled({ text, node }: PageLink): boolean {
   return (
     /\S+\s+\S+\s+\S/.test(text) ||
-    DENSE.test(text) ||
+    DENSE_WORDS.test(text) ||
     node.children.some((child) => 'name' in child && child.name !== 'span')
   );
 }

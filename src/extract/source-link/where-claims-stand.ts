@@ -1,4 +1,5 @@
 import { foldWhiteSpace } from '../../support/html.ts';
+import { DENSE_SCRIPT } from '../page/prose.ts';
 import type { PageLink, PageText } from './page-links.ts';
 import { titlesOf } from './linked-title.ts';
 
@@ -19,8 +20,6 @@ export type Surroundings = {
 };
 
 const LEAST_PROSE = 80;
-/** The same matter takes a third of the characters in Chinese, Japanese and Korean. */
-const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const MUCH_PROSE = 200;
 const SMALL_BOX = 600;
 /** A story's own box is not far out. */
@@ -110,7 +109,7 @@ function mainTitleOf(text: PageText): number {
 /** By what a character counts: from the first lines that tell something. */
 function factorOf(lines: PageText['lines']): number {
   const telling = lines.filter(({ text }) => text.length >= 25).slice(0, 12);
-  return telling.filter(({ text }) => DENSE.test(text)).length * 2 > telling.length ? 3 : 1;
+  return telling.filter(({ text }) => DENSE_SCRIPT.test(text)).length * 2 > telling.length ? 3 : 1;
 }
 
 /** The words of a line before a link in it, from the link before on if there is one; and behind it. */

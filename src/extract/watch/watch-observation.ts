@@ -1,6 +1,6 @@
 import { isTag, isText, type ChildNode, type Document, type Element } from 'domhandler';
 import type { Entry } from '../../model/feed.ts';
-import type { PageShape } from '../../model/source-watch.ts';
+import type { MadeFrom, PageShape } from '../../model/source-watch.ts';
 import { canonicalAddress } from '../../support/canonical-address.ts';
 import { sha256 } from '../../support/hash.ts';
 import { foldedWords, foldWord } from '../../support/words.ts';
@@ -16,6 +16,8 @@ export type Observation = {
   readonly shape: Omit<PageShape, 'shared'>;
   /** All its longer lines, of which the shape keeps some. */
   readonly lines: readonly { readonly digest: string; readonly length: number }[];
+  /** What it is made from where its page turns out not to be believed; absent where it needs no page of the source's. */
+  readonly madeFrom?: MadeFrom;
 };
 
 /** Shorter lines may well come twice, in articles that have nothing to do with each other. */
@@ -27,8 +29,11 @@ const FEWEST_DISTINCTIVE = 4;
 /** The beginning of what the feed says is enough to compare. */
 const MOST_COMPARED = 80;
 
-/** What the pages that were read for an entry look like; null where its own page was not had. */
-export function observe(entry: Entry, answers: readonly PageAnswer[]): Observation | null {
+/**
+ * What the pages that were read for an entry look like; null where its own page was not had.
+ * @param articleId the ledger's id of it
+ */
+export function observe(entry: Entry, articleId: string, answers: readonly PageAnswer[]): Observation | null {
   const { reading } = joinPages(answers);
   if (reading === null) return null;
   const { text, tree, image, selected } = reading;
@@ -39,6 +44,7 @@ export function observe(entry: Entry, answers: readonly PageAnswer[]): Observati
     .map((line) => ({ digest: digestOf(withoutNumbers(line)), length: line.length }));
   return {
     shape: {
+      article: digestOf(articleId),
       address: digestOf(canonicalAddress(entry.link ?? '')),
       text: text === '' ? null : digestOf(text),
       lines: [...new Set(long.map(({ digest }) => digest))].toSorted().slice(0, MOST_LINES),

@@ -1,4 +1,10 @@
-import type { PageShape, Sign, SignKind } from '../../model/source-watch.ts';
+import {
+  isSameArticle,
+  SELECTOR_FINDS_NOTHING,
+  type PageShape,
+  type Sign,
+  type SignKind,
+} from '../../model/source-watch.ts';
 
 /** So many articles must be known before one is measured by them. */
 const LEARNT = 6;
@@ -27,7 +33,7 @@ export type Others = { readonly known: readonly PageShape[]; readonly seen: read
  */
 export function signsOf(shape: PageShape, { known, seen }: Others): Sign[] {
   const signs: (Sign | null)[] = [
-    shape.missed ? occasional('selector', 'the source’s selector finds nothing', known, ({ missed }) => missed) : null,
+    shape.missed ? occasional('selector', SELECTOR_FINDS_NOTHING, known, ({ missed }) => missed) : null,
     shape.text === null ? occasional('nothing', 'the page holds no text', known, ({ text }) => text === null) : null,
     wallSign(shape, known),
     isTwin(shape, seen) ? strong('twin', 'the text is that of another address') : null,
@@ -35,6 +41,11 @@ export function signsOf(shape: PageShape, { known, seen }: Others): Sign[] {
   if (known.length >= LEARNT && shape.text !== null)
     signs.push(...strongSigns(shape, known), ...weakSigns(shape, known));
   return signs.filter((sign) => sign !== null);
+}
+
+/** Whether articles with a text are known that another can be unlike. The operator's selector is a measure by itself. */
+export function knowsEnough(known: readonly PageShape[]): boolean {
+  return known.filter(({ text }) => text !== null).length >= LEARNT;
 }
 
 /** Whether a single page is so surely not the article that its feed's text is better: says why; else null. */
@@ -130,8 +141,8 @@ function wallSign({ wall, agreement }: PageShape, known: readonly PageShape[]): 
   return sign === null || known.length < LEARNT ? null : { ...sign, strong: false };
 }
 
-function isTwin({ text, address }: PageShape, seen: readonly PageShape[]): boolean {
-  return text !== null && seen.some((one) => one.text === text && one.address !== address);
+function isTwin(shape: PageShape, seen: readonly PageShape[]): boolean {
+  return shape.text !== null && seen.some((one) => one.text === shape.text && !isSameArticle(one, shape));
 }
 
 /** The language of all who have one, one in twenty aside; null where there is no such. */

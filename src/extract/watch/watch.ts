@@ -1,6 +1,10 @@
 import {
+  isOfSelector,
+  isSameArticle,
   newWatch,
+  SELECTOR_FINDS_NOTHING,
   type Drift,
+  type MadeFrom,
   type PageShape,
   type Sighting,
   type Sign,
@@ -8,7 +12,7 @@ import {
 } from '../../model/source-watch.ts';
 import type { Instant } from '../../support/instant.ts';
 import type { Observation } from './watch-observation.ts';
-import { isSound, signsOf, surelyNot } from './watch-signs.ts';
+import { isSound, knowsEnough, signsOf, surelyNot } from './watch-signs.ts';
 
 /** A profile is so many articles. */
 const MOST_SHAPES = 20;
@@ -22,19 +26,27 @@ const DISTRUST = 'the source’s pages have changed their shape';
 /** What a profile is judged by besides the articles: the operator's selectors as one text, and the time. */
 export type Given = { readonly selectors: string; readonly now: Instant };
 
-/** What came of one article. `concerns`: the articles (digests of their addresses) that a turn is about. */
+/**
+ * What came of one article. `concerns`: the articles (digests of their addresses) that a turn is about. `fallen`: what
+ * those of them are made from that were believed until then.
+ */
 export type Verdict = {
   readonly signs: readonly Sign[];
   readonly turn: Turn | null;
   readonly concerns: readonly string[];
+  readonly fallen: readonly MadeFrom[];
 };
 export type Turn = { readonly is: 'begins' | 'ends'; readonly drift: Drift };
 
-/** What came of a source's articles, one after the other: of each why its page is not to be believed, or null. */
+/**
+ * What came of a source's articles, one after the other: of each why its page is not to be believed, or null. `fallen`:
+ * those that led to a drift, among them such as were looked at before these.
+ */
 export type Watched = {
   readonly watch: SourceWatch;
   readonly distrust: readonly (string | null)[];
   readonly turns: readonly Turn[];
+  readonly fallen: readonly MadeFrom[];
 };
 
 /**
@@ -49,6 +61,7 @@ export function watchAll(
   let known = before ?? newWatch(given.selectors);
   const distrust: (string | null)[] = [];
   const turns: Turn[] = [];
+  const fallen: MadeFrom[] = [];
   for (const observation of observations) {
     if (observation === null) {
       distrust.push(null);
@@ -57,17 +70,23 @@ export function watchAll(
     const { watch: after, verdict } = watch(known, observation, given);
     known = after;
     if (verdict.turn !== null) turns.push(verdict.turn);
-    distrust.push(after.drift === null ? surelyNot(seenAs(observation), verdict.signs) : DISTRUST);
+    fallen.push(...verdict.fallen);
+    distrust.push(after.drift === null ? surelyNot(seenAs(observation), verdict.signs) : distrustIn(after.drift));
     for (const [at, one] of observations.slice(0, distrust.length).entries())
       if (one !== null && verdict.concerns.includes(one.shape.address))
-        distrust[at] = after.drift === null ? null : DISTRUST;
+        distrust[at] = after.drift === null ? null : distrustIn(after.drift);
   }
-  return { watch: known, distrust, turns };
+  return { watch: known, distrust, turns, fallen };
+}
+
+/** Why no page of a source is believed while it drifts. */
+export function distrustIn(drift: Drift): string {
+  return isOfSelector(drift) ? SELECTOR_FINDS_NOTHING : DISTRUST;
 }
 
 /** Why an article's page is not to be believed, going by what is known; nothing is learnt from it. */
 export function distrustOf(known: SourceWatch, observation: Observation, { selectors }: Given): string | null {
-  if (known.drift !== null && known.selectors === selectors) return DISTRUST;
+  if (known.drift !== null && known.selectors === selectors) return distrustIn(known.drift);
   const shape = shapeOf(observation, seenBy(known));
   return surelyNot(shape, signsOf(shape, { known: known.shapes, seen: seenBy(known) }));
 }
@@ -82,16 +101,25 @@ export function watch(
     const { watch: after, verdict } = watch(newWatch(given.selectors), observation, given);
     return { watch: after, verdict: before.drift === null ? verdict : { ...verdict, turn: ended(before.drift) } };
   }
-  const others = seenBy(before).filter(({ address }) => address !== observation.shape.address);
+  const others = seenBy(before).filter((one) => !isSameArticle(one, observation.shape));
   const shape = shapeOf(observation, others);
   const usual = [
     ...before.shapes,
     ...(before.drift === null ? before.latest.filter(({ signs }) => signs.length === 0).map((one) => one.shape) : []),
-  ].filter(({ address }) => address !== shape.address);
-  const sighting = { shape, signs: signsOf(shape, { known: usual, seen: others }) };
-  if (seenBy(before).length > others.length)
-    return { watch: replaced(before, sighting), verdict: { signs: sighting.signs, turn: null, concerns: [] } };
-  return before.drift === null ? lookOut(before, sighting, given) : waitForEnd(before, before.drift, sighting);
+  ].filter((one) => !isSameArticle(one, shape));
+  const signs = signsOf(shape, { known: usual, seen: others });
+  const isKnown = seenBy(before).length > others.length;
+  if (isKnown && before.drift === null && signs.length === 0)
+    return { watch: replaced(before, { shape, signs }), verdict: { signs, turn: null, concerns: [], fallen: [] } };
+  // Read again and strange, it tells of a change as a new one would; how it looked before is still what it is measured by.
+  const latest = before.latest.filter((one) => !isSameArticle(one.shape, shape));
+  if (before.drift !== null) return waitForEnd({ ...before, latest }, before.drift, { shape, signs });
+  if (signs.length === 0 || observation.madeFrom === undefined)
+    return lookOut({ ...before, latest }, { shape, signs }, given);
+  // Strange for the second time: what its first strange page made of it is nothing to go back to.
+  const first = before.latest.find((one) => isSameArticle(one.shape, shape))?.madeFrom ?? observation.madeFrom;
+  const madeFrom = { ...observation.madeFrom, previous: first.previous };
+  return lookOut({ ...before, latest }, { shape, signs, madeFrom }, given);
 }
 
 type Watch = ReturnType<typeof watch>;
@@ -99,20 +127,30 @@ type Watch = ReturnType<typeof watch>;
 function lookOut(before: SourceWatch, sighting: Sighting, { now }: Given): Watch {
   const { signs } = sighting;
   const latest = [...before.latest, sighting];
-  const reason = driftAmong(latest);
+  const usual = latest.filter((one) => one.signs.length === 0);
+  const reason = driftAmong(latest, knowsEnough([...before.shapes, ...usual.map(({ shape }) => shape)]));
   if (reason !== null) {
     const drift = { since: now, reason };
     const strange = latest.filter((one) => one.signs.length > 0);
-    const usual = latest.filter((one) => one.signs.length === 0);
     return {
-      watch: { ...before, shapes: learnt(before.shapes, usual), latest: strange, drift },
-      verdict: { signs, turn: { is: 'begins', drift }, concerns: strange.map(({ shape }) => shape.address) },
+      watch: {
+        ...before,
+        shapes: learnt(before.shapes, usual),
+        latest: strange.map((one) => ({ shape: one.shape, signs: one.signs })),
+        drift,
+      },
+      verdict: {
+        signs,
+        turn: { is: 'begins', drift },
+        concerns: strange.map(({ shape }) => shape.address),
+        fallen: strange.flatMap(({ madeFrom }) => madeFrom ?? []),
+      },
     };
   }
   const done = latest.slice(0, Math.max(0, latest.length - (JUDGED - 1)));
   return {
     watch: { ...before, shapes: learnt(before.shapes, done), latest: latest.slice(done.length) },
-    verdict: { signs, turn: null, concerns: [] },
+    verdict: { signs, turn: null, concerns: [], fallen: [] },
   };
 }
 
@@ -121,7 +159,12 @@ function waitForEnd(before: SourceWatch, drift: Drift, sighting: Sighting): Watc
   const latest = [...before.latest, sighting].slice(-SETTLED);
   const run = latest.slice(-JUDGED);
   const concerns = (those: readonly Sighting[]): string[] => those.map(({ shape }) => shape.address);
-  const end = (those: readonly Sighting[]): Verdict => ({ signs, turn: ended(drift), concerns: concerns(those) });
+  const end = (those: readonly Sighting[]): Verdict => ({
+    signs,
+    turn: ended(drift),
+    concerns: concerns(those),
+    fallen: [],
+  });
   if (run.length === JUDGED && run.every((one) => one.signs.length === 0)) {
     const shapes = learnt(before.shapes, run.slice(0, 1));
     return { watch: { ...before, shapes, latest: run.slice(1), drift: null }, verdict: end(run) };
@@ -130,12 +173,17 @@ function waitForEnd(before: SourceWatch, drift: Drift, sighting: Sighting): Watc
     const shapes = latest.map(({ shape }) => shape);
     return { watch: { ...before, shapes, latest: [], drift: null }, verdict: end(latest) };
   }
-  return { watch: { ...before, latest }, verdict: { signs, turn: null, concerns: [] } };
+  return { watch: { ...before, latest }, verdict: { signs, turn: null, concerns: [], fallen: [] } };
 }
 
-/** Why the last articles, the newest at the end, are no chance; null where they may be. */
-function driftAmong(latest: readonly Sighting[]): string | null {
-  const last = latest.slice(-JUDGED);
+/**
+ * Why the last articles, the newest at the end, are no chance; null where they may be. As long as not enough is known
+ * that they could be unlike, only a selector that finds nothing is a change.
+ */
+function driftAmong(latest: readonly Sighting[], isMeasured: boolean): string | null {
+  const last = latest.slice(-JUDGED).map(({ signs }) => ({
+    signs: signs.filter(({ kind }) => isMeasured || kind === 'selector'),
+  }));
   const strong = last.filter(({ signs }) => signs.some((sign) => sign.strong));
   if (strong.length > 1) return toldBy(strong.flatMap(({ signs }) => signs.filter((sign) => sign.strong)));
   if (last.length < JUDGED) return null;
@@ -146,7 +194,13 @@ function driftAmong(latest: readonly Sighting[]): string | null {
 }
 
 function toldBy(signs: readonly Sign[]): string {
-  return [...new Set(signs.map(({ says }) => says))].join('; ');
+  const sayings = new Set(signs.map(({ says }) => says));
+  // What the operator can mend leads.
+  return [...sayings].toSorted((one, other) => rankOf(one) - rankOf(other)).join('; ');
+}
+
+function rankOf(says: string): number {
+  return says === SELECTOR_FINDS_NOTHING ? 0 : 1;
 }
 
 /** Whether articles are sound, each by itself and beside the others; one among them may be odd. */
@@ -164,7 +218,9 @@ function ended(drift: Drift): Turn {
 }
 
 function learnt(shapes: readonly PageShape[], more: readonly Sighting[]): PageShape[] {
-  return [...shapes, ...more.map(({ shape }) => shape)].slice(-MOST_SHAPES);
+  const anew = more.map(({ shape }) => shape);
+  const others = shapes.filter((one) => !anew.some((shape) => isSameArticle(one, shape)));
+  return [...others, ...anew].slice(-MOST_SHAPES);
 }
 
 function seenBy({ shapes, latest }: SourceWatch): PageShape[] {
@@ -172,7 +228,7 @@ function seenBy({ shapes, latest }: SourceWatch): PageShape[] {
 }
 
 function shapeOf({ shape, lines }: Observation, others: readonly PageShape[]): PageShape {
-  const theirs = new Set(others.filter(({ address }) => address !== shape.address).flatMap((other) => other.lines));
+  const theirs = new Set(others.filter((other) => !isSameArticle(other, shape)).flatMap((other) => other.lines));
   let all = 0;
   let shared = 0;
   for (const { digest, length } of lines) {
@@ -186,9 +242,9 @@ function seenAs({ shape }: Observation): PageShape {
   return { ...shape, shared: 0 };
 }
 
-/** An article that was read anew stands where it stood. */
+/** An article that was read anew and looks as ever stands where it stood. */
 function replaced(before: SourceWatch, { shape, signs }: Sighting): SourceWatch {
-  const isIt = (one: PageShape): boolean => one.address === shape.address;
+  const isIt = (one: PageShape): boolean => isSameArticle(one, shape);
   return {
     ...before,
     shapes: before.shapes.map((one) => (isIt(one) ? shape : one)),
