@@ -1,17 +1,25 @@
 // The product's curation over the story tasks of ../shared/corpus/stories: see run-stories.mjs for the shapes.
-import { keysOf, storySharing } from '../../src/curate/fingerprint.ts';
-import { SAME_EVENT } from '../../src/curate/rank-stories.ts';
-import { documentOf, indexBySimilarity } from '../../src/curate/similarity.ts';
+import { openDuplicateIndex, WINDOW_MS, type PrintedDocument } from '../../src/curate/duplicates/duplicate-index.ts';
+import { decidePair } from '../../src/curate/duplicates/decide-pair.ts';
+import { findDuplicate, TRAINED, weighCandidates } from '../../src/curate/duplicates/find-duplicate.ts';
+import { printOf } from '../../src/curate/duplicates/text-print.ts';
+import { openTopicTeller } from '../../src/curate/learn/propose-topics.ts';
+import { trainTopics } from '../../src/curate/learn/train-topics.ts';
+import { indexRelated } from '../../src/curate/stories/related.ts';
+import { openStoryWindow } from '../../src/curate/stories/story-window.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Entry } from '../../src/model/feed.ts';
 import { canonicalAddress } from '../../src/support/canonical-address.ts';
+import { textOfSanitised } from '../../src/support/html.ts';
+import { epochMsOf } from '../../src/support/instant.ts';
 import { anEntry, aSource } from '../../test/support/an-entry.ts';
 
 type Row = {
   readonly id: string;
   readonly url?: string;
   readonly guid?: string;
+  readonly feed?: string;
   readonly title?: string;
   readonly published?: string;
   readonly html?: string;
@@ -19,9 +27,13 @@ type Row = {
 };
 type Pair = { readonly pair: string; readonly a: Omit<Row, 'id'>; readonly b: Omit<Row, 'id'> };
 type Address = { readonly id: string; readonly in: string; readonly base?: string; readonly origLink?: string };
+type Train = {
+  readonly documents: readonly Row[];
+  readonly gold: readonly { readonly id: string; readonly topic: string }[];
+};
 type Related = { readonly docs: readonly Row[]; readonly pairs: readonly { readonly a: string; readonly b: string }[] };
 
-export function predict(task: string, documents: unknown): Iterable<object> {
+export function predict(task: string, documents: unknown, { train }: { train?: unknown } = {}): Iterable<object> {
   switch (task) {
     case 'neardup':
       return duplicates(documents as readonly Row[]);
@@ -33,8 +45,10 @@ export function predict(task: string, documents: unknown): Iterable<object> {
       return related(documents as Related);
     case 'urls':
       return addresses(documents as readonly Address[]);
+    case 'topics':
+      // Without anything to learn from nothing is claimed.
+      return train === undefined ? [] : topics(documents as readonly Row[], train as Train);
     default:
-      // Topics are chosen by the operator's rules alone; nothing is learnt yet, so nothing is claimed.
       return [];
   }
 }
@@ -72,43 +86,59 @@ function articleOf(row: Omit<Row, 'id'>, id: string): Article {
   });
 }
 
+function printedOf(row: Omit<Row, 'id'>, id: string): PrintedDocument {
+  const { title, contentHtml, published } = articleOf(row, id);
+  const print = printOf({ title, text: textOfSanitised(contentHtml) });
+  return { id, sourceId: row.feed ?? id, atMs: epochMsOf(published), print };
+}
+
 function* duplicates(rows: readonly Row[]): Iterable<object> {
-  const firstWith = new Map<string, string>();
+  const index = openDuplicateIndex();
   for (const row of rows) {
-    const keys = keysOf(articleOf(row, row.id));
-    const duplicateOf = storySharing(keys, (key) => firstWith.get(key));
-    for (const key of keys) if (!firstWith.has(key)) firstWith.set(key, duplicateOf ?? row.id);
+    const document = printedOf(row, row.id);
+    index.forgetBefore(document.atMs - WINDOW_MS);
+    const duplicateOf = findDuplicate(index, document)?.id ?? null;
+    index.add(document, duplicateOf);
     yield { id: row.id, duplicateOf };
   }
 }
 
 function* pairs(rows: readonly Pair[]): Iterable<object> {
   for (const { pair, a, b } of rows) {
-    const keys = new Set(keysOf(articleOf(a, 'a')));
-    const shared = storySharing(keysOf(articleOf(b, 'b')), (key) => (keys.has(key) ? 'a' : undefined));
-    yield { pair, duplicate: shared !== null };
+    const index = openDuplicateIndex();
+    index.add(printedOf(a, 'a'));
+    const [weighed] = weighCandidates(index, printedOf(b, 'b'));
+    const score = weighed === undefined ? 0 : decidePair(weighed.features, TRAINED).probability;
+    yield { pair, duplicate: score >= TRAINED.threshold, score };
   }
 }
 
-/** As the hot list groups reports of one event: each with its likest, if that is like enough. */
+/** Plain texts of a row, as they are compared. */
+function textsOf(row: Row): { readonly title: string; readonly text: string; readonly language: string | null } {
+  const { title, contentHtml, language } = articleOf(row, row.id);
+  return { title, text: textOfSanitised(contentHtml), language };
+}
+
+/** Online: each text gets its story when it comes, by nothing that comes later. */
 function* stories(rows: readonly Row[]): Iterable<object> {
-  const index = indexBySimilarity(rows.map((row) => documentOf(row.id, articleOf(row, row.id))));
-  const place = new Map(rows.map(({ id }, at) => [id, at]));
-  const storyOf = new Map<string, string>();
-  for (const { id } of rows) {
-    const earlier = index.alike(id).find((other) => place.get(other.id)! < place.get(id)!);
-    const story = earlier !== undefined && earlier.likeness >= SAME_EVENT ? storyOf.get(earlier.id)! : id;
-    storyOf.set(id, story);
-    yield { id, story };
+  const window = openStoryWindow();
+  for (const row of rows) {
+    const { storyId } = window.place({ id: row.id, ...textsOf(row), atMs: epochMsOf(row.published!) });
+    yield { id: row.id, story: storyId };
   }
 }
 
 function* related({ docs, pairs: wanted }: Related): Iterable<object> {
-  const index = indexBySimilarity(docs.map((row) => documentOf(row.id, articleOf(row, row.id))));
-  const likeness = new Map(
-    docs.map(({ id }) => [id, new Map(index.alike(id).map((other) => [other.id, other.likeness]))]),
-  );
-  for (const { a, b } of wanted) yield { a, b, score: likeness.get(a)?.get(b) ?? 0 };
+  const index = indexRelated(docs.map((row) => ({ id: row.id, ...textsOf(row) })));
+  for (const { a, b } of wanted) yield { a, b, score: index.likeness(a, b) };
+}
+
+/** The likeliest topic of each text, sure or not: the task wants an answer for each. */
+function* topics(rows: readonly Row[], train: Train): Iterable<object> {
+  const topicOf = new Map(train.gold.map(({ id, topic }) => [id, topic]));
+  const model = trainTopics(train.documents.map((row) => ({ ...textsOf(row), topicIds: [topicOf.get(row.id)!] })));
+  const teller = openTopicTeller(model);
+  for (const row of rows) yield { id: row.id, topic: teller.weigh(textsOf(row))[0]?.topicId ?? null };
 }
 
 function* addresses(rows: readonly Address[]): Iterable<object> {

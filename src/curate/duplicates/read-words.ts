@@ -1,0 +1,156 @@
+import { foldWord } from '../../support/words.ts';
+
+/** The words of a text as digests, in order, and what is told by how they are written. */
+export type ReadWords = {
+  /** One digest a word, in order; of scripts without spaces, one for each two characters. */
+  readonly words: readonly number[];
+  /** Digests of the numbers, each once: `1,500` and `1500` are one. */
+  readonly numbers: ReadonlySet<number>;
+  /** Digests of the words that are only ever written with a capital, each once. None of a text in capitals. */
+  readonly names: ReadonlySet<number>;
+};
+
+/** Scripts written without spaces: their characters are taken two at a time, since to segment them costs ten times as much. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\u3005]/u;
+const BEYOND_ASCII_WORD = /[\p{L}\p{M}\p{N}]/u;
+/** A name has more letters than an initial. */
+const NAME_LETTERS = 2;
+
+/** What stands at a place of a text. */
+const NOTHING = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const LONE = 3;
+
+/** What each ASCII character is. */
+const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/i.test(character)) return LETTER;
+  return /\d/.test(character) ? DIGIT : NOTHING;
+});
+
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** Reads a plain text once. Apostrophes, hyphens and full stops part words, so that no spelling of them matters. */
+export function readWords(text: string): ReadWords {
+  const words: number[] = [];
+  const numbers = new Set<number>();
+  const capitals = new Set<number>();
+  const small = new Set<number>();
+  let before = -1; // the character of an unspaced script that came last
+  for (let at = 0; at < text.length;) {
+    const kind = kindAt(text, at);
+    if (kind === NOTHING) {
+      at++;
+      before = -1;
+    } else if (kind === LONE) {
+      const code = text.codePointAt(at)!;
+      if (before >= 0) words.push(mixed(Math.imul(before, FNV_PRIME) ^ code));
+      before = code;
+      at += code > 0xffff ? 2 : 1;
+    } else {
+      before = -1;
+      if (kind === LETTER) {
+        // Most words are of ASCII letters alone: their digest is made on the way.
+        let digest = FNV_START;
+        let end = at;
+        for (; end < text.length; end++) {
+          const code = text.charCodeAt(end);
+          if (code >= 128 || ASCII_KINDS[code] === NOTHING) break;
+          digest = Math.imul(digest ^ (code <= 90 && code >= 65 ? code | 32 : code), FNV_PRIME);
+        }
+        if (end < text.length && text.charCodeAt(end) >= 128) {
+          end = wordEnd(text, at);
+          digest = wordDigest(text, at, end);
+        } else digest = mixed(digest);
+        words.push(digest);
+        if (!isCapital(text, at)) small.add(digest);
+        else if (end - at >= NAME_LETTERS) capitals.add(digest);
+        at = end;
+        continue;
+      }
+      const end = numberEnd(text, at);
+      const digest = digestOf(plainNumber(text.slice(at, end)));
+      words.push(digest);
+      numbers.add(digest);
+      at = end;
+    }
+  }
+  const names = capitals.difference(small);
+  return { words, numbers, names: small.size < capitals.size ? new Set() : names };
+}
+
+/** 32 bits, signed (engines are quick with those), in which each depends on all that went in (the last step of MurmurHash3; Appleby, 2011). */
+export function mixed(value: number): number {
+  let bits = value;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) return ASCII_KINDS[code]!;
+  const character = code >= 0xd800 && code < 0xdc00 ? String.fromCodePoint(text.codePointAt(at)!) : text[at]!;
+  if (!BEYOND_ASCII_WORD.test(character)) return NOTHING;
+  return code >= 0x0e00 && UNSPACED.test(character) ? LONE : LETTER;
+}
+
+function wordEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const kind = code < 128 ? ASCII_KINDS[code]! : kindAt(text, end);
+    if (kind !== LETTER && kind !== DIGIT && !isLowSurrogate(text, end)) break;
+    end++;
+  }
+  return end;
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code < 0xe000;
+}
+
+/** Digits, and points and commas between digits. */
+function numberEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const parts = (code === 44 || code === 46) && end + 1 < text.length && kindAt(text, end + 1) === DIGIT;
+    if (!parts && kindAt(text, end) !== DIGIT) break;
+    end++;
+  }
+  return end;
+}
+
+/** A number as it is compared: without marks of thousands, and with a point for a decimal comma. */
+function plainNumber(written: string): string {
+  if (!/[.,]/.test(written)) return written;
+  return written.replace(/[.,](?=\d{3}(?!\d))/g, '').replaceAll(',', '.');
+}
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 128) return code < 97;
+  const character = String.fromCodePoint(text.codePointAt(at)!);
+  return character !== character.toLowerCase();
+}
+
+function wordDigest(text: string, start: number, end: number): number {
+  let digest = FNV_START;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return digestOf(foldWord(text.slice(start, end)));
+    digest = Math.imul(digest ^ (code >= 65 && code <= 90 ? code | 32 : code), FNV_PRIME);
+  }
+  return mixed(digest);
+}
+
+function digestOf(word: string): number {
+  let digest = FNV_START;
+  for (let at = 0; at < word.length; at++) digest = Math.imul(digest ^ word.charCodeAt(at), FNV_PRIME);
+  return mixed(digest);
+}

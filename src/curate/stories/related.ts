@@ -1,0 +1,55 @@
+import type { StoryText } from './story-text.ts';
+import { openWindowIndex } from './window-index.ts';
+import { openWordWeights, type WeighedText } from './word-weights.ts';
+
+/** A text that is about what another is about; likeness is a cosine, 0 to 1. */
+export type Related = { readonly id: string; readonly likeness: number };
+
+/** What belongs beside each text. */
+export type RelatedTexts = {
+  /** How alike two texts are in what they are about; 0 where one is unknown. */
+  likeness(a: string, b: string): number;
+  /** The likest texts, best first; never the text itself, a copy of it, or one of `without` (its own story's reports). */
+  relatedTo(id: string, options: { readonly most: number; readonly without?: ReadonlySet<string> }): Related[];
+};
+
+/** Less is chance: most pairs share a few words. */
+export const LEAST_RELATED = 0.07;
+/** So alike is a copy, however it is signed. */
+export const A_COPY = 0.8;
+
+/** Weighs all texts by how rare their words are in all of them and in news at large. Names count as other words do. */
+export function indexRelated(texts: readonly Omit<StoryText, 'atMs'>[]): RelatedTexts {
+  const weights = openWordWeights({ namesWeigh: 0 });
+  for (const text of texts) weights.note(text);
+  const index = openWindowIndex();
+  const weighed = new Map<string, WeighedText>();
+  const ids: string[] = [];
+  for (const text of texts) {
+    if (weighed.has(text.id)) continue;
+    const words = weights.weigh(text);
+    weighed.set(text.id, words);
+    ids[index.add(words)] = text.id;
+  }
+  return {
+    likeness(a, b) {
+      const [one, other] = [weighed.get(a), weighed.get(b)];
+      return one === undefined || other === undefined ? 0 : cosine(one, other);
+    },
+    relatedTo(id, { most, without = new Set() }) {
+      const text = weighed.get(id);
+      if (text === undefined) return [];
+      return index
+        .near(text, LEAST_RELATED)
+        .map(({ serial, likeness }) => ({ id: ids[serial]!, likeness }))
+        .filter((other) => other.id !== id && !without.has(other.id) && other.likeness < A_COPY)
+        .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1))
+        .slice(0, most);
+    },
+  };
+}
+
+function cosine(one: WeighedText, other: WeighedText): number {
+  const weights = new Map(one.words.map(({ stem, weight }) => [stem, weight]));
+  return other.words.reduce((sum, { stem, weight }) => sum + weight * (weights.get(stem) ?? 0), 0);
+}

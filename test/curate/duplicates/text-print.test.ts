@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { readWords } from '../../../src/curate/duplicates/read-words.ts';
+import { boundOf, isPrint, partOf, printOf, titleKeysOf, wordsOf } from '../../../src/curate/duplicates/text-print.ts';
+import { openChance } from '../../../tools/duplicates/chance.ts';
+import { madeMatter, madeSentence, printed } from '../../../tools/duplicates/made-language.ts';
+
+function madeText(seed: number, sentences: number): string {
+  const chance = openChance(seed);
+  const matter = madeMatter(chance);
+  return Array.from({ length: sentences }, () => printed(madeSentence(chance, matter))).join(' ');
+}
+
+describe('the words of a text', () => {
+  test('case, diacritics, quotes and marks of thousands do not matter', () => {
+    const plain = readWords("The cafe's 1500 guests left at 9.5 per cent");
+    const dressed = readWords('THE CAFÉ’S 1,500 guests — left, at 9,5 per cent.');
+    expect(dressed.words).toEqual(plain.words);
+    expect(dressed.numbers).toEqual(plain.numbers);
+  });
+
+  test('a name is what is only ever written with a capital', () => {
+    const { names, words } = readWords(
+      'The ferry to Marlin was late. Yesterday the ferry left Marlin early, said the port.',
+    );
+    expect(names.has(words[3]!)).toBe(true);
+    expect(names.has(words[0]!)).toBe(false);
+  });
+
+  test('a text in capitals has no names', () => {
+    expect(readWords('HARBOUR BRIDGE OPENS TO TRAFFIC').names.size).toBe(0);
+  });
+
+  test('scripts without spaces are read two characters at a time', () => {
+    expect(readWords('港の橋が開通').words).toHaveLength(5);
+    expect(readWords('港の橋が開通').words.slice(1)).toEqual(readWords('の橋が開通').words);
+  });
+});
+
+describe('the print of a text', () => {
+  test('the same words give the same print, and one word makes another', () => {
+    const text = madeText(3, 12);
+    expect(printOf({ title: 'The bridge opens', text })).toEqual(printOf({ title: 'The bridge opens', text }));
+    expect(printOf({ title: 'The bridge opens', text: `${text} Late.` })).not.toEqual(
+      printOf({ title: 'The bridge opens', text }),
+    );
+  });
+
+  test('a short text keeps all its shingles, a long one those below its bound, never more than 512', () => {
+    const [short, long] = [madeText(4, 3), madeText(5, 600)].map((text) => printOf({ title: '', text }));
+    expect(partOf(short!, 'shingles').length).toBeGreaterThan(wordsOf(short!) - 8);
+    expect(partOf(long!, 'shingles')).toHaveLength(512);
+    expect(partOf(long!, 'shingles').at(-1)!).toBeLessThan(boundOf(long!, 'shingles'));
+  });
+
+  test('the publisher behind a title makes a second key', () => {
+    const plain = titleKeysOf(printOf({ title: 'Bridge opens after delay', text: '' }));
+    const signed = titleKeysOf(printOf({ title: 'Bridge opens after delay - The Harbour News', text: '' }));
+    expect(plain).toHaveLength(1);
+    expect(signed).toContain(plain[0]);
+  });
+
+  test('a title of two words is no key: too many articles have it', () => {
+    expect(titleKeysOf(printOf({ title: 'Weather forecast', text: '' }))).toEqual([]);
+  });
+
+  test('what was cut short or is of another version is no print', () => {
+    const print = printOf({ title: 'The bridge opens', text: madeText(6, 5) });
+    expect(isPrint(print)).toBe(true);
+    expect(isPrint(print.slice(0, -1))).toBe(false);
+    expect(isPrint(Uint32Array.from([0, ...print.slice(1)]))).toBe(false);
+  });
+});
