@@ -5,10 +5,10 @@ import { walk } from '../page/page-model.ts';
 import { mayBeDeep, parseHtml } from '../page/parse-html.ts';
 import { ALLOWED_ATTRIBUTES, ALLOWED_EVERYWHERE, RENAMED, VOID, WITHOUT_TEXT } from './allowed-markup.ts';
 import { embedLink } from './embeds.ts';
-import { judgeTags } from './judge-tags.ts';
+import { judgeAttributes } from './judge-attributes.ts';
 import { bestImageAddress, isTrackingPixel } from '../picture/image-address.ts';
 import { safeLinkAddress, safeMediaAddress } from '../page/safe-address.ts';
-import { writeSafely } from './write-safely.ts';
+import { writeSafely, writeTreeSafely } from './write-safely.ts';
 
 /** A longer body is cut before it is parsed. */
 const MOST_CHARACTERS = 1_000_000;
@@ -31,7 +31,10 @@ export function sanitize(html: string, { baseUrl }: { readonly baseUrl: string }
   const flat = mayBeDeep(framesEmptied) ? flattened(framesEmptied) : framesEmptied;
   const options = optionsFor(baseUrl);
   const judge = (markup: string): string => sanitizeHtml(markup, options);
-  return writeSafely(judgeTags(flat, judge) ?? judge(flat));
+  const tree = parseHtml(flat);
+  // Where a comment or an instruction ends, parsers do not agree.
+  const judged = /<[!?]/.test(flat) ? null : judgeAttributes(tree, judge);
+  return judged === null ? writeSafely(judge(flat)) : writeTreeSafely(tree, judged, flat);
 }
 
 /** A text whose depth would cost the sanitiser's parser dear: read with a cap on the depth and written out flat. */

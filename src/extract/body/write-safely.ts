@@ -1,6 +1,7 @@
-import { isTag, isText, type ChildNode, type Element } from 'domhandler';
+import { isTag, isText, type ChildNode, type Document } from 'domhandler';
 import { parseHtml } from '../page/parse-html.ts';
 import { escapeHtml, withoutForbiddenCharacters } from '../../support/html.ts';
+import type { Judged } from './judge-attributes.ts';
 import { BLOCK, MEANINGFUL_EMPTY, NEEDS_ANCESTOR, VOID } from './allowed-markup.ts';
 
 /** Elements nested deeper than this are taken away, and their content stays: no browser or reader needs more. */
@@ -28,18 +29,27 @@ type Open = {
  * escaped, in attributes too.
  */
 export function writeSafely(html: string): string {
-  let written = pass(html);
-  for (let passes = 1; passes < MOST_PASSES && written.moved; passes++) written = pass(written.html);
+  return writeTreeSafely(parseHtml(html), null, html);
+}
+
+/**
+ * The same of a tree: allowed elements alone, with the attributes that each was judged to have (with its own where none
+ * were judged). `html` is what the tree was read from.
+ */
+export function writeTreeSafely(tree: Document, judged: Judged | null, html: string): string {
+  let written = pass(tree, judged, html);
+  for (let passes = 1; passes < MOST_PASSES && written.moved; passes++)
+    written = pass(parseHtml(written.html), null, written.html);
   return written.html;
 }
 
-function pass(html: string): { readonly html: string; readonly moved: boolean } {
+function pass(tree: Document, judged: Judged | null, html: string): { readonly html: string; readonly moved: boolean } {
   // What XML forbids stands in few texts, and is written as a reference at most.
   const mayHold = /&#(?!39;)/.test(html) || withoutForbiddenCharacters(html) !== html;
   const clean = mayHold ? withoutForbiddenCharacters : asItIs;
   const out: string[] = [];
   let moved = false;
-  const stack: Open[] = [openOf('', parseHtml(html).children, -1)];
+  const stack: Open[] = [openOf('', tree.children, -1)];
   let depth = 0;
   while (stack.length > 0) {
     const open = stack.at(-1)!;
@@ -54,18 +64,19 @@ function pass(html: string): { readonly html: string; readonly moved: boolean } 
       if (!open.holdsText && /\S/.test(node.data)) markText(stack);
       out.push(escapeHtml(clean(node.data)));
     } else if (isTag(node)) {
-      const stands = depth < DEEPEST && standsHere(node, stack);
+      const attribs = judged === null ? node.attribs : judged.get(node);
+      const stands = attribs !== null && depth < DEEPEST && standsHere(node.name, attribs ?? NONE, stack);
       if (!stands) moved ||= BLOCK.has(node.name) || NEEDS_ANCESTOR[node.name] !== undefined;
       else if (BLOCK.has(node.name)) for (const ancestor of stack) ancestor.holdsBlock = true;
       else if (MEDIA.has(node.name)) stack.at(-1)!.holdsMedia = true;
       else markText(stack);
       if (VOID.has(node.name)) {
-        if (stands) out.push(`<${node.name}${attributes(node, clean)}>`);
+        if (stands) out.push(`<${node.name}${attributes(attribs ?? NONE, clean)}>`);
         continue;
       }
       if (stands) {
         depth++;
-        out.push(`<${node.name}${attributes(node, clean)}>`);
+        out.push(`<${node.name}${attributes(attribs ?? NONE, clean)}>`);
       }
       stack.push(openOf(stands ? node.name : '', node.children, stands ? out.length - 1 : -1));
     }
@@ -119,13 +130,13 @@ function isBlankFrom(out: readonly string[], from: number): boolean {
 
 const PHRASING_ONLY: ReadonlySet<string> = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre']);
 
-function standsHere(node: Element, stack: readonly Open[]): boolean {
-  const name = node.name;
+type Attributes = Readonly<Record<string, string>>;
+const NONE: Attributes = {};
+
+function standsHere(name: string, attribs: Attributes, stack: readonly Open[]): boolean {
   if (name === 'span')
-    return (
-      node.attribs['lang'] !== undefined || node.attribs['dir'] !== undefined || node.attribs['title'] !== undefined
-    );
-  if (name === 'a' && (node.attribs['href'] === undefined || within(stack, 'a'))) return false;
+    return attribs['lang'] !== undefined || attribs['dir'] !== undefined || attribs['title'] !== undefined;
+  if (name === 'a' && (attribs['href'] === undefined || within(stack, 'a'))) return false;
   const needed = NEEDS_ANCESTOR[name];
   if (needed !== undefined && !needed.some((ancestor) => within(stack, ancestor))) return false;
   return !(BLOCK.has(name) && stack.some((open) => PHRASING_ONLY.has(open.name)));
@@ -135,9 +146,9 @@ function within(stack: readonly Open[], name: string): boolean {
   return stack.some((open) => open.name === name);
 }
 
-function attributes(node: Element, clean: (text: string) => string): string {
+function attributes(attribs: Attributes, clean: (text: string) => string): string {
   let text = '';
-  for (const [name, value] of Object.entries(node.attribs)) text += ` ${name}="${escapeHtml(clean(value))}"`;
+  for (const name in attribs) text += ` ${name}="${escapeHtml(clean(attribs[name]!))}"`;
   return text;
 }
 

@@ -76,8 +76,6 @@ const MARKS: ReadonlyMap<string, Mark> = new Map(
 const BEGINNINGS: ReadonlySet<string> = new Set(
   [...MARKS.keys()].flatMap((name) => Array.from(name, (_letter, index) => name.slice(0, index + 1))),
 );
-/** Their first two signs, as the numbers that `pairOf` gives them. */
-const FIRST_PAIRS: ReadonlySet<number> = new Set([...MARKS.keys()].map((name) => pairOf(name, 0)));
 const EMBEDDED = /(?:^|[\s_-])(?:embed|embeds|embedded|tweet|twitter-tweet|instagram-media|oembed)(?:$|[\s_-])/i;
 const MOST_WORDS_OF_A_NAME = 4;
 const MOST_WORDS = 24;
@@ -98,10 +96,12 @@ export function remembering<Read>(read: (text: string) => Read): (text: string) 
 
 /** A reader of the marks of an element's classes and id. */
 export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
-  const ofAll = remembering(marksOf);
+  const ofClasses = remembering(marksOf);
   return ({ class: classes, id }) => {
-    if (classes === undefined && id === undefined) return NOTHING;
-    return ofAll(id === undefined ? classes! : `${classes ?? ''} ${id}`);
+    const marks = classes === undefined ? NOTHING : ofClasses(classes);
+    // Ids are told once in a page, and say nothing mostly.
+    if (id === undefined || (!mayHoldMark(id) && (marks.length === 0 || !EMBEDDED.test(id)))) return marks;
+    return marksOf(`${classes ?? ''} ${id}`);
   };
 }
 
@@ -133,38 +133,36 @@ function marksOfOne(name: string): readonly Mark[] {
   return marks.length === 0 ? NOTHING : marks;
 }
 
-/** Whether a word of a name may begin a mark, by its first two signs: most names hold none, and need not be parted. */
+/** Whether a word of a name may begin a mark, by its first three signs: most names hold none, and need not be parted. */
 function mayHoldMark(name: string): boolean {
-  let before: Sign = 'other';
+  let before: Sign = OTHER;
   for (let at = 0; at < name.length; at++) {
     const sign = signAt(name, at);
-    const begins = sign !== 'other' && (before === 'other' || (sign === 'capital' && before === 'plain'));
-    // A word of one sign runs into the next.
-    if (begins && (endsWord(name, at + 1) || FIRST_PAIRS.has(pairOf(name, at)))) return true;
+    if (sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN))) {
+      const second = goesOn(name, at + 1) ? numberAt(name, at + 1) : 0;
+      const third = second !== 0 && goesOn(name, at + 2) ? numberAt(name, at + 2) : 0;
+      if (FIRST_THREE[placeOf(numberAt(name, at), second, third)] === 1) return true;
+    }
     before = sign;
   }
   return false;
 }
 
-function endsWord(name: string, at: number): boolean {
+/** Whether the word that was before goes on there. */
+function goesOn(name: string, at: number): boolean {
   const sign = signAt(name, at);
-  return sign === 'other' || (sign === 'capital' && signAt(name, at - 1) === 'plain');
-}
-
-/** Two letters or digits as one number, their case put aside. */
-function pairOf(name: string, at: number): number {
-  return ((name.charCodeAt(at) | 0x20) << 8) | (name.charCodeAt(at + 1) | 0x20);
+  return sign !== OTHER && (sign !== CAPITAL || signAt(name, at - 1) !== PLAIN);
 }
 
 /** `postBody__text-2a` → post, body, text, 2a. By hand: it is done for every class of every page. */
 export function wordsOf(name: string): string[] {
   const words: string[] = [];
   let start = -1;
-  let before: Sign = 'other';
+  let before: Sign = OTHER;
   for (let at = 0; at <= name.length && words.length < MOST_WORDS; at++) {
     const sign = signAt(name, at);
-    const begins = sign !== 'other' && (before === 'other' || (sign === 'capital' && before === 'plain'));
-    if (start >= 0 && (begins || sign === 'other')) {
+    const begins = sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN));
+    if (start >= 0 && (begins || sign === OTHER)) {
       words.push(name.slice(start, at).toLowerCase());
       start = -1;
     }
@@ -174,10 +172,41 @@ export function wordsOf(name: string): string[] {
   return words;
 }
 
-type Sign = 'plain' | 'capital' | 'other';
+/** What a character is within a name. */
+type Sign = number;
+const OTHER = 0;
+const PLAIN = 1;
+const CAPITAL = 2;
+
+/** The sign of each ASCII character; all beyond are OTHER. */
+const SIGNS = Uint8Array.from({ length: 128 }, (_, code) =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
+    ? PLAIN
+    : code >= 0x41 && code <= 0x5a
+      ? CAPITAL
+      : OTHER,
+);
 
 function signAt(name: string, at: number): Sign {
-  const code = at < name.length ? name.charCodeAt(at) : 0;
-  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return 'plain';
-  return code >= 0x41 && code <= 0x5a ? 'capital' : 'other';
+  return (at < name.length ? SIGNS[name.charCodeAt(at)] : OTHER) ?? OTHER;
 }
+
+/** Letters from 1 to 26 in either case, digits from 27 to 36; all else 0. */
+const NUMBERS = Uint8Array.from(SIGNS, (sign, code) =>
+  sign === OTHER ? 0 : code < 0x40 ? code - 0x30 + 27 : code & 0x1f,
+);
+const HIGHEST = 37;
+
+function numberAt(name: string, at: number): number {
+  return NUMBERS[name.charCodeAt(at)] ?? 0;
+}
+
+function placeOf(first: number, second: number, third: number): number {
+  return (first * HIGHEST + second) * HIGHEST + third;
+}
+
+/** 1 at the place of what a word may begin with that begins a mark's name; a word of one or two signs runs into the next. */
+const FIRST_THREE = new Uint8Array(HIGHEST ** 3);
+for (const name of MARKS.keys())
+  for (let length = 1; length <= 3; length++)
+    FIRST_THREE[placeOf(numberAt(name, 0), length > 1 ? numberAt(name, 1) : 0, length > 2 ? numberAt(name, 2) : 0)] = 1;

@@ -80,10 +80,9 @@ function creditAtEnd(text: string): AtEnd | null {
         creditIn(credit, 'dash') !== null);
     if (named) return withNameBefore({ at: bracketed.index, credit, labelled: true }, end);
   }
-  const joined = holdsJoin(end.slice(-LONGEST_END));
-  for (const { at, from, before } of boundariesOf(end)) {
-    // Most boundaries are spaces between words, and most texts hold no credit.
-    if (before === 'space' && !joined) continue;
+  // Most boundaries are spaces between words, and most texts hold no credit.
+  const boundary = holdsJoin(end.slice(-LONGEST_END)) ? BOUNDARY_OR_SPACE : BOUNDARY;
+  for (const { at, from, before } of boundariesOf(end, boundary)) {
     const piece = end.slice(from);
     const credit = creditIn(piece, before);
     if (credit !== null) return { at, credit, labelled: credit !== piece.trim().replace(/\.$/, '') };
@@ -105,14 +104,15 @@ function withNameBefore(found: AtEnd, text: string): AtEnd {
 type Boundary = { readonly at: number; readonly from: number; readonly before: Before };
 
 const BOUNDARY =
-  /(?<line>[\s\ufdd0]*\n[\s\ufdd0]*)|(?<sign>\s+(?=[©ⓒ]|\(c\)\s))|(?<sentence>[.!?…”"’»)\]]\ufdd0?[ \u00a0]\s*\ufdd0?|[。！？」』]\s*\ufdd0?)|(?<bar>\s*[|•｜＝]\s*|\s[·∙]\s|\s+\*\s+)|(?<dash>\s+[–—―-]+\s*|\s*[–—―]+\s+)|(?<slash>\s*[/／]\s+|\s*\/\/\s*)|(?<comma>[,;]\s+|，)|(?<element>\s*\ufdd0\s*)|(?<bracket>\s*[([（【])|(?<space>[\s\u3000]+)|(?=[©ⓒ]|写真[：:／/提]|撮影[：:・／/]|图[/／：:源]|摄[/／：:]|사진[=:：])/gu;
+  /(?<line>[\s\ufdd0]*\n[\s\ufdd0]*)|(?<sign>\s+(?=[©ⓒ]|\(c\)\s))|(?<sentence>[.!?…”"’»)\]]\ufdd0?[ \u00a0]\s*\ufdd0?|[。！？」』]\s*\ufdd0?)|(?<bar>\s*[|•｜＝]\s*|\s[·∙]\s|\s+\*\s+)|(?<dash>\s+[–—―-]+\s*|\s*[–—―]+\s+)|(?<slash>\s*[/／]\s+|\s*\/\/\s*)|(?<comma>[,;]\s+|，)|(?<element>\s*\ufdd0\s*)|(?<bracket>\s*[([（【])|(?=[©ⓒ]|写真[：:／/提]|撮影[：:・／/]|图[/／：:源]|摄[/／：:]|사진[=:：])/gu;
+const BOUNDARY_OR_SPACE = new RegExp(`${BOUNDARY.source}|(?<space>[\\s\\u3000]+)`, 'gu');
 
 /** The places where a credit may begin, first to last. */
-function boundariesOf(text: string): readonly Boundary[] {
+function boundariesOf(text: string, boundary: RegExp): readonly Boundary[] {
   const found: Boundary[] = [{ at: 0, from: 0, before: 'start' }];
   const first = Math.max(0, text.length - LONGEST_END);
   let lineFrom = 0;
-  for (const match of text.slice(first).matchAll(BOUNDARY)) {
+  for (const match of text.slice(first).matchAll(boundary)) {
     const at = first + match.index;
     const from = at + match[0].length;
     if (from >= text.length) break;

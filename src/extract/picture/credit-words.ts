@@ -26,6 +26,13 @@ const DENSE_LABEL = `(?:${words(DENSE)})`;
 const BY = `(?:by|courtesy of|courtesy|provided by|supplied by|taken by|via|from|copyright|©|di|de|del|della|do|da|von|van|door|av|af|par|por|przez|cortes[ií]a de|avtor)`;
 
 const START = '^[\\s(\\[（【|/–—•·-]*(?:©\\s*)?';
+const LEAD_IN = new RegExp(START, 'u');
+/** The first two letters of all lead words, and of the phrases that lead without one: most pieces begin otherwise. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...`${PICTURES} ${CREDITS} ${DENSE}`.trim().split(/\s+/), 'courtesy', 'photo', 'with', 'gentilmente', 'ภาพ', 'ảnh']
+    // Dense scripts have lead words of one sign.
+    .map((word) => word.slice(0, word.length === 1 ? 1 : 2)),
+);
 const LABEL_AND_COLON = new RegExp(
   `${START}(?:${LABEL}|${DENSE_LABEL})(?: ${BY})?[\\s\\u00a0]*(?:[:：=＝]|\\.{3}|…)[\\s\\u00a0]*`,
   'iu',
@@ -56,6 +63,8 @@ const LENIENT =
 const PARTICLE =
   /^(?:de|da|do|dos|das|du|des|del|della|dal|dei|di|von|vom|van|zu|zum|zur|der|den|het|'t|ter|ten|te|la|las|le|les|lo|los|el|al|bin|ibn|ben|bint|av|af|y|e|und|and|et|og|och|&|\+|for|für|voor|pour|para|via|of|the|i)$/u;
 const LONGEST = 120;
+/** Three lead words at most. */
+const LONGEST_LABEL = 80;
 
 /** What stands behind every lead word that may stand in the middle of a sentence: a colon, a stroke and their like. */
 const JOINS = /[:：=＝…/／・·丨｜|]|\.{3}|(?:source|credit),/i;
@@ -65,15 +74,25 @@ export function holdsJoin(text: string): boolean {
   return JOINS.test(text);
 }
 
+/** Whether a piece may begin with a lead word. May be wrong to say yes. */
+function mayLead(text: string): boolean {
+  const at = LEAD_IN.exec(text)![0].length;
+  const two = text.slice(at, at + 2).toLowerCase();
+  return BEGINNINGS.has(two) || BEGINNINGS.has(two.slice(0, 1));
+}
+
 /** Where a possible credit begins: at the start, after a sentence, a separator, a line's or an element's end. */
 export type Before =
   'start' | 'line' | 'element' | 'sentence' | 'bar' | 'dash' | 'slash' | 'comma' | 'space' | 'bracket';
 
 /** Whose a picture is, if a piece of text that begins at such a place says that and no more; without the lead word. */
 export function creditIn(piece: string, before: Before): string | null {
+  // After a mere space nothing is a credit but what begins with a lead word.
+  if (before === 'space' && !mayLead(piece)) return null;
   const text = unbracketed(piece.replace(/[\n\ufdd0]+/g, ' ').trim());
   if (text.length < 2 || text.length > LONGEST + 40) return null;
-  const labelled = LABEL_AND_COLON.exec(text) ?? LABEL_AND_STROKE.exec(text);
+  const leads = mayLead(text);
+  const labelled = leads ? (LABEL_AND_COLON.exec(text) ?? LABEL_AND_STROKE.exec(text)) : null;
   if (labelled !== null) {
     const own = trimmed(text.slice(labelled[0].length));
     if (before === 'space' && /^[^\p{Lu}\p{Lo}©(]/u.test(text)) return null;
@@ -85,7 +104,7 @@ export function creditIn(piece: string, before: Before): string | null {
     const own = trimmed(text.slice(signed[0].length));
     return isNameish(own) ? (creditIn(own, 'start') ?? own) : null;
   }
-  if (before !== 'comma' || /^(?:photo|photograph|image|fot|courtesy)\b/iu.test(text)) {
+  if (leads && (before !== 'comma' || /^(?:photo|photograph|image|fot|courtesy)\b/iu.test(text))) {
     const made = LABEL_AND_BY.exec(text);
     if (made !== null) {
       const own = trimmed(text.slice(made[0].length));
@@ -97,8 +116,8 @@ export function creditIn(piece: string, before: Before): string | null {
       if (isName(own) && (own.includes(' ') || own.includes('/') || AGENCY.test(own))) return own;
     }
   }
-  const maker = /[\n\ufdd0]/.test(piece.trim().replace(/^\ufdd0+|\ufdd0+$/g, '')) ? null : madeBy(text);
-  if (maker !== null) return maker;
+  const maker = madeBy(text);
+  if (maker !== null && !/[\n\ufdd0]/.test(piece.trim().replace(/^\ufdd0+|\ufdd0+$/g, ''))) return maker;
   return isUnlabelled(text, before) ? trimmed(text) : null;
 }
 
@@ -125,6 +144,7 @@ export function isName(text: string): boolean {
     else if (!PARTICLE.test(part) && !AGENCY.test(part) && !/^(?:photo|images?|imago|dpa|ddp|iStock)$/u.test(part))
       return false;
   }
+  if (/[!?…。！？"”“”«»:;]|\.\s+\p{L}{3,}/u.test(text.replace(/\b\p{Lu}\.\s/gu, ''))) return false;
   if (/[\p{Lo}]/u.test(text) && !/[\p{Lu}]/u.test(text)) return text.length <= 30 && parts.length <= 6;
   return capitals > 0 && parts.length <= 10;
 }
@@ -143,7 +163,8 @@ function isNameish(text: string): boolean {
 
 /** Whether a line is nothing but a lead word; what follows it is the credit. */
 export function isLabelAlone(line: string): boolean {
-  return LABEL_ALONE.test(line.trim());
+  const text = line.trim();
+  return text.length <= LONGEST_LABEL && mayLead(text) && LABEL_ALONE.test(text);
 }
 
 /** Whether a line says "caption" and nothing else. */
@@ -175,6 +196,7 @@ export function bareCredit(credit: string): string {
 
 /** "孙晓楠 摄": the lead word follows the name, which is short. */
 function madeBy(text: string): string | null {
+  if (!/\p{Lo}[）)】]*$/u.test(text.slice(-4))) return null;
   const name = MAKER_AT_END.exec(text)?.groups?.['name'];
   if (name === undefined || !/\p{Lo}/u.test(name)) return null;
   return name.split(/[\s、，,/／]+/u).every((part) => part.length <= 8) ? trimmed(name) : null;

@@ -65,16 +65,31 @@ function declaring({ metas, articles, pictures, baseUrl }: LeadImageInput): Decl
 
 function showingOf(url: string, page: PageModel, baseUrl: string): readonly Medium[] {
   const key = imageKey(url);
+  const mark = longestWord(key.slice(key.lastIndexOf('/') + 1));
   return page.media.filter(({ node }) => {
-    const shown = shownAddress(node, baseUrl);
+    const written = writtenAddress(node);
+    // To take every address of a page apart would cost more than all else that is done for the picture.
+    if (written === undefined || !written.toLowerCase().includes(mark)) return false;
+    const shown = safeMediaAddress(written, baseUrl);
     return shown !== null && imageKey(shown) === key;
   });
 }
 
+/** The longest run of small letters and digits: however an address is written, they stand in it. */
+function longestWord(text: string): string {
+  let longest = '';
+  for (const [word] of text.matchAll(/[a-z0-9]+/g)) if (word.length > longest.length) longest = word;
+  return longest;
+}
+
+function shownAddress(node: Element, baseUrl: string): string | null {
+  return safeMediaAddress(writtenAddress(node), baseUrl);
+}
+
 /** The address of a picture, or of the one that stands for a film until it is played. */
-function shownAddress({ name, attribs }: Element, baseUrl: string): string | null {
-  if (name === 'img' || name === 'amp-img') return safeMediaAddress(bestImageAddress(attribs), baseUrl);
-  return name === 'video' ? safeMediaAddress(attribs['poster'], baseUrl) : null;
+function writtenAddress({ name, attribs }: Element): string | undefined {
+  if (name === 'img' || name === 'amp-img') return bestImageAddress(attribs);
+  return name === 'video' ? attribs['poster'] : undefined;
 }
 
 /**
