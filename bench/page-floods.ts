@@ -20,7 +20,7 @@ const counted = (count: number, piece: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => piece(index)).join('');
 const article = (body: string): string => `<html><body><h1>Board meets</h1><article>${body}</article></body></html>`;
 
-const FLOODS: Readonly<Record<string, () => string>> = {
+const FLOODS: Readonly<Record<string, () => string | Uint8Array>> = {
   'a page of 50 MB': () => article(repeated(paragraph, LONG)),
   'a page of 50 MB in one script': () => `<script>${'a<b;'.repeat(LONG / 4)}</script>${article(paragraph.repeat(9))}`,
   'a million nested elements': () => article(`${'<div>'.repeat(MB)}${paragraph}`),
@@ -59,6 +59,53 @@ const FLOODS: Readonly<Record<string, () => string>> = {
   'dense scripts': () => article(`<p>${'港の委員会は火曜日に会議を開いた。'.repeat(60_000)}</p>`),
   drawings: () => article(`<svg>${'<g><path d="M0 0"/></g>'.repeat(100_000)}</svg>${paragraph.repeat(9)}`),
   'unclosed paragraphs and lists': () => article('<ul><li><p>One of them<blockquote>'.repeat(300)),
+  '50 MB of bytes that mean nothing': () => new Uint8Array(LONG).map((_, at) => 0x80 | ((at * at) >> 3)),
+  '50 MB in a charset of two bytes': () =>
+    new Uint8Array(LONG).map((_, at) =>
+      at < 40 ? '<meta charset=gb18030>'.padEnd(40).charCodeAt(at) : 0xb8 | (at & 7),
+    ),
+  'a million comments': () => article(`${'<!---->'.repeat(MB)}${paragraph}`),
+  'a million entities without an end': () => article(`<p>${'&amp'.repeat(MB)}</p>`),
+  'a million names that are no entities': () => article(`<p>${'&a'.repeat(MB)}</p>${'<a title="&a&a&a">'.repeat(9)}`),
+  '100,000 empty links': () => article('<a href="/"></a>'.repeat(100_000)),
+  '200,000 pairs of line breaks': () => article(`<p>${'line<br><br>'.repeat(100_000)}</p>`),
+  'paragraphs by line breaks': () => article(`${prose}<br><br>`.repeat(20_000)),
+  'deep and wide at once': () =>
+    article(`${'<div>'.repeat(400)}${'<div><p>a</p>'.repeat(90)}${'<i>b</i>'.repeat(90_000)}`),
+  'trees beside trees': () => article(`${'<div>'.repeat(100)}one line${'</div>'.repeat(100)}`.repeat(1000)),
+  'one attribute of 1 MB': () =>
+    article(`<p title="${'x '.repeat(MB / 2)}" class="${'a '.repeat(MB / 2)}">${prose}</p>`),
+  'a style of 1 MB': () => article(`<p style="${'a:b;'.repeat(MB / 4)}">${prose}</p>${paragraph.repeat(9)}`),
+  'an address of 1 MB': () => article(`<a href="/${'a/../'.repeat(MB / 5)}">a</a><img src="/${'%'.repeat(MB)}">`),
+  'a picture in 1 MB of sizes': () =>
+    article(`<img srcset="${'/a.jpg 100w, '.repeat(MB / 13)}">${paragraph.repeat(9)}`),
+  'data of 2 MB in a script': () =>
+    `<script type="application/ld+json">{"@type":"Article","articleBody":"${prose.repeat(20_000)}"}</script>${article('')}`,
+  'JSON-LD of many graphs': () =>
+    article('<script type="application/ld+json">{"@graph":[{"@type":"Article","name":"a"}]}</script>'.repeat(20_000)),
+  'JSON-LD that is nested': () =>
+    `<script type="application/ld+json">${'{"a":['.repeat(80_000)}${']}'.repeat(80_000)}</script>${article(paragraph)}`,
+  '100,000 elements that carry signals': () => article('<time itemprop="datePublished">3 May</time>'.repeat(100_000)),
+  '100,000 headings': () => article(counted(100_000, (index) => `<h2>Part ${index} of it</h2>`)),
+  'lists within lists': () => article('<ul><li>one line'.repeat(60_000)),
+  'tables within tables': () => article('<table><tr><td>one line'.repeat(60_000)),
+  'a piece that is streamed into 9,000 stand-ins': () =>
+    article(
+      `${'<i>a</i>'.repeat(9000)}<template id="B:1"></template>${'<i>b</i>'.repeat(9000)}<!--/$--><div hidden id="S:1">${paragraph}</div>`,
+    ),
+  'streamed pieces within pieces': () =>
+    article(
+      `<template id="B:0"></template>${counted(1000, (index) => `<div hidden id="S:${index}">${'<div>a'.repeat(45)}<template id="B:${index + 1}"></template>${'</div>'.repeat(46)}`)}`,
+    ),
+  'streamed pieces within pieces, the last first': () =>
+    article(
+      `<template id="B:999"></template>${counted(1000, (index) => `<div hidden id="S:${index}">${'<div>a'.repeat(45)}<template id="B:${index - 1}"></template>${'</div>'.repeat(46)}`)}`,
+    ),
+  'soft hyphens': () => article(`<p>${'a\u00ad\u200b'.repeat(MB / 5)}</p>`),
+  'words of many scripts': () => article(`<p>${'слово 港 λέξη '.repeat(40_000)}</p>`),
+  'a sentence of a million commas': () => article(`<p>${'a, '.repeat(MB / 2)}.</p>`),
+  'links in every word': () =>
+    article(`<p>${counted(20_000, (at) => `<a href="https://o${at}.example/">via</a> and `)}</p>`),
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, one: { type: 'string' } } });
@@ -72,7 +119,8 @@ async function readOne(name: string): Promise<Cost> {
   const read = (body: Uint8Array): unknown =>
     readPage({ body, contentType: 'text/html', url: 'https://page.example/a/b', now: '2026-12-31T00:00:00Z' });
   for (let round = 0; round < 20; round++) read(small);
-  const body = new TextEncoder().encode(FLOODS[name]!());
+  const made = FLOODS[name]!();
+  const body = typeof made === 'string' ? new TextEncoder().encode(made) : made;
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   const ms = await cpuMsOf(() => read(body));

@@ -36,8 +36,24 @@ const site = {
   place: null,
   description: null,
   contact: null,
+  commercial: true,
+  optOut: [],
 };
-const topics = [{ id: 'all-feeds', title: 'All feeds', description: null, match: null, maxEntries: 50, note: null }];
+const topics = [
+  {
+    id: 'all-feeds',
+    title: 'All feeds',
+    description: null,
+    match: null,
+    filters: [],
+    quota: null,
+    maxEntries: 50,
+    group: false,
+    learn: false,
+    updates: 'all' as const,
+    note: null,
+  },
+];
 const order = { site, topics, sources };
 const started = performance.now();
 const counts = { ok: 0, same: 0, failed: 0, entries: 0 };

@@ -8,6 +8,7 @@ import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
+import { openTextMemory } from './pipeline/recent-texts.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { refreshDue } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
@@ -57,6 +58,7 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
       limits: { maxFeedBytes: config.maxFeedBytes, timeoutMs },
     };
     const publishTools = { store, output, clock, log, rendererDigest: await digestOfRenderer() };
+    const memory = openTextMemory();
     const opened = parts.move();
     return {
       store,
@@ -64,7 +66,7 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
       refresh: (order, which, signal) =>
         refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal),
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
-      curate: (order, signal) => curateAwaiting({ store, clock, log }, order, signal),
+      curate: (order, signal) => curateAwaiting({ store, clock, log, memory }, order, signal),
       publish: (order, signal) => publishTopics(publishTools, order, signal),
       serve: () =>
         startServer({

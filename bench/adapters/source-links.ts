@@ -59,6 +59,7 @@ function asEntry(item: Item): Entry {
     commentsUrl: item.comments ?? null,
     rights: null,
     licence: null,
+    rsl: [],
     duration: null,
     explicit: null,
   };

@@ -6,6 +6,7 @@ import { printOf } from '../../src/curate/duplicates/text-print.ts';
 import { openTopicTeller } from '../../src/curate/learn/propose-topics.ts';
 import { trainTopics } from '../../src/curate/learn/train-topics.ts';
 import { indexRelated } from '../../src/curate/stories/related.ts';
+import { storyPrintOf } from '../../src/curate/stories/story-print.ts';
 import { openStoryWindow } from '../../src/curate/stories/story-window.ts';
 import { extractArticle } from '../../src/extract/extract-article.ts';
 import type { Article } from '../../src/model/article.ts';
@@ -70,6 +71,7 @@ function articleOf(row: Omit<Row, 'id'>, id: string): Article {
     language: null,
     rights: null,
     licence: null,
+    rsl: [],
     authors: [],
   };
   const at = row.published ?? '2026-01-01T00:00:00Z';
@@ -123,7 +125,8 @@ function textsOf(row: Row): { readonly title: string; readonly text: string; rea
 function* stories(rows: readonly Row[]): Iterable<object> {
   const window = openStoryWindow();
   for (const row of rows) {
-    const { storyId } = window.place({ id: row.id, ...textsOf(row), atMs: epochMsOf(row.published!) });
+    const print = storyPrintOf(textsOf(row));
+    const { storyId } = window.place({ id: row.id, print, atMs: epochMsOf(row.published!) });
     yield { id: row.id, story: storyId };
   }
 }

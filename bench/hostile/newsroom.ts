@@ -3,6 +3,7 @@ import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import type { Source, SourceState } from '../../src/model/source.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { curateAwaiting } from '../../src/pipeline/curate-awaiting.ts';
+import { openTextMemory } from '../../src/pipeline/recent-texts.ts';
 import { publishTopics, type PublishReport } from '../../src/pipeline/publish-topics.ts';
 import { refreshDue } from '../../src/pipeline/refresh-due.ts';
 import type { RefreshReport } from '../../src/pipeline/refresh-report.ts';
@@ -44,6 +45,7 @@ export async function openNewsroom(given: {
   readonly topicTitle?: string;
 }): Promise<Newsroom> {
   const store = await openMemoryStore();
+  const memory = openTextMemory();
   const order = orderOf(given.sourceIds, given.topicTitle ?? 'News', given.source ?? {});
   const files = new Map<string, string>();
   const logged: string[] = [];
@@ -70,7 +72,7 @@ export async function openNewsroom(given: {
     const reports: RefreshReport[] = [];
     for await (const report of refreshDue(tools, asked, { which: 'all', atOnce: 1 }, new AbortController().signal))
       reports.push(report);
-    await curateAwaiting({ store, clock, log }, order);
+    await curateAwaiting({ store, clock, log, memory }, order);
     const published = await publishTopics({ store, output: outputInto(files), clock, log, rendererDigest: '' }, order);
     return { refresh: reports[0]!, published };
   };
@@ -85,9 +87,30 @@ export async function openNewsroom(given: {
 }
 
 function orderOf(sourceIds: readonly string[], topicTitle: string, source: Partial<Source>): Order {
-  const topic: Topic = { id: 'news', title: topicTitle, description: null, match: null, maxEntries: 500, note: null };
+  const topic: Topic = {
+    id: 'news',
+    title: topicTitle,
+    description: null,
+    match: null,
+    filters: [],
+    quota: null,
+    maxEntries: 500,
+    group: false,
+    learn: false,
+    updates: 'all',
+    note: null,
+  };
   return {
-    site: { ...SITE, language: 'en', timeZone: 'UTC', place: null, description: null, contact: null },
+    site: {
+      ...SITE,
+      language: 'en',
+      timeZone: 'UTC',
+      place: null,
+      description: null,
+      contact: null,
+      commercial: true,
+      optOut: [],
+    },
     topics: [topic],
     sources: sourceIds.map((id) =>
       aSource({ id, title: `Source ${id}`, url: `https://${id}.example/feed.xml`, topicIds: ['news'], ...source }),

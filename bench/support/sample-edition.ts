@@ -45,6 +45,7 @@ function sampleEntry(index: number, published: string): EditionEntry {
     summary: index % 5 === 4 ? '' : `In short: ${title}, as "${publisher}" tells it.`,
     contentHtml: `<p>${publisher.replace('&', '&amp;')} tells of <a href="${host}/a?b=1&amp;c=2">what happened</a> at ]]&gt; the harbour.</p>\n<blockquote><p>So it was, they said, and no more than that.</p></blockquote>`,
     extent: 'full',
+    extentReason: null,
     wordCount: 200 + index,
     image:
       index % 2 === 1

@@ -8,14 +8,17 @@ import { check } from './check.ts';
 import type { Command, ExitCode } from './command.ts';
 import { demo } from './demo.ts';
 import { errorLine } from './error-line.ts';
+import { held } from './held.ts';
 import { helpFor, usage } from './help.ts';
 import { once } from './once.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { openTerminal, type Stream } from './terminal.ts';
+import { approve, reject } from './verdicts.ts';
+import { why } from './why.ts';
 
 /** The table of commands. */
-export const COMMANDS: readonly Command[] = [start, once, check, status, demo];
+export const COMMANDS: readonly Command[] = [start, once, check, status, why, held, approve, reject, demo];
 
 /** What a run of the program needs of the world. */
 export type World = {

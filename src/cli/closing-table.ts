@@ -67,6 +67,8 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
     ['  published', curated.published],
     ['  merged', curated.merged],
     ['  dropped', curated.dropped],
+    ...(curated.held === 0 ? [] : [['  held', curated.held] as const]),
+    ...(curated.refused === 0 ? [] : [['  refused', curated.refused] as const]),
     ...(curated.resorted === 0 ? [] : [['stories sorted anew', curated.resorted]]),
     ['  unreadable', sources.reduce((total, source) => total + source.unreadable.length, 0)],
     ['pages not had', missed.reduce((total, { count }) => total + count, 0)],

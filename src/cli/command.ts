@@ -30,5 +30,7 @@ export type Command = {
   readonly options: readonly CommandOption[];
   /** How many positional arguments it takes at the most. */
   readonly positionals: number;
+  /** What these are, as its help shows it: `[ID|ADDRESS …]`. */
+  readonly operands?: string;
   run(context: CommandContext): Promise<ExitCode>;
 };

@@ -26,7 +26,7 @@ export function helpFor(command: Command): string[] {
     return [`  ${names}`, `${says}${byDefault === null || byDefault === '' ? '' : `; ${byDefault}`}${also}`];
   });
   return [
-    `usage: tributary ${command.name} [OPTION …]`,
+    `usage: tributary ${command.name} ${command.operands === undefined ? '' : `${command.operands} `}[OPTION …]`,
     '',
     command.says,
     '',

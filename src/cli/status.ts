@@ -4,7 +4,7 @@ import type { SourceState } from '../model/source.ts';
 import type { Drift } from '../model/source-watch.ts';
 import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
-import type { MissedPageCount, Store } from '../store/store.ts';
+import type { EntryCount, MissedPageCount, Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import { latest, type Instant } from '../support/instant.ts';
@@ -28,7 +28,7 @@ export const status: Command = {
     if (order === null) return 1;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
-      if (json) terminal.print(JSON.stringify({ schema: null, sources: [] }, null, 2));
+      if (json) terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET }, null, 2));
       else terminal.print(`Nothing was fetched yet: there is no database in ${config.data}.`);
       return 0;
     }
@@ -54,8 +54,10 @@ export const status: Command = {
   },
 };
 
+const NOTHING_YET: Omit<Status, 'schema'> = { sources: [], notListed: [], entries: countsByState([]) };
+
 /** What is wrong with a name that no source has; null for one that only has no entries yet. */
-function unknownSource(id: string, sources: Order['sources']): string | null {
+export function unknownSource(id: string, sources: Order['sources']): string | null {
   const ids = sources.map((source) => source.id);
   if (ids.includes(id)) return null;
   const meant = nearestName(id, ids);
@@ -76,24 +78,39 @@ export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFai
   readonly drift: Drift | null;
 };
 
+/** A source that sources.json does not have any more: what it brought is still there. */
+export type FormerSource = Pick<SourceStatus, 'id' | 'entries' | 'pagesNotHad'>;
+
 /** What there is to tell of all sources, as scripts read it. */
-export type Status = { readonly schema: string; readonly sources: readonly SourceStatus[] };
+export type Status = {
+  readonly schema: string;
+  readonly sources: readonly SourceStatus[];
+  readonly notListed: readonly FormerSource[];
+  /** Of all sources, listed or not: each entry of the ledger is counted in one state. */
+  readonly entries: SourceStatus['entries'];
+};
 
 export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sources'>): Promise<Status> {
   const states = await store.sourceStates();
   const counts = await store.entryCounts();
   const drifts = await store.drifts();
   const missed = Map.groupBy(await store.missedPageCounts(), ({ sourceId }) => sourceId);
+  const ofEntries = (id: string): Pick<SourceStatus, 'entries' | 'pagesNotHad'> => ({
+    entries: countsByState(counts.filter(({ sourceId }) => sourceId === id)),
+    pagesNotHad: (missed.get(id) ?? []).map(({ code, count, again }) => ({ code, count, again })),
+  });
+  const listed = new Set(sources.map(({ id }) => id));
+  const former = new Set(counts.map(({ sourceId }) => sourceId).filter((id) => !listed.has(id)));
   return {
     schema: await store.schemaVersion(),
+    notListed: [...former].map((id) => ({ id, ...ofEntries(id) })),
+    entries: countsByState(counts),
     sources: sources.map((source) => {
       const { id, title, enabled } = source;
       const { checkedAt, nextCheckAt, retryAfterUntil, failures, lastFailure, repairs, unreadable } = stateFor(
         source,
         states.get(id),
       );
-      const countOf = (state: EntryState): number =>
-        counts.find((one) => one.sourceId === id && one.state === state)?.count ?? 0;
       return {
         id,
         title,
@@ -104,32 +121,67 @@ export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sourc
         lastFailure,
         repairs,
         unreadable,
-        entries: Object.fromEntries(ENTRY_STATES.map((name) => [name, countOf(name)])) as Record<EntryState, number>,
-        pagesNotHad: (missed.get(id) ?? []).map(({ code, count, again }) => ({ code, count, again })),
+        ...ofEntries(id),
         drift: source.content === 'feed' ? null : (drifts.get(id) ?? null),
       };
     }),
   };
 }
 
+function countsByState(counts: readonly EntryCount[]): SourceStatus['entries'] {
+  const countOf = (state: EntryState): number =>
+    sum(counts.filter((one) => one.state === state).map(({ count }) => count));
+  return Object.fromEntries(ENTRY_STATES.map((state) => [state, countOf(state)])) as Record<EntryState, number>;
+}
+
 const HEAD = ['source', 'state', 'asked', 'next', 'published', 'merged', 'dropped', 'other', 'unreadable', 'no page'];
 
 /** The same for people: a table, and below it what is wrong. */
-export function statusLines({ schema, sources }: Status): string[] {
+export function statusLines({ schema, sources, notListed, entries }: Status): string[] {
   const rows = sources.map((source) => [
     source.id,
     stateWord(source),
     source.checkedAt ?? '–',
     source.nextCheckAt ?? '–',
-    source.entries.published,
-    source.entries.merged,
-    source.entries.dropped,
-    sum(ENTRY_STATES.filter((state) => !NAMED.has(state)).map((state) => source.entries[state])),
+    ...entryCells(source),
     source.unreadable.length,
-    sum(source.pagesNotHad.map(({ count }) => count)),
+    pagesMissed(source),
   ]);
-  const troubles = sources.flatMap(troublesOf);
-  return [...table([HEAD, ...rows]), ...(troubles.length === 0 ? [] : ['', ...troubles]), '', `database: ${schema}`];
+  const former = notListed.map((source) => [
+    source.id,
+    'not listed',
+    '–',
+    '–',
+    ...entryCells(source),
+    0,
+    pagesMissed(source),
+  ]);
+  const troubles = [
+    ...sources.flatMap(troublesOf),
+    ...notListed.flatMap((source) => otherStates(source).map((line) => `${source.id}: ${line}`)),
+  ];
+  return [
+    ...table([HEAD, ...rows, ...former]),
+    ...(troubles.length === 0 ? [] : ['', ...troubles]),
+    '',
+    `entries: ${allWords(entries)}`,
+    `database: ${schema}`,
+  ];
+}
+
+function entryCells({ entries }: FormerSource): number[] {
+  const others = sum(ENTRY_STATES.filter((state) => !NAMED.has(state)).map((state) => entries[state]));
+  return [entries.published, entries.merged, entries.dropped, others];
+}
+
+function pagesMissed({ pagesNotHad }: FormerSource): number {
+  return sum(pagesNotHad.map(({ count }) => count));
+}
+
+/** `5: 3 published, 2 merged`. */
+function allWords(entries: SourceStatus['entries']): string {
+  const states = ENTRY_STATES.filter((state) => entries[state] > 0).map((state) => `${entries[state]} ${state}`);
+  return `${sum(Object.values(entries))}${states.length === 0 ? '' : `: ${states.join(', ')}`}`;
 }
 
 const NAMED: ReadonlySet<EntryState> = new Set(['published', 'merged', 'dropped']);
@@ -141,21 +193,32 @@ function stateWord({ enabled, checkedAt, failures, drift }: SourceStatus): strin
   return drift === null ? 'well' : 'new shape';
 }
 
+/** What the table's column "other" counts, by state. */
+function otherStates({ entries }: FormerSource): string[] {
+  const others = ENTRY_STATES.filter((state) => !NAMED.has(state) && entries[state] > 0);
+  return others.length === 0 ? [] : [`other: ${others.map((state) => `${entries[state]} ${state}`).join(', ')}`];
+}
+
 function troublesOf(status: SourceStatus): string[] {
-  const { id, failures, lastFailure, entries, pagesNotHad, drift, unreadable, repairs } = status;
+  const { id, failures, lastFailure, pagesNotHad, drift, unreadable, repairs } = status;
   const failure =
     failures === 0 ? [] : [`${oneLine(lastFailure?.message ?? 'failed', 300)} (since ${lastFailure?.at ?? 'then'})`];
-  const others = ENTRY_STATES.filter((state) => !NAMED.has(state) && entries[state] > 0);
   return [
     ...failure,
     ...(drift === null ? [] : [driftLine(drift)]),
-    ...(others.length === 0 ? [] : [`other: ${others.map((state) => `${entries[state]} ${state}`).join(', ')}`]),
+    ...otherStates(status),
+    ...(status.entries.held === 0 ? [] : [heldLine(id, status.entries.held)]),
     ...pagesNotHad.map(
       ({ code, count, again }) => `pages not had: ${count} (${pageReason(code)}); ${again} of them are asked for again`,
     ),
     ...unreadable.map((entry) => `unreadable: ${oneLine(entry, 200)}`),
     ...repairs.map((repair) => `mended on reading: ${oneLine(repair, 200)}`),
   ].map((line) => `${id}: ${line}`);
+}
+
+function heldLine(sourceId: string, count: number): string {
+  const wait = count === 1 ? 'one entry waits' : `${count} entries wait`;
+  return `${wait} until you approve or reject: tributary held --source ${sourceId}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,3 +1,4 @@
+import type { EntryFilter } from '../model/rule.ts';
 import type { Order } from './sources-file.ts';
 
 /**
@@ -22,10 +23,22 @@ export function doubtsOf(
     const fed = match !== null || enabled.some(({ topicIds }) => topicIds.includes(id));
     if (!fed) doubts.push(`topic "${id}" stays empty: it has no "match", and no source names it in "topics"`);
   }
+  for (const { id, filters } of sources) doubts.push(...doubtsOfFilters(filters, `the source "${id}"`));
+  for (const { id, filters } of topics) doubts.push(...doubtsOfFilters(filters, `the topic "${id}"`));
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(site.url)) {
     doubts.push(
       `site.url is ${site.url}: feeds that others read would point to their own machine; put the public address there`,
     );
   }
   return doubts;
+}
+
+/** `minWords` is the least that a filter fits, and not the least that an entry is to have. */
+function doubtsOfFilters(filters: readonly EntryFilter[], of: string): string[] {
+  return filters.flatMap(({ does, note, minWords, maxWords, ...rule }, at) => {
+    const asksForMore = Object.values(rule).some((asked) => asked !== null && asked.length > 0);
+    if (does !== 'drop' || minWords === null || maxWords !== null || asksForMore) return [];
+    const name = note === null ? `filter ${at + 1}` : `the filter "${note}"`;
+    return [`${name} of ${of} drops entries of ${minWords} words and more; if short ones are meant, say "maxWords"`];
+  });
 }

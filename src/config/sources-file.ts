@@ -1,3 +1,4 @@
+import type { EntryFilter, EntryRule, Quota } from '../model/rule.ts';
 import type { Place, Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import type { Topic, TopicMatch } from '../model/topic.ts';
@@ -16,6 +17,8 @@ const SOURCE_DEFAULTS = {
   remove: [],
   follow: false,
   identity: 'guid',
+  filters: [],
+  probation: 0,
   weight: 1,
   republish: 'full',
   excerptWords: 60,
@@ -153,13 +156,20 @@ function orderOf(file: SourcesFile): Order {
       place: placeOf(file.site.place),
       description: file.site.description ?? null,
       contact: file.site.contact ?? null,
+      commercial: file.site.commercial,
+      optOut: file.site.optOut,
     },
     topics: file.topics.map((topic) => ({
       id: topic.id,
       title: topic.title,
       description: topic.description ?? null,
       match: matchOf(topic.match),
+      filters: topic.filters.map(filterOf),
+      quota: quotaOf(topic.quota),
       maxEntries: topic.maxEntries,
+      group: topic.group,
+      learn: topic.learn,
+      updates: topic.updates,
       note: topic.note ?? null,
     })),
     sources: file.sources.map((written) => {
@@ -177,6 +187,9 @@ function orderOf(file: SourcesFile): Order {
         remove: source.remove,
         follow: source.follow,
         identity: source.identity,
+        filters: source.filters.map(filterOf),
+        quota: quotaOf(source.quota),
+        probation: source.probation,
         weight: source.weight,
         republish: source.republish,
         excerptWords: source.excerptWords,
@@ -189,20 +202,38 @@ function orderOf(file: SourcesFile): Order {
   };
 }
 
-function matchOf(written: SourcesFile['topics'][number]['match']): TopicMatch | null {
-  if (written === undefined) return null;
+type WrittenTopic = SourcesFile['topics'][number];
+type WrittenFilter = WrittenTopic['filters'][number];
+
+function matchOf(written: WrittenTopic['match']): TopicMatch | null {
+  return written === undefined ? null : { ...ruleOf(written), sources: written.sources };
+}
+
+function filterOf(written: WrittenFilter): EntryFilter {
+  return {
+    ...ruleOf(written),
+    maxWords: written.maxWords ?? null,
+    does: written.then,
+    note: written.note ?? null,
+  };
+}
+
+function ruleOf(written: Omit<WrittenFilter, 'then'>): EntryRule {
   return {
     any: written.any,
     all: written.all,
     none: written.none,
     phrases: written.phrases,
     categories: written.categories,
-    sources: written.sources,
     language: written.language ?? null,
     author: written.author ?? null,
     address: written.address ?? null,
     minWords: written.minWords ?? null,
   };
+}
+
+function quotaOf(written: WrittenTopic['quota']): Quota | null {
+  return written === undefined ? null : { most: written.most, hours: written.hours };
 }
 
 function placeOf(written: SourcesFile['site']['place']): Place | null {

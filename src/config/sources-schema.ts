@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countWords } from '../support/words.ts';
 
 // The shape of sources.json, and the sentences that editors show. sources.schema.json is generated from here.
 
@@ -37,7 +38,15 @@ const line = (what: string) =>
 const note = z.string().max(5000).optional().describe('For people: JSON has no comments. Not used.');
 
 const words = (what: string) =>
-  z.array(line('A word or phrase.')).max(500, { error: 'must hold at most 500 entries' }).default([]).describe(what);
+  z
+    .array(
+      line('A word or phrase.').refine((value) => value === '' || countWords(value) > 0, {
+        error: 'must hold a letter or a digit',
+      }),
+    )
+    .max(500, { error: 'must hold at most 500 entries' })
+    .default([])
+    .describe(what);
 
 const webAddress = (what: string) =>
   z
@@ -73,9 +82,74 @@ function addressFault(value: string): string | null {
   return isName ? null : 'must name a host, as "example.org"';
 }
 
+/** A host with all that is below it, or the beginning of an address. */
+const place = z
+  .string()
+  .max(LONGEST_ADDRESS)
+  .superRefine((value, context) => {
+    const fault = addressFault(value.includes('://') ? value : `https://${value}`);
+    if (fault !== null || !/[.:]/.test(value))
+      context.addIssue({ code: 'custom', message: 'must be a host, as "example.org", or an address' });
+  });
+
 const language = line('A language tag (BCP 47), as "en" or "pt-BR".').regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, {
   error: 'must be a language tag, as "en" or "pt-BR"',
 });
+
+const MOST_WORDS = 100_000;
+
+/** What topics and filters ask of an entry alike. */
+const rule = {
+  any: words('One of these words is enough.'),
+  all: words('Each of these words must be there.'),
+  none: words('None of these words may be there.'),
+  phrases: words('One of these phrases, word for word, is enough.'),
+  categories: words('One of these categories of the entry is enough.'),
+  language: language.optional(),
+  author: line("A word of the author's name.").optional(),
+  address: webAddress("The start of the article's address.").optional(),
+  minWords: z.number().int().min(0).max(MOST_WORDS).optional().describe('The least number of words of the body.'),
+};
+
+const filter = z
+  .strictObject({
+    ...rule,
+    maxWords: z.number().int().min(0).max(MOST_WORDS).optional().describe('The greatest number of words of the body.'),
+    // It is data and never awaited.
+    // oxlint-disable-next-line unicorn/no-thenable
+    then: z.enum(['drop', 'hold']).describe('drop: it is left out. hold: it waits until you approve or reject it.'),
+    note: z.string().max(5000).optional().describe('What you call it: reasons name the filter by it.'),
+  })
+  .superRefine((value, context) => {
+    const { any, all, none, phrases, categories, language: spoken, author, address, minWords, maxWords } = value;
+    const asksForWords = [any, all, none, phrases, categories].some((list) => list.length > 0);
+    const asksForMore = [spoken, author, address, minWords, maxWords].some((asked) => asked !== undefined);
+    if (!asksForWords && !asksForMore)
+      context.addIssue({
+        code: 'custom',
+        message: `must say which entries it means, by ${Object.keys(rule).join(', ')} or maxWords`,
+      });
+    if (minWords !== undefined && maxWords !== undefined && minWords > maxWords)
+      context.addIssue({ code: 'custom', message: 'asks for more words than its maxWords allows', path: ['minWords'] });
+  });
+
+const filters = (of: string) =>
+  z
+    .array(filter)
+    .max(200, { error: 'must hold at most 200 filters' })
+    .describe(`Rules that drop or hold ${of}. The first that fits decides.`)
+    // oxlint-disable-next-line unicorn/no-thenable
+    .meta({ examples: [[{ any: ['horoscope'], then: 'drop', note: 'no horoscopes' }]] });
+
+const quota = (of: string) =>
+  z
+    .strictObject({
+      most: z.number().int().min(1).max(100_000).describe('So many at the most …'),
+      hours: z.number().int().min(1).max(8784).default(24).describe('… in so many hours, by their dates.'),
+      note,
+    })
+    .describe(`How many ${of}; those beyond it are dropped. Takes nothing back.`)
+    .meta({ examples: [{ most: 20, hours: 24 }] });
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Headers that the client sets itself, or that would carry a secret into a file that is shared. */
@@ -146,6 +220,15 @@ function settable(judges: Judges) {
     identity: z
       .enum(['guid', 'link', 'title'])
       .describe("By which mark an entry is known again. Change it when a source's guids are bad."),
+    filters: filters('its entries, before topics choose'),
+    quota: quota('stories from it are published'),
+    probation: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .describe('So many of its first entries wait until you approve or reject them (tributary held).')
+      .meta({ examples: [10] }),
     weight: z.number().min(0.1).max(10).describe('How much its reports count in ranking; 1 is usual.'),
     republish: z
       .enum(['full', 'excerpt', 'link'])
@@ -170,6 +253,9 @@ export function sourcesFileSchema(judges: Judges) {
     remove: fields.remove.exactOptional(),
     follow: fields.follow.exactOptional(),
     identity: fields.identity.exactOptional(),
+    filters: fields.filters.exactOptional(),
+    quota: fields.quota.exactOptional(),
+    probation: fields.probation.exactOptional(),
     weight: fields.weight.exactOptional(),
     republish: fields.republish.exactOptional(),
     excerptWords: fields.excerptWords.exactOptional(),
@@ -187,20 +273,12 @@ export function sourcesFileSchema(judges: Judges) {
   };
   const match = z
     .strictObject({
-      any: words('One of these words is enough.'),
-      all: words('Each of these words must be there.'),
-      none: words('None of these words may be there.'),
-      phrases: words('One of these phrases, word for word, is enough.'),
-      categories: words('One of these categories of the entry is enough.'),
+      ...rule,
       sources: z
         .array(z.string())
         .max(1000)
         .default([])
         .describe('Ids of sources: an entry of one of these is enough.'),
-      language: language.optional(),
-      author: line("A word of the author's name.").optional(),
-      address: webAddress("The start of the article's address.").optional(),
-      minWords: z.number().int().min(0).max(100_000).optional().describe('The least number of words of the body.'),
       note,
     })
     .describe('Rules that sort entries into the topic. Whole words, whatever their case and accents.');
@@ -233,6 +311,17 @@ export function sourcesFileSchema(judges: Judges) {
         .optional()
         .describe('Where the publication appears.'),
       contact: line('Where to write for takedowns: an e-mail address or the address of a page.').optional(),
+      commercial: z
+        .boolean()
+        .default(true)
+        .describe('false: it takes no money, by advertising neither. Some licences allow more then.'),
+      optOut: z
+        .array(place)
+        .max(10_000)
+        .default([])
+        .describe(
+          'Hosts, as "example.org", or addresses of publishers who do not want to appear: nothing of theirs does, whoever passes it on.',
+        ),
       note,
     }),
     defaults: z.strictObject(optional).default({}).describe('Settings of every source that does not say otherwise.'),
@@ -243,7 +332,25 @@ export function sourcesFileSchema(judges: Judges) {
           title: line("The topic's name."),
           description: line('One sentence about it.').optional(),
           match: match.optional(),
+          filters: filters('what would come into it').default([]),
+          quota: quota('stories come into it').optional(),
           maxEntries: z.number().int().min(1).max(500).default(50).describe('How many entries its feeds hold.'),
+          group: z
+            .boolean()
+            .default(false)
+            .describe('true: its feeds have one entry for each event, with links to all reports of it.'),
+          learn: z
+            .boolean()
+            .default(false)
+            .describe(
+              'true: what its rules and sources have sorted teaches it to take more of that kind, where it is sure.',
+            ),
+          updates: z
+            .enum(['all', 'corrections', 'none'])
+            .default('all')
+            .describe(
+              'Which changes of a text bring its entry up again: corrections and additions, corrections, or none.',
+            ),
           note,
         }),
       )

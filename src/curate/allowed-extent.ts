@@ -1,25 +1,38 @@
-import type { Article, LeadImage } from '../model/article.ts';
+import { changeTold, type Article, type Correction, type LeadImage } from '../model/article.ts';
+import type { Enclosure } from '../model/feed.ts';
+import type { Site } from '../model/site.ts';
 import type { Extent, Source } from '../model/source.ts';
 import { escapeHtml, textOfSanitised } from '../support/html.ts';
 import { firstWords } from '../support/words.ts';
+import { extentFor } from './extent-for.ts';
 
 /** What of an article may be published, and not a word more. */
 export type AllowedText = {
   readonly extent: Extent;
+  /** What the publisher declared that made it less than the operator allows; else null. */
+  readonly extentReason: string | null;
   readonly summary: string;
   readonly contentHtml: string;
   readonly image: LeadImage | null;
+  readonly enclosures: readonly Enclosure[];
+  readonly corrections: readonly Correction[];
 };
 
 /** A summary in a feed or beside a headline is never longer, whatever else is allowed. */
 const MOST_SUMMARY_WORDS = 60;
 
 /**
- * `full`: all of it, told as an excerpt where we have no more than that. `excerpt`: the first words, without markup. `link`: title and link, none of the text and no picture.
- * A source that is no longer listed gives links alone: nobody answers for more.
+ * `full`: all of it, told as an excerpt where we have no more than that. `excerpt`: the first words, without markup, as
+ * body and as summary: another summary would be more words of the text. `link`: title and link, none of the text and no
+ * picture. Which of them, tells extent-for.ts.
  */
-export function allowedText(article: Article, source: Source | null): AllowedText {
-  const extent = source?.republish ?? 'link';
+export function allowedText(
+  article: Article,
+  source: Source | null,
+  site: Pick<Site, 'commercial' | 'optOut'>,
+): AllowedText {
+  const { extent, words, reason, isNarrowed } = extentFor(article, source, site);
+  const extentReason = isNarrowed ? reason : null;
   if (extent === 'full') {
     const contentHtml =
       article.contentHtml === ''
@@ -27,20 +40,35 @@ export function allowedText(article: Article, source: Source | null): AllowedTex
         : article.contentHtml;
     return {
       extent: isPart(article) ? 'excerpt' : extent,
+      extentReason,
       summary: firstWords(article.summary, MOST_SUMMARY_WORDS),
       contentHtml,
       image: article.image,
+      enclosures: article.enclosures,
+      corrections: article.corrections,
     };
   }
-  if (extent === 'link') return { extent, summary: '', contentHtml: pointer(article), image: null };
-  const most = source?.excerptWords ?? MOST_SUMMARY_WORDS;
+  if (extent === 'link')
+    return {
+      extent,
+      extentReason,
+      summary: '',
+      contentHtml: pointer(article),
+      image: null,
+      enclosures: [],
+      corrections: [],
+    };
   const text = textOfSanitised(article.contentHtml);
-  const excerpt = firstWords(text === '' ? article.summary : text, most);
+  const excerpt = firstWords(text === '' ? article.summary : text, words!);
   return {
     extent,
-    summary: firstWords(article.summary, Math.min(most, MOST_SUMMARY_WORDS)),
+    extentReason,
+    summary: firstWords(excerpt, MOST_SUMMARY_WORDS),
     contentHtml: excerpt === '' ? pointer(article) : paragraph(excerpt),
     image: article.image,
+    enclosures: article.enclosures,
+    // A publisher's own words on it are words of the text.
+    corrections: article.corrections.map((correction) => ({ ...correction, note: changeTold(correction.kind) })),
   };
 }
 

@@ -8,6 +8,8 @@ import { uuidUrn } from '../support/hash.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { firstWords } from '../support/words.ts';
 import { allowedText } from './allowed-extent.ts';
+import { refusalOf } from './refusal.ts';
+import { updatedUnder } from './update-policy.ts';
 
 export const GENERATOR = 'Tributary';
 /** The feeds of everything stand beside those of the topics, under this name. */
@@ -36,16 +38,16 @@ export function topicUrl(site: Site, topicId: string): string {
 /**
  * One topic as it is published: made from stored state alone. It never holds more of a text than is allowed.
  * @param topic null: everything
+ * @param entries newest first, then by id: see composeEntry and group-edition.ts
  * @param updated the last change of the topic, which may be that a story left it; or the moment of the publication's founding where there is none yet
  */
 export function composeEdition(
   topic: Topic | null,
-  told: readonly ToldStory[],
+  entries: readonly EditionEntry[],
   context: ComposeContext & { readonly updated: Instant },
 ): Edition {
   const { site } = context;
   const topicId = topic?.id ?? ALL;
-  const entries = told.map((one) => composeEntry(one, context));
   return {
     topicId,
     id: uuidUrn('edition', topicId),
@@ -62,11 +64,22 @@ export function composeEdition(
   };
 }
 
-/** A story as one entry: its lead within the allowed extent, and links to the other reports. */
-export function composeEntry({ story, articles }: ToldStory, context: ComposeContext): EditionEntry {
+/**
+ * A story as one entry: its lead within the allowed extent, and links to the other reports.
+ * @param topic whose policy says which changes move `updated`; null: all
+ */
+export function composeEntry(
+  { story, articles }: ToldStory,
+  context: ComposeContext,
+  topic: Pick<Topic, 'updates'> | null = null,
+): EditionEntry {
   const lead = articles[0]!;
   const source = context.sources.get(lead.sourceId) ?? null;
-  const { summary, contentHtml, extent, image } = allowedText(lead, source);
+  const { summary, contentHtml, extent, extentReason, image, enclosures, corrections } = allowedText(
+    lead,
+    source,
+    context.site,
+  );
   const sourceUrl = lead.sourceLink?.url ?? lead.link;
   return {
     id: story.id,
@@ -77,20 +90,21 @@ export function composeEntry({ story, articles }: ToldStory, context: ComposeCon
     categories: lead.categories,
     topicIds: story.topics.map(({ topicId }) => topicId),
     published: story.published,
-    updated: story.updated,
+    updated: updatedUnder(topic?.updates ?? 'all', story, lead),
     language: lead.language,
     summary,
     contentHtml,
     extent,
+    extentReason,
     wordCount: lead.wordCount,
     image,
-    enclosures: extent === 'link' ? [] : lead.enclosures,
+    enclosures,
     publisher: lead.publisher,
     origin: originOf(lead, source, context.states.get(lead.sourceId)),
     rights: source?.rights ?? lead.rights.text,
     licence: lead.rights.licence,
-    otherReports: otherReports(articles, sourceUrl, context.sources),
-    corrections: extent === 'link' ? [] : lead.corrections,
+    otherReports: otherReports(articles, sourceUrl, context),
+    corrections,
   };
 }
 
@@ -110,12 +124,13 @@ function originOf(lead: Article, source: Source | null, state: FeedFacts | undef
 function otherReports(
   articles: readonly Article[],
   leadUrl: string | null,
-  sources: ReadonlyMap<string, Source>,
+  { site, sources }: Pick<ComposeContext, 'site' | 'sources'>,
 ): OtherReport[] {
   const seen = new Set([leadUrl]);
   return articles.slice(1).flatMap((article) => {
     const url = article.link ?? article.sourceLink?.url ?? null;
     if (url === null || seen.has(url)) return [];
+    if (refusalOf(article, site, sources.get(article.sourceId) ?? null) !== null) return [];
     seen.add(url);
     // Whose page the link leads to: an aggregator's entry names its origin as the publisher.
     return [{ title: article.title, url, publisher: sources.get(article.sourceId)?.title ?? article.publisher.name }];

@@ -11,16 +11,14 @@ const SHINGLE_WORDS = 6;
 /** So many shingles are kept of a text: those with the least digests, so that two copies keep the same ones. */
 const SKETCH = 16;
 /** So many of them must be shared: a copy keeps most of its agency's words, whatever was put before and behind. */
-export const SHARED_SHINGLES = 8;
+const SHARED_SHINGLES = 8;
 
 /**
- * The marks that two reports of one thing share. `address:` the canonical address of the true source, and of the
- * article's own page: one is enough. `text:` a sketch of the words of the body (bottom-k of its shingles; Broder, 1997):
- * `SHARED_SHINGLES` are needed. No mark is made of a home page, nor of a part of a page (`/changes#v1`), nor of a foreign
- * page that a page merely claims to be (rel=canonical): anyone can claim that, so there the words have to agree.
+ * The addresses that an article is told under: the canonical address of the true source, and of the article's own page.
+ * None is made of a home page, nor of a part of a page (`/changes#v1`), nor of a foreign page that a page merely claims
+ * to be (rel=canonical): anyone can claim that, so there the words have to agree.
  */
-export function keysOf(article: Article): string[] {
-  const { sourceLink, link } = article;
+export function addressesOf({ sourceLink, link }: Article): string[] {
   const claimed =
     sourceLink !== null &&
     sourceLink.foundBy === 'canonical' &&
@@ -28,40 +26,21 @@ export function keysOf(article: Article): string[] {
   const addresses = [claimed ? null : (sourceLink?.url ?? null), link].flatMap((url) =>
     url === null ? [] : addressMark(url),
   );
-  return [...new Set([...addresses, ...textMarks(article)])];
-}
-
-/** Whether a key is an address, of which one is enough, and no part of a text. */
-export function isAddress(key: string): boolean {
-  return key.startsWith('address:');
+  return [...new Set(addresses)];
 }
 
 /** What two articles are compared by, word for word: the sketch, and for texts too short for one all words. */
-export type Fingerprint = { readonly addresses: ReadonlySet<string>; readonly text: ReadonlySet<string> };
+export type Fingerprint = ReadonlySet<string>;
 
 export function fingerprintOf(article: Article): Fingerprint {
-  const keys = keysOf(article);
-  const sketch = keys.filter((key) => !isAddress(key));
+  const sketch = textMarks(article);
   const words = foldedWords(`${article.title} ${textOfSanitised(article.contentHtml)}`).join(' ');
-  return { addresses: new Set(keys.filter(isAddress)), text: new Set(sketch.length > 0 ? sketch : [words]) };
+  return new Set(sketch.length > 0 ? sketch : [words]);
 }
 
 /** Whether two articles say the same: enough of their texts, or every word of what is too short to be sampled. */
-export function wordsAgree({ text: ours }: Fingerprint, { text: theirs }: Fingerprint): boolean {
+export function wordsAgree(ours: Fingerprint, theirs: Fingerprint): boolean {
   return ours.intersection(theirs).size >= Math.min(SHARED_SHINGLES, ours.size);
-}
-
-/** The story that shares enough marks with an article: by an address, else by its words; null if there is none. */
-export function storySharing(keys: readonly string[], storyOfKey: (key: string) => string | undefined): string | null {
-  const shared = new Map<string, number>();
-  for (const key of keys) {
-    const story = storyOfKey(key);
-    if (story === undefined) continue;
-    if (isAddress(key)) return story;
-    shared.set(story, (shared.get(story) ?? 0) + 1);
-  }
-  const [best] = [...shared].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return best !== undefined && best[1] >= SHARED_SHINGLES ? best[0] : null;
 }
 
 function addressMark(url: string): string[] {

@@ -1,39 +1,60 @@
 import type { Article } from '../model/article.ts';
+import type { JudgedTopics } from '../model/judgement.ts';
 import type { Source } from '../model/source.ts';
 import type { Story, StoryContext, ToldStory, TopicReason } from '../model/story.ts';
 import { inOneGo, type Steps } from '../support/give-way.ts';
 import { slugOf } from '../support/slug.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { chooseLead } from './choose-lead.ts';
-import { fingerprintOf, isAddress, storySharing, wordsAgree, type Fingerprint } from './fingerprint.ts';
-import { matchTopics, type TopicRules } from './match-topics.ts';
+import type { EntryJudge } from './holds/judge-entries.ts';
+import type { Quotas } from './holds/quotas.ts';
+import { topicsOfStory } from './holds/story-topics.ts';
+import type { TopicRules } from './match-topics.ts';
+import type { Placement } from './place-articles.ts';
 
 /** Everything that grouping needs to know; nothing is asked for on the way. */
 export type GroupingInput = {
   /** New and changed articles, by date, then by id. */
   readonly awaiting: readonly Article[];
-  /** The marks of each awaiting article: see fingerprint.ts. */
-  readonly keysOf: ReadonlyMap<string, readonly string[]>;
-  /** Story ids by key, and by article, as they are stored. */
-  readonly storyOfKey: ReadonlyMap<string, string>;
-  readonly storyOfArticle: ReadonlyMap<string, string>;
-  /** The stored stories that any of these ids names, and those whose topics are to be chosen again. */
+  /** Where each awaiting article belongs. */
+  readonly placements: ReadonlyMap<string, Placement>;
+  /** Finds a new story the event that it reports. Asked once for each, in the order in which they were founded. */
+  readonly eventOf: (founder: Article) => string;
+  /** The stored stories that articles are placed in, and those whose topics are to be chosen again. */
   readonly stored: readonly ToldStory[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly topics: readonly TopicRules[];
+  /** Has judged the awaiting articles already; lets each of them through. */
+  readonly judge: EntryJudge;
+  readonly quotas: Quotas;
   readonly now: Instant;
 };
 
 /** A story after grouping, and what it was before (null: it is new). */
-export type GroupedStory = { readonly before: ToldStory | null; readonly after: ToldStory; readonly changed: boolean };
+export type GroupedStory = {
+  readonly before: ToldStory | null;
+  /** Without articles and topics: none of its articles is let through any more, so it is to be dissolved. */
+  readonly after: ToldStory;
+  /** Topics that take it, and that a filter or quota keeps it out of. */
+  readonly without: readonly TopicReason[];
+  /** Articles that were in it and are no longer let through. */
+  readonly left: readonly Article[];
+  readonly changed: boolean;
+};
 
-type Group = { readonly id: string; readonly before: ToldStory | null; articles: Article[]; touched: boolean };
+type Group = {
+  readonly id: string;
+  readonly before: ToldStory | null;
+  articles: Article[];
+  left: readonly Article[];
+  touched: boolean;
+};
 
 export const NO_CONTEXT: StoryContext = { related: [], hot: [], topicNews: [] };
 
 /**
- * Puts each awaiting article into the story that it has, or that shares a mark with it, or into a new one of its own,
- * whose id it gives. Two entries of one source are not joined by an address alone. A story's id, path and date never change afterwards, whoever leads.
+ * Puts each awaiting article into the story where it was placed, or founds that one. A story's id, path and date never
+ * change afterwards, whoever leads.
  */
 export function groupArticles(input: GroupingInput): GroupedStory[] {
   return inOneGo(groupInSteps(input));
@@ -42,22 +63,21 @@ export function groupArticles(input: GroupingInput): GroupedStory[] {
 /** As `groupArticles`, with a pause after each story. */
 export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
   const groups = new Map<string, Group>();
-  for (const told of input.stored)
-    groups.set(told.story.id, { id: told.story.id, before: told, articles: inOrder(told), touched: false });
-  const founded = new Map<string, string>();
-  const printOf = onceForEach(fingerprintOf);
+  for (const told of input.stored) {
+    const all = inOrder(told);
+    const articles = all.filter((article) => input.judge.judge(article).kind === 'pass');
+    const left = all.filter((article) => !articles.includes(article));
+    groups.set(told.story.id, { id: told.story.id, before: told, articles, left, touched: left.length > 0 });
+  }
   for (const article of input.awaiting) {
-    const keys = input.keysOf.get(article.id) ?? [];
-    const id =
-      input.storyOfArticle.get(article.id) ??
-      storyByKeys(article, keys, { input, founded, groups, printOf }) ??
-      article.id;
-    const group = groups.get(id) ?? { id, before: null, articles: [], touched: true };
+    const placed = input.placements.get(article.id)!.storyId;
+    // A story that is dissolved meanwhile takes nobody in: its id is that of an article that has left.
+    const id = groups.has(placed) ? placed : article.id;
+    const group = groups.get(id) ?? { id, before: null, articles: [], left: [], touched: true };
     groups.set(id, group);
     group.articles = [...group.articles.filter((other) => other.id !== article.id), article];
     if (group.before !== null) group.articles = sameOrder(group.before, group.articles);
     group.touched = true;
-    for (const key of keys) if (!founded.has(key)) founded.set(key, id);
   }
   const stories: GroupedStory[] = [];
   for (const group of groups.values()) {
@@ -77,68 +97,33 @@ function sameOrder(before: ToldStory, articles: readonly Article[]): Article[] {
   return articles.toSorted((a, b) => (place.get(a.id) ?? place.size) - (place.get(b.id) ?? place.size));
 }
 
-type Told = {
-  readonly input: GroupingInput;
-  /** Story ids by key, of those that this curation has put together. */
-  readonly founded: ReadonlyMap<string, string>;
-  readonly groups: ReadonlyMap<string, Group>;
-  readonly printOf: (article: Article) => Fingerprint;
-};
-
-/** Stored stories come before those founded in this curation. */
-function storyByKeys(article: Article, keys: readonly string[], told: Told): string | null {
-  return storySharing(keys, (key) =>
-    [told.input.storyOfKey.get(key), told.founded.get(key)].find(
-      (id) => id !== undefined && !(isAddress(key) && isParted(article, { key, id }, told)),
-    ),
-  );
-}
-
-/**
- * Whether a story has an entry of the same source with the same address, and none such that says the same: some sources
- * give all their entries one link (`/alerts`), so there an address alone joins nothing.
- */
-function isParted(
-  article: Article,
-  { key, id }: { readonly key: string; readonly id: string },
-  { groups, printOf }: Told,
-): boolean {
-  const rivals = (groups.get(id)?.articles ?? []).filter(
-    (other) => other.sourceId === article.sourceId && other.id !== article.id && printOf(other).addresses.has(key),
-  );
-  return rivals.length > 0 && !rivals.some((other) => wordsAgree(printOf(article), printOf(other)));
-}
-
-function onceForEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
-function grouped({ id, before, articles, touched }: Group, input: GroupingInput): GroupedStory {
-  const lead = chooseLead(articles, input.sources);
-  const topics = isLeftBehind(articles, input)
-    ? keptTopics(before, input)
-    : topicsOf([lead, ...articles.filter((article) => article !== lead)], input);
+function grouped({ id, before, articles, left, touched }: Group, input: GroupingInput): GroupedStory {
+  if (articles.length === 0) {
+    const story = { ...before!.story, articleIds: [], topics: [] };
+    return { before, after: { story, articles: [] }, without: [], left, changed: true };
+  }
+  const lead = chooseLead(articles, input.sources, before?.articles[0] ?? null);
   const founder = articles[0]!;
+  const published = before?.story.published ?? founder.published;
+  const { topics, without } = isLeftBehind(articles, input)
+    ? { topics: keptTopics(before, input), without: [] }
+    : topicsFor([lead, ...articles.filter((article) => article !== lead)], { before, published, input });
   const story: Story = {
     id,
     path: before?.story.path ?? pathOf(founder),
     leadArticleId: lead.id,
     articleIds: articles.map((article) => article.id),
     topics,
+    eventId: before?.story.eventId ?? input.eventOf(founder),
     firstSeenAt: before?.story.firstSeenAt ?? founder.firstSeenAt,
-    published: before?.story.published ?? founder.published,
+    published,
     updated: updatedOf(before, lead, founder, input.now),
     score: new Set(articles.map((article) => article.sourceId)).size,
     context: before?.story.context ?? NO_CONTEXT,
   };
   const after = { story, articles: [lead, ...articles.filter((article) => article !== lead)] };
   const changed = touched || before === null || JSON.stringify(before.story.topics) !== JSON.stringify(topics);
-  return { before, after, changed };
+  return { before, after, without, left, changed };
 }
 
 function pathOf(founder: Article): string {
@@ -163,13 +148,23 @@ function keptTopics(before: ToldStory | null, { topics }: GroupingInput): TopicR
   return before?.story.topics.filter(({ topicId }) => listed.has(topicId)) ?? [];
 }
 
-/** What any of the articles belongs to, the lead's reasons first, in the operator's order of topics. */
-function topicsOf(articles: readonly Article[], { sources, topics }: GroupingInput): TopicReason[] {
-  const reasons = new Map<string, TopicReason>();
-  for (const article of articles) {
-    for (const reason of matchTopics(article, sources.get(article.sourceId) ?? null, topics)) {
-      if (!reasons.has(reason.topicId)) reasons.set(reason.topicId, reason);
-    }
-  }
-  return topics.flatMap(({ topic }) => reasons.get(topic.id) ?? []);
+/** What its articles belong to, as far as filters and quotas let it in. */
+function topicsFor(
+  articles: readonly Article[],
+  { before, published, input }: { before: ToldStory | null; published: Instant; input: GroupingInput },
+): JudgedTopics {
+  const { judge, quotas, topics } = input;
+  const judged = topicsOfStory(
+    articles,
+    judge,
+    topics.map(({ topic }) => topic.id),
+  );
+  const admitted = quotas.admit({
+    topics: judged.topics,
+    before: before?.story.topics ?? [],
+    leadSourceId: articles[0]!.sourceId,
+    published,
+    approved: articles.some((article) => judge.isApproved(article)),
+  });
+  return { topics: admitted.topics, without: [...judged.without, ...admitted.without] };
 }

@@ -1,12 +1,7 @@
 import type { Source } from '../model/source.ts';
 import type { ToldStory } from '../model/story.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
-import type { SimilarityIndex } from './similarity.ts';
 
-/** Stories at least so alike report one event. */
-export const SAME_EVENT = 0.2;
-/** Stories at least so alike belong beside each other. */
-const RELATED = 0.07;
 /** After so many hours a story's heat has halved. */
 const HALF_LIFE_HOURS = 36;
 
@@ -24,16 +19,14 @@ export type RankedStory = {
  */
 export function rankByHeat(
   told: readonly ToldStory[],
-  index: SimilarityIndex,
   context: { readonly sources: ReadonlyMap<string, Source>; readonly asOf: Instant },
 ): RankedStory[] {
-  const byId = new Map(told.map((one) => [one.story.id, one]));
+  const byEvent = Map.groupBy(told, ({ story }) => story.eventId);
   return told
     .map(({ story }) => {
-      const sameEvent = index
-        .alike(story.id)
-        .flatMap(({ id, likeness }) => (likeness >= SAME_EVENT && byId.has(id) ? [id] : []));
-      const publishers = new Set([story.id, ...sameEvent].map((id) => byId.get(id)!.articles[0]!.sourceId));
+      const reportsOfEvent = byEvent.get(story.eventId)!;
+      const sameEvent = reportsOfEvent.flatMap((other) => (other.story.id === story.id ? [] : [other.story.id]));
+      const publishers = new Set(reportsOfEvent.map(({ articles }) => articles[0]!.sourceId));
       const reports = [...publishers].reduce((sum, id) => sum + (context.sources.get(id)?.weight ?? 1), 0);
       const ageHours = Math.max(0, (epochMsOf(context.asOf) - epochMsOf(story.published)) / 3_600_000);
       return {
@@ -61,13 +54,4 @@ export function hottest(
     for (const each of [id, ...sameEvent]) told.add(each);
   }
   return chosen;
-}
-
-/** Stories about what a story is about, the likest first. */
-export function relatedTo(id: string, index: SimilarityIndex, most: number): string[] {
-  return index
-    .alike(id)
-    .filter(({ likeness }) => likeness >= RELATED)
-    .slice(0, most)
-    .map((other) => other.id);
 }

@@ -1,9 +1,9 @@
 import type { Source } from '../model/source.ts';
 import type { Story, StoryContext, ToldStory } from '../model/story.ts';
 import { latest, type Instant } from '../support/instant.ts';
-import { hottest, rankByHeat, relatedTo, type RankedStory } from './rank-stories.ts';
-import { inOneGo, type Steps } from '../support/give-way.ts';
-import { documentOf, indexInSteps, type SimilarityIndex } from './similarity.ts';
+import { textOfSanitised } from '../support/html.ts';
+import { hottest, rankByHeat, type RankedStory } from './rank-stories.ts';
+import { indexRelated, type RelatedTexts } from './stories/related.ts';
 
 /** So many of the newest stories are compared: comparing more costs the square of it, and old ones change little. */
 export const MOST_COMPARED = 1000;
@@ -11,24 +11,24 @@ const MOST_RELATED = 4;
 const MOST_HOT = 5;
 const NEWS_PER_TOPIC = 3;
 
-/** What a window of published stories says of each other: likeness, heat, and the newest of each topic. */
+/** What a window of published stories says of each other: heat, and the newest of each topic. */
 export type StoryWindow = {
-  readonly index: SimilarityIndex;
   readonly ranked: readonly RankedStory[];
   /** By topic id, newest first. */
   readonly newest: ReadonlyMap<string, readonly string[]>;
   readonly asOf: Instant | null;
 };
 
+/** What a window of published stories says of each other, and which of them are about the same. */
+export type ComparedWindow = StoryWindow & {
+  readonly related: RelatedTexts;
+  /** Story ids by event. */
+  readonly reportsOf: ReadonlyMap<string, readonly string[]>;
+};
+
 /** @param told stories with a topic, in any order; the newest `MOST_COMPARED` are looked at */
 export function lookOver(told: readonly ToldStory[], sources: ReadonlyMap<string, Source>): StoryWindow {
-  return inOneGo(lookOverInSteps(told, sources));
-}
-
-/** As `lookOver`, with a pause after each story. */
-export function* lookOverInSteps(told: readonly ToldStory[], sources: ReadonlyMap<string, Source>): Steps<StoryWindow> {
-  const sorted = told.toSorted((a, b) => newestFirst(a.story, b.story)).slice(0, MOST_COMPARED);
-  const index = yield* indexInSteps(sorted.map(({ story, articles }) => documentOf(story.id, articles[0]!)));
+  const sorted = newestOf(told);
   const asOf = latest(sorted.map(({ story }) => story.updated));
   const newest = new Map<string, string[]>();
   for (const { story } of sorted) {
@@ -38,7 +38,26 @@ export function* lookOverInSteps(told: readonly ToldStory[], sources: ReadonlyMa
       else ids.push(story.id);
     }
   }
-  return { index, ranked: asOf === null ? [] : rankByHeat(sorted, index, { sources, asOf }), newest, asOf };
+  return { ranked: asOf === null ? [] : rankByHeat(sorted, { sources, asOf }), newest, asOf };
+}
+
+/** As `lookOver`, and compares the texts of the stories' leads. */
+export function compareWindow(told: readonly ToldStory[], sources: ReadonlyMap<string, Source>): ComparedWindow {
+  const sorted = newestOf(told);
+  const related = indexRelated(
+    sorted.map(({ story, articles }) => {
+      const { title, contentHtml, language } = articles[0]!;
+      return { id: story.id, title, text: textOfSanitised(contentHtml), language };
+    }),
+  );
+  const reportsOf = new Map(
+    [...Map.groupBy(sorted, ({ story }) => story.eventId)].map(([id, told]) => [id, told.map(({ story }) => story.id)]),
+  );
+  return { ...lookOver(sorted, sources), related, reportsOf };
+}
+
+function newestOf(told: readonly ToldStory[]): readonly ToldStory[] {
+  return told.toSorted((a, b) => newestFirst(a.story, b.story)).slice(0, MOST_COMPARED);
 }
 
 /** The order of every list of stories: by date, newest first, then by id. */
@@ -47,19 +66,27 @@ export function newestFirst(a: Story, b: Story): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** What stands beside a story on its page; no story twice on it. */
-export function contextOf(story: Story, window: StoryWindow, topicIds: readonly string[]): StoryContext {
+/** What stands beside a story on its page; no story twice on it. Other reports of its event are related to it first of all. */
+export function contextOf(story: Story, window: ComparedWindow, topicIds: readonly string[]): StoryContext {
   const shown = new Set([story.id]);
   const take = (ids: readonly string[]): readonly string[] => {
     for (const id of ids) shown.add(id);
     return ids;
   };
-  const related = take(relatedTo(story.id, window.index, MOST_RELATED));
+  const related = take(relatedTo(story, window));
   const hot = take(hottest(window.ranked, MOST_HOT, shown));
   const topicNews = topicIds.map((topicId) => {
     return { topicId, storyIds: take(firstUnshown(window.newest.get(topicId) ?? [], shown, NEWS_PER_TOPIC)) };
   });
   return { related, hot, topicNews };
+}
+
+function relatedTo({ id, eventId }: Story, { related, reportsOf }: ComparedWindow): string[] {
+  const reports = (reportsOf.get(eventId) ?? []).filter((other) => other !== id);
+  const likeness = new Map(reports.map((other) => [other, related.likeness(id, other)]));
+  const ofEvent = reports.toSorted((a, b) => likeness.get(b)! - likeness.get(a)! || (a < b ? -1 : 1));
+  const others = related.relatedTo(id, { most: MOST_RELATED, without: new Set(reports) }).map((other) => other.id);
+  return [...ofEvent, ...others].slice(0, MOST_RELATED);
 }
 
 function firstUnshown(ids: readonly string[], shown: ReadonlySet<string>, most: number): string[] {

@@ -1,7 +1,9 @@
-import type { Article, Publisher, Rights, SourceLink } from '../model/article.ts';
+import type { Article, Declaration, Publisher, Rights, SourceLink } from '../model/article.ts';
 import type { Entry, FeedFacts, Person } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
+import { termsFor } from '../model/rsl.ts';
 import { cleanAddress } from '../support/canonical-address.ts';
+import { creativeCommonsIn } from '../support/creative-commons.ts';
 import { siteOf } from '../support/site-of.ts';
 import type { PageMetadata } from './page/page-metadata.ts';
 import { personName } from './page/person-name.ts';
@@ -30,24 +32,48 @@ export function publisherOfPage({ page, reading }: PageAnswer, sourceLink: Sourc
   return { name: plainTitle(name), url: `${origin}/` };
 }
 
-/** What was said of the feed's text is not said of the true source's. The operator's word holds for all that he takes. */
+/**
+ * What was said of the feed's text is not said of the true source's. The operator's word holds for all that he takes, but
+ * takes back nothing that was declared.
+ */
 export function rightsOf(
-  { entry, source, feed }: Given,
+  given: Given,
   texts: {
     /** What its own page says, where it is believed; what the true source's says, where the text is from there. */
     readonly metadata: PageMetadata | null;
     readonly original: PageMetadata | null;
     /** The article whose text, read before, is kept. */
     readonly kept: Article | null;
+    /** The article as it was published before. */
+    readonly previous: Article | null;
   },
 ): Rights {
-  const { metadata, original, kept } = texts;
-  if (original !== null) return { text: source.rights ?? original.rights, licence: original.licence };
-  if (kept !== null) return { text: source.rights ?? kept.rights.text, licence: kept.rights.licence };
+  const { entry, source, feed } = given;
+  const { metadata, original, kept, previous } = texts;
+  if (original !== null)
+    return { text: source.rights ?? original.rights, licence: original.licence, declared: original.declared };
+  // What the page declared when it was last read stands until it is read again.
+  const ofPage = metadata?.declared ?? previous?.rights.declared.filter(({ by }) => by === 'page') ?? [];
+  const declared = [...declaredByFeed(given), ...ofPage];
+  if (kept !== null) return { text: source.rights ?? kept.rights.text, licence: kept.rights.licence, declared };
+  const named = declared.find((one) => one.kind === 'licence')?.url ?? null;
   return {
     text: source.rights ?? entry.rights ?? feed.rights,
-    licence: entry.licence ?? metadata?.licence ?? feed.licence,
+    licence: entry.licence ?? metadata?.licence ?? feed.licence ?? named,
+    declared,
   };
+}
+
+/** What an entry says of itself goes before what its feed says of all. */
+function declaredByFeed({ entry, feed }: Given): Declaration[] {
+  const licences = [entry.licence ?? feed.licence, creativeCommonsIn(entry.rights ?? feed.rights ?? '')];
+  const rsl = entry.rsl.length > 0 ? entry.rsl : termsFor(feed.rsl ?? [], entry.link, feed.link ?? feed.url);
+  return [
+    ...[...new Set(licences)].flatMap((url): Declaration[] =>
+      url === null ? [] : [{ by: 'feed', kind: 'licence', url }],
+    ),
+    ...rsl.map((terms): Declaration => ({ by: 'feed', kind: 'rsl', terms })),
+  ];
 }
 
 /** The first who name somebody. */

@@ -7,6 +7,7 @@ import { siteOf } from '../support/site-of.ts';
 import { countWords, firstWords } from '../support/words.ts';
 import { authorsOf, publisherOf, publisherOfPage, rightsOf } from './attribution.ts';
 import { bodyText } from './body/body-text.ts';
+import { hasSameWords } from './change-kind.ts';
 import { chooseBody } from './choose-body.ts';
 import { excerpt } from './excerpt.ts';
 import { readFeedText, type FeedText } from './feed-text.ts';
@@ -19,7 +20,7 @@ import type { PageAnswer } from './page-wishes.ts';
 import type { PageReading } from './read-page.ts';
 import { safeMediaAddress } from './page/safe-address.ts';
 import { findSourceLink } from './source-link/source-link.ts';
-import { compareTexts, correctionOf, updatedAt } from './text-changes.ts';
+import { correctionOf, updatedAt } from './text-changes.ts';
 
 export type ExtractInput = {
   readonly entry: Entry;
@@ -41,9 +42,13 @@ export type ExtractInput = {
 };
 
 const TITLE_WORDS = 12;
+/** Of a text that may not be shown. */
+const WITHHELD_TITLE_WORDS = 6;
 const SUMMARY_WORDS = 60;
 const FEWEST_SUMMARY_WORDS = 5;
 const MOST_CATEGORIES = 30;
+/** A running report is extended all day; the newest changes are kept. */
+const MOST_CORRECTIONS = 50;
 
 /** One entry, with the pages that it is read from, as an article. Pure: the same input gives the same article. */
 export function extractArticle(input: ExtractInput): Article {
@@ -72,7 +77,8 @@ export function extractArticle(input: ExtractInput): Article {
     ...(input.leadsTo === undefined ? {} : { leadsTo: input.leadsTo }),
   });
   const sourceLink = found === null || found.foundBy === 'page-itself' ? (before?.sourceLink ?? found) : found;
-  const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address });
+  const titleWords = source.republish === 'link' ? WITHHELD_TITLE_WORDS : TITLE_WORDS;
+  const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address, titleWords });
   const image = imageOf(body.image, { reading, feedText, previous });
   const times = timesOf(input, metadata, { title, text: bodyText(body.contentHtml) });
   const original = body.original?.reading?.metadata ?? null;
@@ -96,7 +102,7 @@ export function extractArticle(input: ExtractInput): Article {
       original?.language ?? entry.language ?? source.language ?? (metadata ?? before)?.language ?? feed.language,
     image,
     enclosures: enclosuresOf(entry, address),
-    rights: rightsOf(input, { metadata, original, kept }),
+    rights: rightsOf(input, { metadata, original, kept, previous }),
     summary: summaryOf(entry, { title, contentHtml: body.contentHtml, metadata }),
     contentHtml: body.contentHtml,
     contentFrom: body.contentFrom,
@@ -105,15 +111,20 @@ export function extractArticle(input: ExtractInput): Article {
   };
 }
 
-type TitleSigns = { readonly metadata: PageMetadata | null; readonly text: string; readonly address: string };
+type TitleSigns = {
+  readonly metadata: PageMetadata | null;
+  readonly text: string;
+  readonly address: string;
+  readonly titleWords: number;
+};
 
 /** The feed's title, else the page's, else the first words of the text, else host and path of the link. Never empty. */
-function titleOf(entry: Entry, { metadata, text, address }: TitleSigns): string {
+function titleOf(entry: Entry, { metadata, text, address, titleWords }: TitleSigns): string {
   const own = plainTitle(entry.title ?? '');
   if (own !== '') return own;
   const pages = plainTitle(metadata?.title ?? '');
   if (pages !== '') return pages;
-  const first = plainTitle(firstWords(text.split('\n')[0] ?? '', TITLE_WORDS));
+  const first = plainTitle(firstWords(text.split('\n')[0] ?? '', titleWords));
   if (first !== '') return first;
   const url = URL.parse(entry.link ?? address);
   return url === null ? (entry.id ?? 'Untitled') : plainTitle(`${url.hostname}${url.pathname}`);
@@ -164,7 +175,7 @@ type Summarised = { readonly title: string; readonly contentHtml: string; readon
 /** The feed's summary where it says something of its own, else the body's beginning, else the page's description. */
 function summaryOf(entry: Entry, { title, contentHtml, metadata }: Summarised): string {
   const own = excerpt(entry.summary === null ? '' : linesOf(entry.summary).join('\n'), { words: SUMMARY_WORDS });
-  if (own !== '' && compareTexts(own, title) !== 'same' && countWords(own) >= FEWEST_SUMMARY_WORDS) return own;
+  if (own !== '' && !hasSameWords(own, title) && countWords(own) >= FEWEST_SUMMARY_WORDS) return own;
   const body = bodyText(contentHtml);
   return excerpt(body === '' ? (metadata?.description ?? own) : body, { words: SUMMARY_WORDS });
 }
@@ -173,7 +184,7 @@ type Times = Pick<Article, 'published' | 'updated' | 'corrections'>;
 
 /**
  * Published: what the entry says, else its page, else the moment of first sight; never later than that, and never
- * moved. Updated: moves for changed words alone.
+ * moved. Updated: moves with a correction or an extension of text or headline alone (see change-kind.ts).
  */
 function timesOf(
   { entry, previous, firstSeenAt, now }: ExtractInput,
@@ -189,13 +200,15 @@ function timesOf(
         : published;
     return { published, updated, corrections: [] };
   }
-  const textChanged = compareTexts(bodyText(previous.contentHtml), version.text) !== 'same';
-  const changed = textChanged || compareTexts(previous.title, version.title) !== 'same';
-  const updated = updatedAt(previous, changed, { entryUpdated: entry.updated, now });
-  const correction = textChanged ? correctionOf(previous, version.text, updated) : null;
+  const before = { title: previous.title, text: bodyText(previous.contentHtml) };
+  const told = correctionOf(before, version, now);
+  const updated = updatedAt(previous, told !== null, { entryUpdated: entry.updated, now });
   return {
     published: previous.published,
     updated,
-    corrections: correction === null ? previous.corrections : [...previous.corrections, correction],
+    corrections:
+      told === null
+        ? previous.corrections
+        : [...previous.corrections, { ...told, at: updated }].slice(-MOST_CORRECTIONS),
   };
 }

@@ -53,12 +53,12 @@ export function readAnswer(
   answers: readonly PageAnswer[],
 ): PageAnswer {
   if (page.kind === 'not-fetched') return { wish, page, reading: null };
-  const { body, contentType, url } = page;
+  const { body, contentType, url, terms = null } = page;
   const kind = notAPage(body, decodePage(body.subarray(0, MOST_DECODED), contentType));
   if (kind !== null) return { wish, page: wrongType(url, kind), reading: null };
   // The operator's selectors are made for the source's own pages.
   const { select, remove } = wish.as === 'original' ? { select: null, remove: [] } : source;
-  const given = { body, contentType, url, now, select, remove };
+  const given = { body, contentType, url, now, terms, select, remove };
   if (wish.as !== 'next') return { wish, page, reading: readPage({ ...given, entryImage: entry.image }) };
   return { wish, page, reading: readPage({ ...given, continues: bodyOf(answers)?.reading?.image ?? null }) };
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../support/instant.ts';
 import { bodyText } from './body/body-text.ts';
 import { declaredInPage, type DeclaredSources } from './source-link/declared-sources.ts';
 import { decodePage } from './page/decode-page.ts';
+import { withHeaderTerms, type HeaderTerms } from './page/header-terms.ts';
 import { leadAgain, leadPicture } from './picture/lead-image.ts';
 import { mainContent, type MainContent } from './body/main-content.ts';
 import { giveRoot, mendTree } from './page/mend-tree.ts';
@@ -36,6 +37,7 @@ export type PageInput = {
   /** After redirects. */
   readonly url: string;
   readonly now: Instant;
+  readonly terms?: HeaderTerms | null;
   readonly select?: string | null;
   readonly remove?: readonly string[];
   readonly entryImage?: EntryImage | null;
@@ -63,6 +65,7 @@ export function readPage({
   contentType,
   url,
   now,
+  terms = null,
   select = null,
   remove = [],
   entryImage = null,
@@ -94,7 +97,7 @@ export function readPage({
   return {
     tree,
     declared: ownCopy(declaredInPage(page, articles)),
-    metadata: ownCopy(metadata),
+    metadata: ownCopy(withHeaderTerms(metadata, terms, url)),
     image: ownCopy(picture?.image ?? null),
     contentHtml,
     text: bodyText(contentHtml),

@@ -6,6 +6,8 @@ import type { Robots } from './robots.ts';
 export type FetchPageTools = { readonly outbound: Outbound; readonly robots: Robots };
 export type PageRequest = { readonly url: string; readonly maxBodyBytes: number; readonly timeoutMs: number };
 
+type Fetched = Extract<FetchedPage, { readonly kind: 'fetched' }>;
+
 const ACCEPT = 'text/html, application/xhtml+xml, */*;q=0.1';
 const PAGE_TYPES = ['text/html', 'application/xhtml+xml', 'application/vnd.wap.xhtml+xml'];
 
@@ -37,12 +39,18 @@ export async function fetchPage(
       kind: 'fetched',
       url: response.url,
       contentType: response.headers['content-type'] ?? null,
+      ...termsIn(response.headers),
       body: response.body,
     };
   } catch (error) {
     if (signal.aborted || !(error instanceof StageError)) throw error;
     return notFetched(url, error);
   }
+}
+
+function termsIn(headers: Readonly<Record<string, string>>): Pick<Fetched, 'terms'> {
+  const [robots, links] = [headers['x-robots-tag'] ?? null, headers['link'] ?? null];
+  return robots === null && links === null ? {} : { terms: { robots, links } };
 }
 
 function notFetched(url: string, { code, message }: StageError): FetchedPage {

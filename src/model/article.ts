@@ -1,5 +1,6 @@
 import type { Enclosure, Person } from './feed.ts';
 import type { Instant } from '../support/instant.ts';
+import type { RslTerms } from './rsl.ts';
 
 /** The lead image as an object. Alternative text, caption and credit are three things and stay apart; all plain text. */
 export type LeadImage = {
@@ -34,14 +35,44 @@ export type SourceSign =
 /** Where an article truly came from: canonical address, publisher's name if it is told, and by which sign it was found. */
 export type SourceLink = { readonly url: string; readonly name: string | null; readonly foundBy: SourceSign };
 
+/**
+ * What a publisher declared of the use of a text, in a form that machines read. `by`: where it was said. It may narrow
+ * what is published (curate/extent-for.ts), and never widens it.
+ */
+export type Declaration = { readonly by: 'feed' | 'page' } & (
+  | { readonly kind: 'licence'; readonly url: string }
+  | { readonly kind: 'rsl'; readonly terms: RslTerms }
+  /** Robots meta: no copies are to be kept; most characters that may be shown of the text (null: as many as one likes). */
+  | { readonly kind: 'robots'; readonly noArchive: boolean; readonly mostCharacters: number | null }
+);
+
 /** What the feed or the page declares of its rights. */
-export type Rights = { readonly text: string | null; readonly licence: string | null };
+export type Rights = {
+  readonly text: string | null;
+  readonly licence: string | null;
+  readonly declared: readonly Declaration[];
+};
 
 /** Who publishes an article. */
 export type Publisher = { readonly name: string; readonly url: string | null };
 
-/** A change that readers should hear of, newest last. */
-export type Correction = { readonly at: Instant; readonly note: string };
+/**
+ * How an edition of a text differs from the one before. `cosmetic`: case, punctuation, markup, spelling. `correction`:
+ * words are others now, or gone. `extension`: words were added, and none changed.
+ */
+export type ChangeKind = 'cosmetic' | 'correction' | 'extension';
+
+/** A change that readers should hear of, newest last. Cosmetic ones are none. */
+export type Correction = {
+  readonly at: Instant;
+  readonly kind: Exclude<ChangeKind, 'cosmetic'>;
+  readonly note: string;
+};
+
+/** A change in our words, where its publisher says nothing of it or is not quoted. */
+export function changeTold(kind: Correction['kind']): string {
+  return kind === 'extension' ? 'The text was extended.' : 'The text was changed.';
+}
 
 /** One entry as we keep it: extracted, sanitised, dated, with its true source. */
 export type Article = {

@@ -50,6 +50,8 @@ export type EditionEntry = {
   /** Sanitised HTML to the allowed extent; never empty. */
   readonly contentHtml: string;
   readonly extent: Extent;
+  /** What the publisher declared that made the extent less than the operator allows, in words; else null. */
+  readonly extentReason: string | null;
   readonly wordCount: number;
   readonly image: LeadImage | null;
   readonly enclosures: readonly Enclosure[];
@@ -58,7 +60,7 @@ export type EditionEntry = {
   readonly rights: string | null;
   readonly licence: string | null;
   readonly otherReports: readonly OtherReport[];
-  readonly corrections: readonly Correction[];
+  readonly corrections: readonly Pick<Correction, 'at' | 'note'>[];
 };
 
 /** Addresses of the three documents of an edition. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../support/instant.ts';
+import type { RslTerms } from './rsl.ts';
 
 /** What the document was: `atom` covers 0.3 and 1.0, `rss` 0.9x to 2.0, `rdf` RSS 0.90 and 1.0. */
 export type FeedFormat = 'atom' | 'rss' | 'rdf' | 'json';
@@ -66,6 +67,8 @@ export type Entry = {
   readonly rights: string | null;
   /** Address of the entry's own licence (creativeCommons, cc, dcterms, rel=license, RSL). The feed's is not inherited here. */
   readonly licence: string | null;
+  /** What RSL says of it. The feed's is not inherited here. */
+  readonly rsl: readonly RslTerms[];
   /** itunes:duration as given, and itunes:explicit. */
   readonly duration: string | null;
   readonly explicit: boolean | null;
@@ -100,7 +103,7 @@ export type FeedPages = {
 };
 
 /** What a feed as a whole says, for entries that do not say it themselves. */
-export type FeedFacts = Pick<Feed, 'title' | 'link' | 'language' | 'rights' | 'licence' | 'authors'> & {
+export type FeedFacts = Pick<Feed, 'title' | 'link' | 'language' | 'rights' | 'licence' | 'rsl' | 'authors'> & {
   /** The document's address, after redirects. */
   readonly url: string;
 };
@@ -134,6 +137,8 @@ export type Feed = {
   readonly icon: string | null;
   readonly rights: string | null;
   readonly licence: string | null;
+  /** What RSL says of the feed, or of addresses that it names. */
+  readonly rsl: readonly RslTerms[];
   readonly generator: string | null;
   /** itunes:explicit. Says nothing of an entry that says otherwise. */
   readonly explicit: boolean | null;

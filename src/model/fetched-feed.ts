@@ -33,6 +33,8 @@ export type FetchedPage =
       /** After redirects. */
       readonly url: string;
       readonly contentType: string | null;
+      /** X-Robots-Tag and Link (RFC 8288), as they stood; left out where the server sent neither. */
+      readonly terms?: { readonly robots: string | null; readonly links: string | null };
       readonly body: Uint8Array;
     }
   | { readonly kind: 'not-fetched'; readonly url: string; readonly code: string; readonly reason: string };

@@ -18,4 +18,8 @@ export type Site = {
   readonly description: string | null;
   /** Where to write for takedowns: an e-mail address or an address of a page. */
   readonly contact: string | null;
+  /** Whether it is run for money, by advertising too: licences may ask. */
+  readonly commercial: boolean;
+  /** Hosts (with those below them) and beginnings of addresses whose publishers do not want to appear in it. */
+  readonly optOut: readonly string[];
 };

@@ -1,4 +1,5 @@
 import type { Instant } from '../support/instant.ts';
+import type { EntryFilter, Quota } from './rule.ts';
 
 /** How much of a text may be published: all of it, its first words, or title, summary and link alone. */
 export type Extent = 'full' | 'excerpt' | 'link';
@@ -22,6 +23,12 @@ export type Source = {
   readonly follow: boolean;
   /** Which of an entry's marks says that it is the same one as before. */
   readonly identity: 'guid' | 'link' | 'title';
+  /** Asked of each of its entries, before any topic is. */
+  readonly filters: readonly EntryFilter[];
+  /** So many of its stories are published in so many hours, by their dates; null: as many as there are. */
+  readonly quota: Quota | null;
+  /** So many of its first entries wait for the operator. */
+  readonly probation: number;
   /** Relative weight in choosing leads and ranking; 1 is usual. */
   readonly weight: number;
   readonly republish: Extent;

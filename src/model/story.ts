@@ -2,7 +2,12 @@ import type { Article } from './article.ts';
 import type { Instant } from '../support/instant.ts';
 
 /** Why a story is in a topic, in words: `the source "Harbour News" is sorted into it`. */
-export type TopicReason = { readonly topicId: string; readonly reason: string };
+export type TopicReason = {
+  readonly topicId: string;
+  readonly reason: string;
+  /** No rule says so: it was learnt from what the rules have sorted. */
+  readonly learnt?: true;
+};
 
 /** Articles that tell one thing. In the feeds a story is one entry, shown by its lead article. */
 export type Story = {
@@ -14,6 +19,8 @@ export type Story = {
   /** The founder first, then in order of arrival. */
   readonly articleIds: readonly string[];
   readonly topics: readonly TopicReason[];
+  /** Stories that report one event share it: the id of the one that was there first, or one made from it. */
+  readonly eventId: string;
   readonly firstSeenAt: Instant;
   readonly published: Instant;
   readonly updated: Instant;

@@ -1,28 +1,29 @@
+import type { EntryFilter, EntryRule, Quota } from './rule.ts';
+
+/** The rule that sorts entries into a topic. An entry of one of `sources` hits, as one with a word of `any` does. */
+export type TopicMatch = EntryRule & { readonly sources: readonly string[] };
+
 /**
- * Rules that sort entries into a topic. Words match whole, whatever their case and diacritics. An entry belongs when
- * one of `any`, `phrases`, `categories`, `sources` hits (or, if none of these is given, the conditions alone hold), every
- * word of `all` is there, no word of `none` is, and `language`, `author`, `address`, `minWords` hold.
+ * Which changes of an article move `updated` of its entry in a topic's feeds, so that readers see it again: corrections
+ * and extensions, corrections alone (a running report grows all day), or none. Cosmetic changes never do.
  */
-export type TopicMatch = {
-  readonly any: readonly string[];
-  readonly all: readonly string[];
-  readonly none: readonly string[];
-  readonly phrases: readonly string[];
-  readonly categories: readonly string[];
-  readonly sources: readonly string[];
-  readonly language: string | null;
-  readonly author: string | null;
-  /** Start of the entry's address, as `https://example.org/sport/`. */
-  readonly address: string | null;
-  readonly minWords: number | null;
-};
+export type UpdatePolicy = 'all' | 'corrections' | 'none';
 
 export type Topic = {
   readonly id: string;
   readonly title: string;
   readonly description: string | null;
   readonly match: TopicMatch | null;
+  /** Asked of the entries that would come into it. */
+  readonly filters: readonly EntryFilter[];
+  /** So many stories come into it in so many hours, by their dates; null: as many as there are. */
+  readonly quota: Quota | null;
   /** How many entries its feeds hold: 30 to 100 is usual. */
   readonly maxEntries: number;
+  /** Whether its feeds have one entry for each event, with links to all reports of it, in the place of one for each report. */
+  readonly group: boolean;
+  /** Whether it takes more of the kind that its rules and sources have sorted into it, where it is sure of it. */
+  readonly learn: boolean;
+  readonly updates: UpdatePolicy;
   readonly note: string | null;
 };

@@ -3,7 +3,7 @@ import { parseDate } from './dates.ts';
 import type { Element } from './elements.ts';
 import { attributeOf, lineOf, wordOf, type Reading } from './element-text.ts';
 import { emptyGathered, type Gathered } from './gathered.ts';
-import { gatherLicence, gatherRslLicence } from './licences.ts';
+import { gatherLicence, gatherRsl } from './licences.ts';
 import {
   enclosureOf,
   gatherCredit,
@@ -238,7 +238,7 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [line('rights'), 'rights copyright dc:rights dcterms:rights atom:rights media:copyright'],
   [gatherCredit, 'media:credit'],
   [gatherLicence, 'creativecommons:license cc:license dcterms:license dc:license media:license'],
-  [gatherRslLicence, 'rsl:content rsl:license'],
+  [gatherRsl, 'rsl:rsl rsl:content rsl:license'],
   [line('language'), 'language dc:language'],
   [line('duration'), 'itunes:duration'],
   [line('explicit'), 'itunes:explicit googleplay:explicit'],

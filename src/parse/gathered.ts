@@ -1,4 +1,5 @@
 import type { DeletedEntry, EntrySource, Person } from '../model/feed.ts';
+import type { RslTerms } from '../model/rsl.ts';
 import type { Instant } from '../support/instant.ts';
 import type { TypedText } from './element-text.ts';
 import type { Element } from './elements.ts';
@@ -54,6 +55,7 @@ export type EntryMore = {
   readonly licence: string | null;
   /** Of RSL, which is for machines and goes after the others. */
   readonly rslLicence: string | null;
+  readonly rsl: readonly RslTerms[];
   readonly originalLink: string | null;
   /** RSS's isPermaLink as it stands; `false` for an id that is no guid. */
   readonly permalink: string | null;
@@ -72,6 +74,7 @@ export type FeedMore = {
   readonly logo: string | null;
   readonly licence: string | null;
   readonly rslLicence: string | null;
+  readonly rsl: readonly RslTerms[];
   readonly explicit: string | null;
   readonly ttl: string | null;
   readonly updatePeriod: string | null;
@@ -113,6 +116,8 @@ export type Gathered = {
   rights: string | null;
   licence: string | null;
   rslLicence: RslLicence | null;
+  /** Elements that hold terms. */
+  readonly rsl: Element[];
   language: string | null;
   duration: string | null;
   explicit: string | null;
@@ -157,6 +162,7 @@ export function emptyGathered(): Gathered {
     rights: null,
     licence: null,
     rslLicence: null,
+    rsl: [],
     language: null,
     duration: null,
     explicit: null,

@@ -72,6 +72,7 @@ export function readJsonFeed(
     icon: page(value, 'favicon', within) ?? icon,
     rights: null,
     licence: null,
+    rsl: [],
     generator: null,
     explicit: null,
     entries,
@@ -113,6 +114,7 @@ function entryOf(item: Fields, authors: readonly Person[], reading: Reading): En
     commentsUrl: null,
     rights: null,
     licence: null,
+    rsl: [],
     duration: null,
     explicit: null,
   };

@@ -63,6 +63,7 @@ export function normaliseFeed(fields: FeedFields, given: Circumstances): Normali
     icon: more.icon,
     rights: fields.copyright ?? null,
     licence: licenceOf(more),
+    rsl: more.rsl,
     generator: fields.generator ?? null,
     explicit: explicitOf(more.explicit),
     entries,
@@ -98,6 +99,7 @@ function normaliseEntry(item: EntryFields, feedAuthors: readonly Person[], given
     commentsUrl: item.comments ?? null,
     rights: item.rights ?? null,
     licence: licenceOf(more),
+    rsl: more.rsl,
     duration: item.duration ?? null,
     explicit: explicitOf(item.explicit ?? null),
   };

@@ -6,6 +6,7 @@ import type { Element } from './elements.ts';
 import { attributeOf, type Reading } from './element-text.ts';
 import { gather } from './gather.ts';
 import type { EntryMore, FeedMore, Gathered, RawLink } from './gathered.ts';
+import { rslTermsOf } from './licences.ts';
 import { picturesOf } from './media.ts';
 
 // The tree that rss-parser's field logic reads, in the shape that xml2js would give it (an array for each name, `$` for
@@ -97,6 +98,7 @@ function entryMore(reading: Reading, element: Element, gathered: Gathered): Entr
     source,
     licence,
     rslLicence: rslLicence?.url ?? null,
+    rsl: rslTermsOf(reading, gathered),
     originalLink,
     permalink: guid === null && id !== null ? 'false' : gathered.guidIsPermalink,
     isCut: element.isCut,
@@ -212,6 +214,7 @@ function feedMore(reading: Reading, head: Gathered): FeedMore {
     logo: head.logo,
     licence: head.licence,
     rslLicence: head.rslLicence?.url ?? null,
+    rsl: rslTermsOf(reading, head),
     explicit: head.explicit,
     ttl: head.ttl,
     updatePeriod: head.updatePeriod,

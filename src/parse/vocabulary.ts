@@ -10,7 +10,8 @@ const NAMES: Readonly<Record<Kind, string>> = {
   entry: 'item entry',
   parts:
     'author contributor source image atom:author atom:contributor atom:source media:group media:content ' +
-    'itunes:owner itunes:category categories skiphours skipdays at:deleted-entry at:by rsl:content rsl:license rsl:payment',
+    'itunes:owner itunes:category categories skiphours skipdays at:deleted-entry at:by ' +
+    'rsl:rsl rsl:content rsl:license rsl:payment',
   line:
     'title link guid id category comments enclosure enc:enclosure pubdate published updated issued modified created date ' +
     'lastbuilddate language copyright rights generator ttl managingeditor webmaster icon logo subject ' +
@@ -25,7 +26,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
     'media:title media:category media:keywords media:thumbnail media:credit media:copyright media:license ' +
     'feedburner:origlink pheedo:origlink creativecommons:license cc:license ' +
     'sy:updateperiod sy:updatefrequency dc:license wfw:commentrss hour day at:comment fh:archive fh:complete ' +
-    'rsl:standard rsl:custom rsl:terms',
+    'rsl:standard rsl:custom rsl:terms rsl:permits rsl:prohibits rsl:amount',
   body:
     'description content summary body fullitem subtitle tagline info abstract content:encoded xhtml:body xhtml:div ' +
     'dc:description dcterms:abstract atom:content atom:summary atom:subtitle media:description media:text ' +

@@ -8,15 +8,15 @@ import {
   topicUrl,
   type ComposeContext,
 } from '../curate/compose-edition.ts';
+import { composeEvent, type EventReports } from '../curate/group-edition.ts';
 import { hottest } from '../curate/rank-stories.ts';
-import { lookOverInSteps, newestFirst, type StoryWindow } from '../curate/story-context.ts';
+import { lookOver, newestFirst, type StoryWindow } from '../curate/story-context.ts';
 import type { Edition, StoryTeaser } from '../model/edition.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicLink, TopicPage } from '../model/page.ts';
 import type { Site, Weather } from '../model/site.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
-import type { Steps } from '../support/give-way.ts';
-import { latest } from '../support/instant.ts';
+import { latest, type Instant } from '../support/instant.ts';
 
 const FRONT_TOP = 5;
 const FRONT_HOT = 5;
@@ -39,18 +39,15 @@ function topicLink(site: Site, { id, title, description }: Topic): TopicLink {
 
 type Overviews = { readonly front: FrontPage; readonly hot: HotPage; readonly topics: readonly TopicPage[] };
 
-/**
- * The pages that show many stories: front, hot, and one for each topic. No story stands twice on one page. Pauses after
- * each story that is compared.
- */
-export function* composeOverviewsInSteps(
+/** The pages that show many stories: front, hot, and one for each topic. No story stands twice on one page. */
+export function composeOverviews(
   frame: SiteFrame,
   window: readonly ToldStory[],
   editions: ReadonlyMap<string, readonly ToldStory[]>,
   context: ComposeContext & { readonly weather: Weather | null },
-): Steps<Overviews> {
+): Overviews {
   const byId = new Map([...[...editions.values()].flat(), ...window].map((told) => [told.story.id, told]));
-  const over = yield* lookOverInSteps(window, context.sources);
+  const over = lookOver(window, context.sources);
   const publishers = new Map(over.ranked.map((ranked) => [ranked.id, ranked.publishers]));
   const teaser = openTeasers(context);
   const teasers = (ids: readonly string[]): StoryTeaser[] =>
@@ -148,14 +145,25 @@ export function composeArticlePage(
   };
 }
 
+/** What an edition is made of. `events` in the place of its stories, where its topic groups them. */
+export type EditionStories = {
+  readonly told: readonly ToldStory[];
+  readonly events: readonly EventReports[] | null;
+  readonly updated: Instant;
+};
+
 /** The editions of all topics and of everything, each with its stories. */
 export function composeEditions(
   topics: readonly Topic[],
-  stories: ReadonlyMap<string, { readonly told: readonly ToldStory[]; readonly updated: string }>,
+  stories: ReadonlyMap<string, EditionStories>,
   context: ComposeContext,
 ): Edition[] {
   return [...topics, null].map((topic) => {
-    const { told, updated } = stories.get(topic?.id ?? ALL)!;
-    return composeEdition(topic, told, { ...context, updated });
+    const { told, events, updated } = stories.get(topic?.id ?? ALL)!;
+    const entries =
+      topic === null || events === null
+        ? told.map((one) => composeEntry(one, context, topic))
+        : events.map((event) => composeEvent(event, context, topic));
+    return composeEdition(topic, entries, { ...context, updated });
   });
 }

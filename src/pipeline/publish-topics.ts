@@ -1,5 +1,6 @@
 import type { Order } from '../config/sources-file.ts';
 import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
+import { founderOf, groupByEvent, type EventReports } from '../curate/group-edition.ts';
 import { MOST_COMPARED } from '../curate/story-context.ts';
 import type { SiteFrame } from '../model/page.ts';
 import type { ToldStory } from '../model/story.ts';
@@ -7,10 +8,10 @@ import type { Topic } from '../model/topic.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
-import { givingWay, inTurns, type GiveWay } from '../support/give-way.ts';
+import { givingWay, type GiveWay } from '../support/give-way.ts';
 import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import { composeEditions, composeOverviewsInSteps, frameOf } from './compose-site.ts';
+import { composeEditions, composeOverviews, frameOf, type EditionStories } from './compose-site.ts';
 import { WINDOW_DAYS } from './curate-awaiting.ts';
 import {
   allThere,
@@ -45,6 +46,8 @@ export type PublishReport = {
 const FOUNDED_FACT = 'founded';
 /** The feeds of everything hold so many entries: what a reader catches up with in a day, in a document of usual size. */
 const MOST_IN_ALL = 50;
+/** Of one event so many reports are expected, on the average at the most. */
+const MOST_REPORTS = 5;
 
 /** What a publication goes by, read once. */
 type Publication = {
@@ -137,19 +140,16 @@ async function putEverything(
 async function* remainingFiles(
   store: Store,
   pages: ArticlePages,
-  { order, frame, context, founded, giveWay }: Publication,
+  { order, frame, context, founded }: Publication,
 ): AsyncIterable<PlannedFile> {
-  const stories = await storiesByTopic({ store, absent: pages.absent }, order.topics, founded);
+  const stories = await storiesByTopic({ store, absent: pages.absent }, order.topics, { founded, context });
   const newest = await newestPresent(store, null, { most: MOST_COMPARED, absent: pages.absent });
   const from = windowStart(newest);
-  const overviews = await inTurns(
-    composeOverviewsInSteps(
-      frame,
-      newest.filter(({ story }) => from === null || story.published >= from),
-      new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
-      context,
-    ),
-    giveWay,
+  const overviews = composeOverviews(
+    frame,
+    newest.filter(({ story }) => from === null || story.published >= from),
+    new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
+    context,
   );
   yield* assetFiles();
   yield* overviewFiles({ ...overviews, front: null });
@@ -161,18 +161,29 @@ async function* remainingFiles(
 async function storiesByTopic(
   { store, absent }: { readonly store: Store; readonly absent: ReadonlySet<string> },
   topics: readonly Topic[],
-  founded: Instant,
-): Promise<ReadonlyMap<string, { readonly told: readonly ToldStory[]; readonly updated: Instant }>> {
-  const read = async (
-    topicId: string | null,
-    most: number,
-  ): Promise<{ readonly told: readonly ToldStory[]; readonly updated: Instant }> => ({
-    told: await newestPresent(store, topicId, { most, absent }),
-    updated: (await topicChangedAt(store, topicId)) ?? founded,
-  });
-  const byTopic = new Map([[ALL, await read(null, MOST_IN_ALL)]]);
-  for (const { id, maxEntries } of topics) byTopic.set(id, await read(id, maxEntries));
+  { founded, context }: Pick<Publication, 'founded' | 'context'>,
+): Promise<ReadonlyMap<string, EditionStories>> {
+  const updatedOf = async (topicId: string | null): Promise<Instant> =>
+    (await topicChangedAt(store, topicId)) ?? founded;
+  const all = await newestPresent(store, null, { most: MOST_IN_ALL, absent });
+  const byTopic = new Map<string, EditionStories>([[ALL, { told: all, events: null, updated: await updatedOf(null) }]]);
+  for (const { id, group, maxEntries } of topics) {
+    const most = group ? maxEntries * MOST_REPORTS : maxEntries;
+    const newest = await newestPresent(store, id, { most, absent });
+    const events = group ? await eventsOf(store, newest, { most: maxEntries, context }) : null;
+    byTopic.set(id, { told: newest.slice(0, maxEntries), events, updated: await updatedOf(id) });
+  }
   return byTopic;
+}
+
+async function eventsOf(
+  store: Store,
+  told: readonly ToldStory[],
+  given: { readonly most: number; readonly context: ComposeContext },
+): Promise<readonly EventReports[]> {
+  const founders = await store.stories([...new Set(told.map(({ story }) => founderOf(story.eventId)))]);
+  const foundedAt = new Map(founders.map(({ story }) => [story.id, story.published]));
+  return groupByEvent(told, { ...given, foundedAt });
 }
 
 /** The newest stories whose pages are there. */

@@ -50,10 +50,12 @@ export async function readMissedPages(
     readonly now: Instant;
     readonly except: ReadonlySet<string>;
     readonly soFar: WatchSoFar;
+    /** Whether pages that were put aside teach how the source looks; else they are judged by what is known. */
+    readonly learns?: boolean;
   },
   signal: AbortSignal,
 ): Promise<ReadAgain> {
-  const { source, now, except, soFar } = given;
+  const { source, now, except, soFar, learns = false } = given;
   const pages = (await tools.store.pagesToAskAgain(source.id, now, MOST_AT_A_TIME)).filter(
     ({ articleId }) => !except.has(articleId),
   );
@@ -61,7 +63,7 @@ export async function readMissedPages(
   const known = new Map(
     (await tools.store.articles(pages.map(({ articleId }) => articleId))).map((one) => [one.id, one]),
   );
-  const waiting = pages.flatMap((page) => waitingFor(page, known.get(page.articleId)!, source));
+  const waiting = pages.flatMap((page) => waitingFor(page, known.get(page.articleId)!, { source, learns }));
   const reading = ({ before, given: { feed } }: Again): Reading => ({
     source,
     feed,
@@ -91,12 +93,16 @@ type Again = {
 };
 
 /** None where the source's pages are not asked for any longer. */
-function waitingFor(page: MissedPage, before: Article, source: Source): Waiting<Again>[] {
+function waitingFor(
+  page: MissedPage,
+  before: Article,
+  { source, learns }: { readonly source: Source; readonly learns: boolean },
+): Waiting<Again>[] {
   const { given } = page;
   if (given === null || !needsPage(given.entry, source)) return [];
   const { id, entryId, firstSeenAt } = before;
   const toRead = { entry: given.entry, ledger: { articleId: id, entryId, firstSeenAt } };
-  return [{ item: { page, before, given }, toRead, isLate: NOT_BELIEVED.has(page.code) }];
+  return [{ item: { page, before, given }, toRead, isLate: !learns && NOT_BELIEVED.has(page.code) }];
 }
 
 /** Against the feed's few words a page's whole text would look like a correction. It is none: its publisher changed nothing. */

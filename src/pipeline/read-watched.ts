@@ -136,7 +136,7 @@ function ownSites({ url }: Source, { link }: FeedFacts): ReadonlySet<string | nu
 }
 
 /** By what the operator chooses the text: the site that it comes from, and the means of finding it there. */
-function selectorsOf({ url, select, remove }: Source): string {
+export function selectorsOf({ url, select, remove }: Source): string {
   return [siteOf(url), select ?? '', ...remove].join('\n');
 }
 

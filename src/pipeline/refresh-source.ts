@@ -20,7 +20,7 @@ import { missedPage, readMissedPages } from './read-missed-pages.ts';
 import { NOTHING_WATCHED, readWatched, type WatchSoFar } from './read-watched.ts';
 import { countByCode, emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
 import { afterSuccess, feedWords, newState } from './source-state.ts';
-import { reportedWatch, savedWatch, tellTurns } from './told-watch.ts';
+import { beginAnewIfCorrected, reportedWatch, savedWatch, tellTurns } from './told-watch.ts';
 
 export type RefreshTools = {
   readonly outbound: Outbound;
@@ -136,7 +136,9 @@ async function saveUnchanged(
 ): Promise<RefreshReport> {
   const { store, clock } = tools;
   const now = clock.now();
-  const again = await readMissedPages(tools, { source, now, except: new Set(), soFar: NOTHING_WATCHED }, signal);
+  const learns = await beginAnewIfCorrected(store, source, { state, now });
+  const asking = { source, now, except: new Set<string>(), soFar: NOTHING_WATCHED, learns };
+  const again = await readMissedPages(tools, asking, signal);
   const { soFar, missedNoLonger } = again;
   const back = await fallBack(tools, { source, now, made: again.articles }, soFar, signal);
   const articles = [...again.articles, ...back.articles];
@@ -199,8 +201,8 @@ function missedAmong(
   });
 }
 
-function feedFacts({ title, link, language, rights, licence, authors }: Feed, url: string): FeedFacts {
-  return { url, title, link, language, rights, licence, authors };
+function feedFacts({ title, link, language, rights, licence, rsl, authors }: Feed, url: string): FeedFacts {
+  return { url, title, link, language, rights, licence, rsl, authors };
 }
 
 function bounds({ limits }: RefreshTools): { readonly maxBodyBytes: number; readonly timeoutMs: number } {

@@ -1,6 +1,7 @@
 import { groupInSteps } from '../curate/group-articles.ts';
 import { inTurns } from '../support/give-way.ts';
-import { resortedOf, saveGrouped, type Curation } from './save-grouped.ts';
+import { loadJudge, loadQuotas } from './load-judge.ts';
+import { NOTHING_SORTED, resortedOf, saveGrouped, type Curation } from './save-grouped.ts';
 
 /** So many stories are held at once. */
 const BATCH = 200;
@@ -13,26 +14,33 @@ export async function resortStories(
   curation: Curation,
   { without }: { readonly without: ReadonlySet<string> },
 ): Promise<number> {
-  const nothing = new Map<string, never>();
-  const { store, sources, topics, now, giveWay } = curation;
+  const { store, site, sources, topics, propose, now, giveWay } = curation;
+  const order = { site, sources, topics, ...(propose === undefined ? {} : { propose }) };
+  const quotas = await loadQuotas(store, { sources, topics }, { earliest: null, sourceIds: null });
   let resorted = 0;
   for (let after: string | null = null; ;) {
     const batch = await store.allStories(after, BATCH);
     if (batch.length === 0) return resorted;
     after = batch.at(-1)!.story.id;
     const stored = batch.filter(({ story }) => !without.has(story.id));
+    const judge = await loadJudge(
+      store,
+      order,
+      stored.flatMap(({ articles }) => articles),
+    );
     const steps = groupInSteps({
+      judge,
+      quotas,
       awaiting: [],
-      keysOf: nothing,
-      storyOfKey: nothing,
-      storyOfArticle: nothing,
+      placements: new Map(),
+      eventOf: ({ id }) => id,
       stored,
       sources,
       topics,
       now,
     });
     const grouped = (await inTurns(steps, giveWay)).filter(({ changed }) => changed);
-    if (grouped.length > 0) await saveGrouped(curation, grouped, { keys: nothing, readAt: nothing, facts: {} });
-    resorted += resortedOf(grouped, nothing);
+    if (grouped.length > 0) await saveGrouped({ ...curation, judge }, grouped, NOTHING_SORTED);
+    resorted += resortedOf(grouped, new Map());
   }
 }

@@ -1,13 +1,20 @@
-import { trailOf } from '../curate/entry-states.ts';
+import { stepsOfKeptBack, trailOf } from '../curate/entry-states.ts';
 import type { GroupedStory } from '../curate/group-articles.ts';
 import type { TopicRules } from '../curate/match-topics.ts';
-import { contextOf, type StoryWindow } from '../curate/story-context.ts';
+import { WINDOW_MS } from '../curate/duplicates/duplicate-index.ts';
+import type { EntryJudge } from '../curate/holds/judge-entries.ts';
+import type { Article } from '../model/article.ts';
+import type { Placement } from '../curate/place-articles.ts';
+import { contextOf, type ComparedWindow } from '../curate/story-context.ts';
+import type { Founding } from '../model/compared-text.ts';
+import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import type { Story } from '../model/story.ts';
 import type { TrailStep } from '../model/trail.ts';
 import type { CurationRecord, Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
-import type { Instant } from '../support/instant.ts';
+import { epochMsOf, type Instant } from '../support/instant.ts';
+import type { JudgeOrder } from './load-judge.ts';
 import { topicChanges } from './topic-changes.ts';
 
 /** One curation: what its parts go by. */
@@ -15,33 +22,66 @@ export type Curation = {
   readonly store: Store;
   readonly giveWay: GiveWay;
   /** The window as it stands after this curation. */
-  readonly over: StoryWindow;
+  readonly over: ComparedWindow;
+  readonly site: Site;
   readonly sources: ReadonlyMap<string, Source>;
   readonly topics: readonly TopicRules[];
+  readonly propose?: JudgeOrder['propose'];
   readonly topicIds: readonly string[];
   readonly now: Instant;
 };
 
-/** Saves grouped stories with the steps of their articles, and gives these. `keys` has the articles that awaited it. */
+/** What is saved with grouped stories of the articles that awaited it. */
+export type Sorted = {
+  /** The addresses of each, and where it was placed. */
+  readonly addresses: ReadonlyMap<string, readonly string[]>;
+  readonly placements: ReadonlyMap<string, Placement>;
+  /** By the founder's id, of the stories that are new. */
+  readonly foundings: ReadonlyMap<string, Founding>;
+  /** Those that the judge does not let through. */
+  readonly keptBack: readonly Article[];
+  readonly readAt: CurationRecord['readAt'];
+  readonly facts: CurationRecord['facts'];
+};
+
+const NONE = new Map<string, never>();
+export const NOTHING_SORTED: Sorted = {
+  addresses: NONE,
+  placements: NONE,
+  foundings: NONE,
+  keptBack: [],
+  readAt: NONE,
+  facts: {},
+};
+
+/** Saves grouped stories with the steps of their articles, and gives these. */
 export async function saveGrouped(
-  { store, giveWay, over, topicIds, now }: Curation,
+  { store, giveWay, over, topicIds, now, judge }: Curation & { readonly judge: EntryJudge },
   grouped: readonly GroupedStory[],
-  given: {
-    readonly keys: ReadonlyMap<string, readonly string[]>;
-    readonly readAt: CurationRecord['readAt'];
-    readonly facts: CurationRecord['facts'];
-  },
+  given: Sorted,
 ): Promise<TrailStep[]> {
-  const trail = trailOf(grouped, new Set(given.keys.keys()), now);
+  const awaited = new Set(given.keptBack.map(({ id }) => id));
+  const left = grouped.flatMap(({ left: gone }) => gone.filter(({ id }) => !awaited.has(id)));
+  const trail = [
+    ...stepsOfKeptBack([...given.keptBack, ...left], judge, now),
+    ...trailOf(grouped, given.placements, now),
+  ];
   const stories: Story[] = [];
   for (const each of grouped) {
-    stories.push(withContext(each, over, topicIds));
+    if (each.after.articles.length > 0) stories.push(withContext(each, over, topicIds));
     await giveWay();
   }
   await store.saveCuration({
     stories,
-    dissolved: [],
-    keys: [...given.keys].map(([articleId, keys]) => ({ articleId, keys })),
+    dissolved: grouped.flatMap(({ after }) => (after.articles.length === 0 ? [after.story.id] : [])),
+    keys: [...given.addresses].map(([articleId, keys]) => ({ articleId, keys })),
+    compared: [...given.placements].map(([articleId, { document }]) => ({
+      articleId,
+      atMs: document.atMs,
+      print: document.print,
+      founding: given.foundings.get(articleId) ?? null,
+    })),
+    comparedFromMs: epochMsOf(now) - WINDOW_MS,
     trail,
     readAt: given.readAt,
     facts: { ...given.facts, ...(await topicChanges(store, grouped, now)) },
@@ -52,7 +92,7 @@ export async function saveGrouped(
 /** A story with news in it takes what its page shows beside it, as of now. */
 function withContext(
   { before, after: { story } }: GroupedStory,
-  over: StoryWindow,
+  over: ComparedWindow,
   topicIds: readonly string[],
 ): Story {
   const toldAnew = before === null || before.story.updated !== story.updated || before.story.topics.length === 0;

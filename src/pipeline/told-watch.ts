@@ -1,10 +1,10 @@
-import type { Source } from '../model/source.ts';
-import { isOfSelector, type Drift } from '../model/source-watch.ts';
-import type { RefreshRecord } from '../store/store.ts';
+import type { Source, SourceState } from '../model/source.ts';
+import { isOfSelector, newWatch, type Drift } from '../model/source-watch.ts';
+import type { RefreshRecord, Store } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
 import { UNLIKE } from './read-missed-pages.ts';
-import type { WatchSoFar } from './read-watched.ts';
+import { selectorsOf, type WatchSoFar } from './read-watched.ts';
 import type { RefreshReport } from './refresh-report.ts';
 
 // What a refresh leaves behind of its source's watch: in the store, in the report and in the log.
@@ -17,6 +17,24 @@ export function savedWatch(
   const hasEnded = turns.some(({ is }) => is === 'ends') && known?.drift === null;
   return { watch: known === (stored ?? null) ? null : known, askAgain: hasEnded ? { code: UNLIKE, from: now } : null };
 }
+
+/**
+ * Where the operator has set the selectors of a drifting source anew, or its address: all is learnt anew, beginning with
+ * the pages that were put aside, which are due at once. Its feed may bring nothing new for long. Tells whether it is so.
+ */
+export async function beginAnewIfCorrected(
+  store: Store,
+  source: Source,
+  { state, now }: { readonly state: SourceState; readonly now: Instant },
+): Promise<boolean> {
+  const watch = await store.sourceWatch(source.id);
+  const selectors = selectorsOf(source);
+  if (watch === null || watch.drift === null || watch.selectors === selectors) return false;
+  await store.saveRefresh({ ...NO_NEWS, state, watch: newWatch(selectors), askAgain: { code: UNLIKE, from: now } });
+  return true;
+}
+
+const NO_NEWS = { ledger: [], articles: [], trail: [], missed: [], missedNoLonger: [] };
 
 export function reportedWatch({ known, turns }: WatchSoFar): Pick<RefreshReport, 'drift' | 'driftEnded'> {
   const drift = known?.drift ?? null;

@@ -67,6 +67,7 @@ function ownFields(entry: EditionEntry): Json {
       rights: clean(origin.rights),
     }),
     extent: entry.extent,
+    extent_reason: clean(entry.extentReason),
     word_count: entry.wordCount,
     rights: clean(entry.rights),
     licence: publicAddress(entry.licence),

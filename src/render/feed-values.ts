@@ -85,6 +85,7 @@ function entryOf(entry: EditionEntry): Values {
     origin: [originOf(entry)],
     feed: publicAddress(entry.origin.feedUrl) === null ? [] : [originOf(entry)],
     extent: entry.extent,
+    extentReason: entry.extentReason,
     wordCount: entry.wordCount,
     correction: entry.corrections.map(({ at, note }) => ({ at, note })),
     attribution: [...entry.authors.map(nameOf), publisher.name, sourceUrl].filter((part) => part !== null).join(', '),

@@ -62,6 +62,7 @@ const IN_ITEM: DataObject = {
       rights: mark('entry.origin.rights'),
     },
     extent: mark('entry.extent'),
+    extent_reason: mark('entry.extentReason'),
     word_count: mark('entry.wordCount'),
     rights: mark('entry.rights'),
     licence: mark('entry.licence'),

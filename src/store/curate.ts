@@ -3,12 +3,13 @@ import type { Story, ToldStory } from '../model/story.ts';
 import type { TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
 import { moveChangeMark } from './change-mark.ts';
+import { forgetComparedTexts, saveComparedTexts } from './compared-texts.ts';
 import { insertNumbered, insertRows, lastOfEach } from './many-rows.ts';
 import { keyMark } from './marks.ts';
 import { articleKeyRows, articleOf, storyRow, storyTopicRows } from './rows.ts';
 import { appendSteps, entryNumbers, numberOf, saveStandings, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
-import type { ArticleKeys, CurationRecord } from './store.ts';
+import type { ArticleKeys, CurationRecord, MarkedReport } from './store.ts';
 import { toldStories } from './told-stories.ts';
 
 // What curation asks of the store.
@@ -36,25 +37,27 @@ export async function awaitingSteps({ db }: Session): Promise<Map<string, number
   return new Map(rows.map((row) => [row.article_id, row.step]));
 }
 
-export async function storiesWithKeys({ db, flavour }: Session, keys: readonly string[]): Promise<Map<string, string>> {
+export async function reportsWithKeys(
+  { db, flavour }: Session,
+  keys: readonly string[],
+): Promise<Map<string, MarkedReport[]>> {
   if (keys.length === 0) return new Map();
   const marks = new Map(keys.map((key) => [key, keyMark(key)]));
   const rows = await db
     .selectFrom('article_keys')
     .innerJoin('story_articles', 'story_articles.entry', 'article_keys.entry')
     .innerJoin('stories', 'stories.story', 'story_articles.story')
-    .select(['article_keys.mark', 'stories.id'])
+    .innerJoin('ledger', 'ledger.entry', 'article_keys.entry')
+    .select(['article_keys.mark', 'stories.id', 'ledger.article_id', 'ledger.source_id'])
     .where(flavour.isOneOf('article_keys.mark', [...marks.values()]))
-    .orderBy('stories.first_seen_at', 'desc')
-    .orderBy('stories.id', 'desc')
+    .orderBy('stories.first_seen_at')
+    .orderBy('stories.id')
+    .orderBy('story_articles.position')
     .execute();
-  const storyOfMark = new Map(rows.map(({ mark, id }) => [mark, id])); // the last is the one first seen
-  return new Map(
-    [...marks].flatMap(([key, mark]) => {
-      const id = storyOfMark.get(mark);
-      return id === undefined ? [] : [[key, id]];
-    }),
-  );
+  const byMark = Map.groupBy(rows, ({ mark }) => mark);
+  const reportsOf = (mark: string): MarkedReport[] =>
+    (byMark.get(mark) ?? []).map((row) => ({ storyId: row.id, articleId: row.article_id, sourceId: row.source_id }));
+  return new Map([...marks].flatMap(([key, mark]) => (byMark.has(mark) ? [[key, reportsOf(mark)]] : [])));
 }
 
 export async function storiesOfArticles(
@@ -93,6 +96,7 @@ export async function saveCuration(session: Session, curation: CurationRecord): 
       ...curation.trail.map(({ articleId }) => articleId),
       ...stories.flatMap(({ articleIds }) => articleIds),
       ...keys.map(({ articleId }) => articleId),
+      ...curation.compared.map(({ articleId }) => articleId),
     ]),
   ]);
   // The ledger first: whoever else changes the same entries waits here, and steps come in the order of the changes.
@@ -102,6 +106,8 @@ export async function saveCuration(session: Session, curation: CurationRecord): 
   await dissolve(session, dissolved);
   await saveStories(session, stories, numbers);
   await replaceKeys(session, keys, numbers);
+  await saveComparedTexts(session, curation.compared, numbers);
+  await forgetComparedTexts(session, curation.comparedFromMs);
   const factRows = Object.entries(facts).map(([name, value]) => ({ name, value }));
   await insertRows(session, 'facts', factRows, { key: ['name'], set: ['value'] });
   if (stories.length > 0 || dissolved.length > 0) await moveChangeMark(session);
@@ -147,7 +153,17 @@ async function saveStories(session: Session, stories: readonly Story[], numbers:
   const rows = stories.map(storyRow);
   const storyNumbers = await insertNumbered(session, { table: 'stories', number: 'story', id: 'id' }, rows, {
     key: ['id'],
-    set: ['path', 'lead_article_id', 'first_seen_at', 'published', 'updated', 'score', 'topic_count', 'context'],
+    set: [
+      'path',
+      'lead_article_id',
+      'first_seen_at',
+      'published',
+      'updated',
+      'score',
+      'topic_count',
+      'context',
+      'event_id',
+    ],
   });
   const all = [...storyNumbers.values()];
   await db.deleteFrom('story_articles').where(flavour.isOneOf('story', all)).execute();

@@ -7,15 +7,19 @@ import {
   saveCuration,
   storiesOfArticles,
   storiesSince,
-  storiesWithKeys,
+  reportsWithKeys,
 } from './curate.ts';
+import { comparedTexts, moveStories } from './compared-texts.ts';
 import { entryCounts, fact, missedPageCounts, saveFact, standings, trailOf } from './explain.ts';
+import { apartArticles, entriesNamed, entryPasts, heldEntries, letThroughCounts, publishedSince } from './judge.ts';
+import { entriesAbout, missedPages, storiesOfEvent } from './find-entries.ts';
 import { migrationsOf } from './migrate.ts';
 import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
 import { redirectTarget, saveRedirectTarget } from './redirects.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storiesById } from './told-stories.ts';
+import { saveSteps, saveVerdicts, verdicts } from './verdicts.ts';
 import { drifts, sourceWatch } from './watches.ts';
 
 type Work<Result> = (session: Session) => Promise<Result>;
@@ -50,11 +54,23 @@ export function kyselyStore(database: Database): Store {
 
     awaitingArticles: () => ask(awaitingArticles),
     awaitingSteps: () => ask(awaitingSteps),
-    storiesWithKeys: (keys) => ask((session) => storiesWithKeys(session, keys)),
+    reportsWithKeys: (keys) => ask((session) => reportsWithKeys(session, keys)),
     storiesOfArticles: (articleIds) => ask((session) => storiesOfArticles(session, articleIds)),
     stories: (ids) => askAtOnce((session) => storiesById(session, ids)),
     storiesSince: (instant) => askAtOnce((session) => storiesSince(session, instant)),
     saveCuration: (curation) => change((session) => saveCuration(session, curation)),
+    comparedTexts: (asked) => ask((session) => comparedTexts(session, asked)),
+    moveStories: (moved, facts) => change((session) => moveStories(session, moved, facts)),
+
+    verdicts: (articleIds) => ask((session) => verdicts(session, articleIds)),
+    saveVerdicts: (given) => change((session) => saveVerdicts(session, given)),
+    heldEntries: (sourceId) => ask((session) => heldEntries(session, sourceId)),
+    entriesNamed: (names) => ask((session) => entriesNamed(session, names)),
+    entryPasts: (articleIds) => ask((session) => entryPasts(session, articleIds)),
+    letThroughCounts: (sourceIds) => ask((session) => letThroughCounts(session, sourceIds)),
+    publishedSince: (of, since) => ask((session) => publishedSince(session, of, since)),
+    apartArticles: (afterId, limit) => ask((session) => apartArticles(session, afterId, limit)),
+    saveSteps: (steps) => change((session) => saveSteps(session, steps)),
 
     newestStories: (topicId, limit) => askAtOnce((session) => newestStories(session, topicId, limit)),
     publishedStories: (afterId, limit) => askAtOnce((session) => publishedStories(session, afterId, limit)),
@@ -69,6 +85,9 @@ export function kyselyStore(database: Database): Store {
     drifts: () => ask(drifts),
     standings: (since) => ask((session) => standings(session, since)),
     trailOf: (articleId) => ask((session) => trailOf(session, articleId)),
+    entriesAbout: (signs, limit) => askAtOnce((session) => entriesAbout(session, signs, limit)),
+    storiesOfEvent: (eventId, limit) => askAtOnce((session) => storiesOfEvent(session, eventId, limit)),
+    missedPages: (articleIds) => ask((session) => missedPages(session, articleIds)),
 
     fact: (name) => ask((session) => fact(session, name)),
     saveFact: (name, value) => change((session) => saveFact(session, name, value)),

@@ -4,12 +4,20 @@ import { StageError } from '../model/errors.ts';
 import { first } from './migrations/0001-first.ts';
 import { timesToSkipAndRedirects } from './migrations/0002-times-to-skip-and-redirects.ts';
 import { sourceWatches } from './migrations/0003-source-watches.ts';
+import { comparedTexts } from './migrations/0004-compared-texts.ts';
+import { verdicts } from './migrations/0005-verdicts.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
 
 /** Every step of the schema, in order. */
-export const SCHEMA_CHANGES: readonly SchemaChange[] = [first, timesToSkipAndRedirects, sourceWatches];
+export const SCHEMA_CHANGES: readonly SchemaChange[] = [
+  first,
+  timesToSkipAndRedirects,
+  sourceWatches,
+  comparedTexts,
+  verdicts,
+];
 
 /** The table in which Kysely's Migrator keeps what was done. */
 const DONE = 'kysely_migration';

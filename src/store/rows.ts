@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts';
 import type { KnownEntry, LedgerEntry } from '../model/ledger.ts';
 import type { MissedPage } from '../model/missed-page.ts';
+import type { Verdict } from '../model/rule.ts';
 import type { SourceState } from '../model/source.ts';
 import type { Story, StoryContext, TopicReason } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
@@ -18,6 +19,7 @@ import type {
   StoryRow,
   StoryTopicRow,
   TrailRow,
+  VerdictRow,
 } from './tables.ts';
 
 // Row ↔ model, both ways, side by side. Nothing else in the program knows a column's name.
@@ -193,14 +195,26 @@ export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
     language: row.language,
     image: imageOf(row.image),
     enclosures: parsed(row.enclosures) as Article['enclosures'],
-    rights: parsed(row.rights) as Article['rights'],
+    rights: rightsOf(row.rights),
     summary: row.summary,
     contentHtml: row.content_html,
     contentFrom: row.content_from as Article['contentFrom'],
     contentReason: row.content_reason,
     wordCount: row.word_count,
-    corrections: parsed(row.corrections) as Article['corrections'],
+    corrections: correctionsOf(row.corrections),
   };
+}
+
+/** Of what was stored before declarations were read, none are known. */
+function rightsOf(text: string): Article['rights'] {
+  const rights = parsed(text) as Article['rights'];
+  return { ...rights, declared: rights.declared ?? [] };
+}
+
+/** Those that were stored before kinds were told apart are corrections. */
+function correctionsOf(text: string): Article['corrections'] {
+  const corrections = parsed(text) as Article['corrections'];
+  return corrections.map((correction) => ({ ...correction, kind: correction.kind ?? 'correction' }));
 }
 
 /** Pictures that were stored before licences were read have none. */
@@ -239,15 +253,21 @@ export function storyRow(story: Story): Insertable<StoryRow> {
     score: story.score,
     topic_count: story.topics.length,
     context: JSON.stringify(story.context),
+    event_id: story.eventId,
   };
 }
 
+export function topicReasonOf(row: Pick<StoryTopicRow, 'topic_id' | 'reason' | 'learnt'>): TopicReason {
+  return { topicId: row.topic_id, reason: row.reason, ...(row.learnt === 1 ? { learnt: true } : {}) };
+}
+
 export function storyTopicRows({ id, topics, published, updated }: Story, story: number): StoryTopicRow[] {
-  return topics.map(({ topicId, reason }, position) => ({
+  return topics.map(({ topicId, reason, learnt }, position) => ({
     story,
     topic_id: topicId,
     position,
     reason,
+    learnt: learnt === true ? 1 : 0,
     story_id: id,
     published,
     updated,
@@ -270,7 +290,16 @@ export function storyOf(
     updated: row.updated,
     score: row.score,
     context: parsed(row.context) as StoryContext,
+    eventId: row.event_id,
   };
+}
+
+export function verdictRow({ verdict, at, note }: Verdict, entry: number): VerdictRow {
+  return { entry, verdict, at, note };
+}
+
+export function verdictOf(row: Omit<VerdictRow, 'entry'> & { readonly article_id: string }): Verdict {
+  return { articleId: row.article_id, verdict: row.verdict as Verdict['verdict'], at: row.at, note: row.note };
 }
 
 export function outputRow({ path, inputKey, sha256 }: OutputRecord): OutputRow {

@@ -1,6 +1,8 @@
 import type { Article } from '../model/article.ts';
+import type { ComparedText } from '../model/compared-text.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
 import type { MissedPage } from '../model/missed-page.ts';
+import type { Verdict } from '../model/rule.ts';
 import type { SourceState } from '../model/source.ts';
 import type { Drift, SourceWatch } from '../model/source-watch.ts';
 import type { Story, ToldStory } from '../model/story.ts';
@@ -28,6 +30,12 @@ export type RefreshRecord = {
 /** A mark that two reports of one thing share (`address:https://…`, `text:<digest>`): see curate/fingerprint.ts. */
 export type ArticleKeys = { readonly articleId: string; readonly keys: readonly string[] };
 
+/** A report that a mark stands for, and the story that it is told in. */
+export type MarkedReport = { readonly storyId: string; readonly articleId: string; readonly sourceId: string };
+
+/** Texts to be compared with, and by which number to ask for those that are saved after them. */
+export type ComparedTexts = { readonly texts: readonly ComparedText[]; readonly last: number };
+
 /** What one curation leaves behind. Saved in one transaction. */
 export type CurationRecord = {
   /** New and changed stories, whole, with their articles and topics. */
@@ -35,6 +43,10 @@ export type CurationRecord = {
   /** Stories that no longer hold any article. */
   readonly dissolved: readonly string[];
   readonly keys: readonly ArticleKeys[];
+  /** Texts that are to be compared with later ones. One without a founding keeps the one that it has. */
+  readonly compared: readonly Pick<ComparedText, 'articleId' | 'atMs' | 'print' | 'founding'>[];
+  /** Texts published before are compared with nothing any more, in milliseconds since 1970. */
+  readonly comparedFromMs: number;
   /**
    * An entry that somebody has changed since it was read keeps its state, and its step is left out: one named in `readAt`
    * that has a later step by now, one not named that awaits by now. So it is sorted the next time.
@@ -80,6 +92,27 @@ export type EntryStanding = {
 };
 
 /**
+ * By what somebody asks for entries. `article` and `story`: an id of ours. `page`: the path of a story's page. `upstream-id`:
+ * an id that a source has given, first or since. `former-link`: a link that an entry ever had (admit/address-mark.ts).
+ * `address`: that of the entry's page or of its true source, in any spelling. `title`: all of these words, in any order.
+ */
+export type EntrySign =
+  | { readonly by: 'article' | 'story' | 'upstream-id'; readonly id: string }
+  | { readonly by: 'page'; readonly path: string }
+  | { readonly by: 'former-link'; readonly mark: string }
+  | { readonly by: 'address'; readonly address: string }
+  | { readonly by: 'title'; readonly words: readonly string[] };
+
+/** An entry that was asked for. Known from the ledger, so also when its article is kept no more. */
+export type FoundEntry = EntryStanding & { readonly entryId: string; readonly firstSeenAt: Instant };
+
+/** An article that is in no story, as it was held or dropped on its own account, and why. */
+export type ApartArticle = { readonly article: Article; readonly state: EntryState; readonly reason: string };
+
+/** Whose publications are counted: a topic's stories, or the stories that articles of a source lead. */
+export type PublishedOf = { readonly topicId: string } | { readonly sourceId: string };
+
+/**
  * What the service asks of any database. Implemented over SQLite and PostgreSQL by the same queries; the same suite runs
  * on both. Every method is one transaction. Throws StageError `store-unusable` or `store-too-new`.
  */
@@ -112,14 +145,45 @@ export interface Store extends AsyncDisposable {
    * themselves: what changes in between then counts as changed since.
    */
   awaitingSteps(): Promise<ReadonlyMap<string, number>>;
-  /** For each key that a story's article has: the story's id. A key of several stories gives the one first seen, then lowest id. */
-  storiesWithKeys(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** For each key: the reports that have it, by when their story was first seen, then by the story's id. */
+  reportsWithKeys(keys: readonly string[]): Promise<ReadonlyMap<string, readonly MarkedReport[]>>;
   /** The story that an article belongs to, for each of the ids that has one. */
   storiesOfArticles(articleIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   stories(ids: readonly string[]): Promise<readonly ToldStory[]>;
   /** Stories published at or after an instant, with or without topics, newest first, then by id. */
   storiesSince(instant: Instant): Promise<readonly ToldStory[]>;
   saveCuration(curation: CurationRecord): Promise<void>;
+  /** Texts saved behind a number (0: all), published at or after a time, in the order in which they were saved. */
+  comparedTexts(asked: {
+    readonly after: number;
+    readonly fromMs: number;
+    readonly limit: number;
+  }): Promise<ComparedTexts>;
+  /** Stories that are found to report another event than was thought, and what to remember with it. */
+  moveStories(
+    moved: readonly { readonly storyId: string; readonly eventId: string }[],
+    facts: Readonly<Record<string, string>>,
+  ): Promise<void>;
+
+  // judge
+  /** What the operator has said of entries, by their articles' ids. */
+  verdicts(articleIds: readonly string[]): Promise<ReadonlyMap<string, Verdict>>;
+  /** Each takes the place of an earlier one, and its entry awaits sorting again. */
+  saveVerdicts(verdicts: readonly Verdict[]): Promise<void>;
+  /** Entries in the state `held`, by source, then those first that were held first. With null of all sources. */
+  heldEntries(sourceId: string | null): Promise<readonly EntryStanding[]>;
+  /** Entries whose article has one of these ids, or whose link is one of these. */
+  entriesNamed(names: readonly string[]): Promise<readonly EntryStanding[]>;
+  /** Of entries that were ever let through (published, merged): that; of others that were ever held: that. */
+  entryPasts(articleIds: readonly string[]): Promise<ReadonlyMap<string, 'let-through' | 'held'>>;
+  /** For each source that has any: how many of its entries were ever let through or held. */
+  letThroughCounts(sourceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The dates of the stories that are published, those from an instant on (null: all), in order. */
+  publishedSince(of: PublishedOf, since: Instant | null): Promise<readonly Instant[]>;
+  /** Held and dropped articles that are in no story, in order of ids, from behind `afterId` (null: from the start). */
+  apartArticles(afterId: string | null, limit: number): Promise<readonly ApartArticle[]>;
+  /** Moves entries to other states, with the reasons. */
+  saveSteps(steps: readonly TrailStep[]): Promise<void>;
 
   // compose
   /** The newest stories of a topic, or with `null` of any topic, by `published` descending, then by id. */
@@ -146,6 +210,12 @@ export interface Store extends AsyncDisposable {
   /** Entries whose state changed at or after an instant, by source, then by title; with null all of them. */
   standings(since: Instant | null): Promise<readonly EntryStanding[]>;
   trailOf(articleId: string): Promise<readonly TrailStep[]>;
+  /** The entries that any of the signs fits, those that came last first, no more than a limit. Looks through the whole ledger. */
+  entriesAbout(signs: readonly EntrySign[], limit: number): Promise<readonly FoundEntry[]>;
+  /** The stories that report an event, newest first, then by id. */
+  storiesOfEvent(eventId: string, limit: number): Promise<readonly ToldStory[]>;
+  /** Of the articles whose pages were asked for and not had: how that stands, by the articles' ids. */
+  missedPages(articleIds: readonly string[]): Promise<ReadonlyMap<string, MissedPage>>;
 
   /** A small thing to remember, by name; null when it was never saved. */
   fact(name: string): Promise<string | null>;

@@ -115,6 +115,18 @@ export type StoryRow = {
   topic_count: number;
   /** JSON: StoryContext. */
   context: string;
+  event_id: string;
+};
+
+/** `print` and `story_print` are numbers of 32 bits, `weights` of 16, lowest byte first. `near` is JSON: Likeness[]. */
+export type ComparedTextRow = {
+  number: Generated<number>;
+  entry: number;
+  at_ms: number;
+  print: Uint8Array;
+  story_print: Uint8Array | null;
+  weights: Uint8Array | null;
+  near: string | null;
 };
 
 export type StoryArticleRow = { entry: number; story: number; position: number };
@@ -125,6 +137,8 @@ export type StoryTopicRow = {
   topic_id: string;
   position: number;
   reason: string;
+  /** 1: no rule says so. */
+  learnt: number;
   story_id: string;
   published: string;
   updated: string;
@@ -143,6 +157,9 @@ export type SourceWatchRow = {
   drift_reason: string | null;
 };
 
+/** What the operator has said of an entry, last. */
+export type VerdictRow = { entry: number; verdict: string; at: string; note: string | null };
+
 export type OutputRow = { path: string; input_key: string; sha256: string };
 
 export type FactRow = { name: string; value: string };
@@ -158,8 +175,10 @@ export type Tables = {
   source_watches: SourceWatchRow;
   article_keys: ArticleKeyRow;
   stories: StoryRow;
+  compared_texts: ComparedTextRow;
   story_articles: StoryArticleRow;
   story_topics: StoryTopicRow;
+  verdicts: VerdictRow;
   outputs: OutputRow;
   facts: FactRow;
 };

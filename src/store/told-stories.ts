@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Article } from '../model/article.ts';
 import type { ToldStory, TopicReason } from '../model/story.ts';
-import { articleOf, storyOf } from './rows.ts';
+import { articleOf, storyOf, topicReasonOf } from './rows.ts';
 import type { Session } from './session.ts';
 import type { StoryRow } from './tables.ts';
 
@@ -14,7 +14,7 @@ export async function toldStories(
   const numbers = rows.map(({ story }) => story);
   const topicRows = await db
     .selectFrom('story_topics')
-    .select(['story', 'topic_id', 'reason'])
+    .select(['story', 'topic_id', 'reason', 'learnt'])
     .where(flavour.isOneOf('story', numbers))
     .orderBy('story')
     .orderBy('position')
@@ -31,11 +31,7 @@ export async function toldStories(
   const topics = Map.groupBy(topicRows, ({ story }) => story);
   const articles = Map.groupBy(articleRows, ({ story }) => story);
   return rows.map((row) =>
-    toldStory(
-      row,
-      (articles.get(row.story) ?? []).map(articleOf),
-      (topics.get(row.story) ?? []).map(({ topic_id: topicId, reason }) => ({ topicId, reason })),
-    ),
+    toldStory(row, (articles.get(row.story) ?? []).map(articleOf), (topics.get(row.story) ?? []).map(topicReasonOf)),
   );
 }
 

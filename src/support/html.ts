@@ -29,12 +29,13 @@ const SPECIAL = /[&<>"']/;
 /** Text as it may stand in HTML, in an element or in a quoted attribute. */
 export function escapeHtml(text: string): string {
   if (!SPECIAL.test(text)) return text;
+  // In expressions: replaceAll of a text takes twice as long.
   return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
 }
 
 /** Elements that end a line of text; between others no white space is added. */
@@ -49,14 +50,29 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  */
 export function textOfSanitised(html: string): string {
   const spaced = html.replace(/<(\/?[a-z0-9]+)[^<>]*>/gi, (_tag, name: string) => (BREAKS.test(name) ? ' ' : ''));
-  return foldWhiteSpace(
-    spaced.replace(
-      /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
-      (whole, hex?: string, decimal?: string, name?: string) => {
-        if (name !== undefined) return NAMED[name] ?? whole;
-        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-      },
-    ),
+  return foldWhiteSpace(RARE.test(spaced) ? withoutReferences(spaced) : withoutEscapes(spaced));
+}
+
+/** What `escapeHtml` does not write. */
+const RARE = /&(?!(?:amp|lt|gt|quot|#39);)/;
+
+/** What `escapeHtml` wrote, as it was. The ampersand last: what it begins is no reference. */
+function withoutEscapes(text: string): string {
+  return text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+}
+
+function withoutReferences(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? whole;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
   );
 }

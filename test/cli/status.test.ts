@@ -89,7 +89,7 @@ describe('status', () => {
     const report = { ...emptyReport(aSource(), 'refreshed'), drift };
     const cycle = {
       sources: [report],
-      curated: { published: 0, merged: 0, dropped: 0, resorted: 0 },
+      curated: { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 },
       published: { written: [], removed: [], unchanged: 0, refused: [] },
     };
     expect(closingTable(cycle)).toContain(`  harbour: ${says}`);
@@ -137,7 +137,45 @@ describe('status', () => {
       'harbour: pages not had: 2 (the server did not answer in time); 1 of them are asked for again',
       'harbour: unreadable: entry 2: it holds nothing',
       '',
+      'entries: 4: 1 awaiting, 1 published, 1 refused, 1 failed',
       `database: ${SCHEMA_CHANGES.at(-1)!.name}`,
+    ]);
+  });
+
+  test('counts what a source brought that is not listed any more, so that every entry is counted once', async () => {
+    await using store = await openMemoryStore();
+    await store.saveRefresh(arrival(someArticles(2)));
+    const left = someArticles(3, { sourceId: 'left' });
+    const trail = left.map(({ id }, at) => aStep({ articleId: id, state: at === 0 ? 'held' : 'published' }));
+    await store.saveRefresh(
+      arrival(left, { trail, missed: [aMissedPage({ articleId: left[0]!.id, sourceId: 'left' })] }),
+    );
+    const gathered = await gatherStatus(store, { sources: [aSource()] });
+    expect(gathered.notListed).toMatchObject([
+      { id: 'left', entries: { published: 2, held: 1, awaiting: 0 }, pagesNotHad: [{ count: 1 }] },
+    ]);
+    expect(gathered.entries).toMatchObject({ awaiting: 2, published: 2, held: 1, dropped: 0 });
+    expect(statusLines(gathered).map((line) => line.replace(/ +/g, ' '))).toEqual([
+      'source state asked next published merged dropped other unreadable no page',
+      'harbour never asked – – 0 0 0 2 0 0',
+      'left not listed – – 2 0 0 1 0 1',
+      '',
+      'harbour: other: 2 awaiting',
+      'left: other: 1 held',
+      '',
+      'entries: 5: 2 awaiting, 2 published, 1 held',
+      `database: ${SCHEMA_CHANGES.at(-1)!.name}`,
+    ]);
+  });
+
+  test('tells what waits for the operator, and where it is listed', async () => {
+    await using store = await openMemoryStore();
+    const articles = someArticles(3);
+    const trail = articles.map(({ id }) => aStep({ articleId: id, state: 'held' }));
+    await store.saveRefresh({ ...arrival(articles), trail, state: aState({ checkedAt: '2026-11-24T06:00:00Z' }) });
+    expect(statusLines(await gatherStatus(store, { sources: [aSource()] })).slice(3, 5)).toEqual([
+      'harbour: other: 3 held',
+      'harbour: 3 entries wait until you approve or reject: tributary held --source harbour',
     ]);
   });
 
@@ -159,7 +197,7 @@ describe('status', () => {
 describe('the closing table', () => {
   const report = (sources: Parameters<typeof closingTable>[0]['sources']): Parameters<typeof closingTable>[0] => ({
     sources,
-    curated: { published: 0, merged: 0, dropped: 0, resorted: 0 },
+    curated: { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 },
     published: { written: [], removed: [], unchanged: 0, refused: [] },
   });
   const later = { count: 3, nextAt: '2026-11-24T06:15:00Z' };

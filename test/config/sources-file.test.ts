@@ -41,6 +41,18 @@ describe('a right file', () => {
     });
   });
 
+  test('is commercial, keeps nobody out and tells every real change, unless it says otherwise', () => {
+    expect(orderOf(right)).toMatchObject({ site: { commercial: true, optOut: [] }, topics: [{ updates: 'all' }] });
+    const optOut = ['silent.example', 'https://north.example/blog/', '*.south.example'];
+    expect(
+      orderOf({
+        ...right,
+        site: { ...right.site, commercial: false, optOut },
+        topics: [{ ...right.topics[0], updates: 'corrections' }],
+      }),
+    ).toMatchObject({ site: { commercial: false, optOut }, topics: [{ updates: 'corrections' }] });
+  });
+
   test('lets a source overrule the defaults, and the defaults the program', () => {
     const { sources } = orderOf({
       ...right,
@@ -117,6 +129,8 @@ describe('a faulty file', () => {
   });
 
   test.each([
+    [{ site: { ...right.site, optOut: ['silent'] } }, 'site.optOut[0] must be a host, as "example.org", or an address'],
+    [{ site: { ...right.site, optOut: ['ftp://silent.example'] } }, 'site.optOut[0] must be a host'],
     [{ sources: [{ ...right.sources[0], schedule: '99 * * * *' }] }, 'sources[0].schedule is no cron expression'],
     [{ sources: [{ ...right.sources[0], schedule: '0 0 31 2 *' }] }, 'sources[0].schedule is no cron expression'],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { allowedText } from '../../src/curate/allowed-extent.ts';
-import { composeEdition } from '../../src/curate/compose-edition.ts';
+import { composeEdition, composeEntry } from '../../src/curate/compose-edition.ts';
 import { NO_CONTEXT } from '../../src/curate/group-articles.ts';
 import type { Story, ToldStory } from '../../src/model/story.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
@@ -21,7 +21,7 @@ const article = anArticle({ contentHtml: `<p>${words}</p>`, summary: words, imag
 
 describe('the allowed extent', () => {
   test('full is everything', () => {
-    expect(allowedText(article, aSource({ republish: 'full' }))).toMatchObject({
+    expect(allowedText(article, aSource({ republish: 'full' }), aSite())).toMatchObject({
       extent: 'full',
       contentHtml: article.contentHtml,
       image,
@@ -30,20 +30,20 @@ describe('the allowed extent', () => {
 
   test('full is called an excerpt where we have only the feed’s summary of what stands elsewhere', () => {
     const summarised = { ...article, contentFrom: 'summary' as const };
-    const { extent, contentHtml } = allowedText(summarised, aSource({ republish: 'full' }));
+    const { extent, contentHtml } = allowedText(summarised, aSource({ republish: 'full' }), aSite());
     expect([extent, contentHtml]).toEqual(['excerpt', article.contentHtml]);
     const nowhereElse = { ...summarised, link: null, sourceLink: null };
-    expect(allowedText(nowhereElse, aSource({ republish: 'full' })).extent).toBe('full');
+    expect(allowedText(nowhereElse, aSource({ republish: 'full' }), aSite()).extent).toBe('full');
   });
 
   test('excerpt is so many words, in body and summary', () => {
-    const { contentHtml, summary } = allowedText(article, aSource({ republish: 'excerpt', excerptWords: 10 }));
+    const { contentHtml, summary } = allowedText(article, aSource({ republish: 'excerpt', excerptWords: 10 }), aSite());
     expect(contentHtml).toBe('<p>word0 word1 word2 word3 word4 word5 word6 word7 word8 word9…</p>');
     expect(summary.split(' ')).toHaveLength(10);
   });
 
   test('link is not a word and no picture', () => {
-    const { contentHtml, summary, image: shown } = allowedText(article, aSource({ republish: 'link' }));
+    const { contentHtml, summary, image: shown } = allowedText(article, aSource({ republish: 'link' }), aSite());
     expect([contentHtml, summary, shown]).toEqual([
       '<p><a href="https://harbour.example/a">Harbour News</a></p>',
       '',
@@ -52,12 +52,14 @@ describe('the allowed extent', () => {
   });
 
   test('of a source that is no longer listed is a link', () => {
-    expect(allowedText(article, null).extent).toBe('link');
+    expect(allowedText(article, null, aSite()).extent).toBe('link');
   });
 
   test('escapes what it cuts', () => {
     const nasty = anArticle({ contentHtml: '<p>a &lt;b&gt; &amp;amp; c</p>' });
-    expect(allowedText(nasty, aSource({ republish: 'excerpt' })).contentHtml).toBe('<p>a &lt;b&gt; &amp;amp; c</p>');
+    expect(allowedText(nasty, aSource({ republish: 'excerpt' }), aSite()).contentHtml).toBe(
+      '<p>a &lt;b&gt; &amp;amp; c</p>',
+    );
   });
 });
 
@@ -72,6 +74,7 @@ describe('an edition', () => {
     published: article.published,
     updated: '2026-11-21T00:00:00Z',
     score: 1,
+    eventId: article.id,
     context: NO_CONTEXT,
   };
   const told: ToldStory = {
@@ -86,7 +89,7 @@ describe('an edition', () => {
   };
 
   test('is as old as its newest change, and names the other reports', () => {
-    const edition = composeEdition(aTopic(), [told], context);
+    const edition = composeEdition(aTopic(), [composeEntry(told, context)], context);
     expect(edition).toMatchObject({ updated: '2026-11-21T00:00:00Z', link: 'https://news.example.org/topics/world/' });
     expect(edition.entries[0]).toMatchObject({
       url: 'https://news.example.org/articles/2026/11/a-1.html',

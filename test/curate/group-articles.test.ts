@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { keysOf } from '../../src/curate/fingerprint.ts';
+import { addressesOf } from '../../src/curate/fingerprint.ts';
 import { trailOf } from '../../src/curate/entry-states.ts';
 import { groupArticles, type GroupedStory } from '../../src/curate/group-articles.ts';
+import { openJudge } from '../../src/curate/holds/judge-entries.ts';
+import { openQuotas } from '../../src/curate/holds/quotas.ts';
 import { prepareTopics } from '../../src/curate/match-topics.ts';
+import { documentOf, placeArticles, type Placement, type Report } from '../../src/curate/place-articles.ts';
+import { openRecentTexts } from '../../src/curate/recent-texts.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { ToldStory } from '../../src/model/story.ts';
@@ -14,30 +18,58 @@ const sources = [
   aSource({ id: 'wire', url: 'https://wire.example/feed' }),
   aSource({ id: 'crossing', url: 'https://crossing.example/feed' }),
 ];
-const long = Array.from({ length: 120 }, (_, at) => `word${at}`).join(' ');
+const long =
+  'The strike at the ferry piers of Port Meridian ended on Friday evening, after eleven days in which nobody sailed. ' +
+  'Captains and deckhands voted in the old customs shed, by a narrow margin, to take the offer of the shipping line. ' +
+  'It gives them two more free Sundays in a quarter and a bell that rings when a shift has lasted nine hours. ' +
+  'The first boat left the east quay before midnight, with forty passengers and a brass band that had waited since noon. ' +
+  'Whether the line will also repair the leaking roof of the crew hall is left to a commission, which meets in spring.';
 const body = (text: string): Partial<Article> => ({ contentHtml: `<p>${text}</p>`, wordCount: text.split(' ').length });
+
+/** Where each awaiting article belongs, as the store and the memory of texts would tell. */
+function place(awaiting: readonly Article[], stored: readonly ToldStory[]): Map<string, Placement> {
+  const texts = openRecentTexts();
+  const reportsAt = new Map<string, Report[]>();
+  for (const { story, articles } of stored) {
+    for (const article of articles) {
+      texts.note(documentOf(article), story.id);
+      const report = { storyId: story.id, articleId: article.id, sourceId: article.sourceId };
+      for (const address of addressesOf(article)) reportsAt.set(address, [...(reportsAt.get(address) ?? []), report]);
+    }
+  }
+  return placeArticles({
+    awaiting,
+    addressesOf: new Map(awaiting.map((article) => [article.id, addressesOf(article)])),
+    reportsAt,
+    rivals: new Map(stored.flatMap(({ articles }) => articles.map((article) => [article.id, article]))),
+    storyOfArticle: new Map(
+      stored.flatMap(({ story }) => story.articleIds.map((id): [string, string] => [id, story.id])),
+    ),
+    copies: texts,
+  });
+}
 
 function group(
   awaiting: readonly Article[],
   stored: readonly ToldStory[] = [],
   given: readonly Source[] = sources,
 ): GroupedStory[] {
-  const storyOfKey = new Map(
-    stored.flatMap(({ story, articles }) =>
-      articles.flatMap((article) => keysOf(article).map((key): [string, string] => [key, story.id])),
-    ),
-  );
-  const storyOfArticle = new Map(
-    stored.flatMap(({ story }) => story.articleIds.map((id): [string, string] => [id, story.id])),
-  );
+  const listed = new Map(given.map((source) => [source.id, source]));
+  const topics = prepareTopics([aTopic({ id: 'world' })]);
   return groupArticles({
     awaiting,
-    keysOf: new Map(awaiting.map((article) => [article.id, keysOf(article)])),
-    storyOfKey,
-    storyOfArticle,
+    placements: place(awaiting, stored),
+    eventOf: ({ id }) => id,
     stored,
-    sources: new Map(given.map((source) => [source.id, source])),
-    topics: prepareTopics([aTopic({ id: 'world' })]),
+    sources: listed,
+    topics,
+    judge: openJudge({
+      site: { optOut: [] },
+      sources: listed,
+      topics,
+      known: { verdicts: new Map(), pasts: new Map(), counts: new Map() },
+    }),
+    quotas: openQuotas({ sources: listed, topics: [], published: { sources: new Map(), topics: new Map() } }),
     now: '2026-11-24T06:00:00Z',
   });
 }
@@ -185,10 +217,10 @@ describe('a story', () => {
 describe('the trail', () => {
   test('tells for each article where it stands and why', () => {
     const unsorted = group([original, pointer, other]);
-    const steps = trailOf(unsorted, new Set(['urn:o', 'urn:p', 'urn:x']), '2026-11-24T06:00:00Z');
+    const steps = trailOf(unsorted, place([original, pointer, other], []), '2026-11-24T06:00:00Z');
     expect(steps.map(({ articleId, state, reason }) => [articleId, state, reason])).toEqual([
       ['urn:o', 'dropped', 'no topic takes it'],
-      ['urn:p', 'merged', 'the same report as "Strike ends", which leads'],
+      ['urn:p', 'merged', 'the same report as "Strike ends", which leads (it is told under wire.example/2026/strike)'],
       ['urn:x', 'published', 'in world: everything from Harbour News belongs here'],
     ]);
   });
@@ -196,8 +228,8 @@ describe('the trail', () => {
   test('tells it again only for those whose standing has changed', () => {
     const [before] = group([original]);
     const grouped = group([pointer], [before!.after]);
-    expect(trailOf(grouped, new Set(['urn:p']), '2026-11-24T06:00:00Z').map(({ articleId }) => articleId)).toEqual([
-      'urn:p',
-    ]);
+    expect(
+      trailOf(grouped, place([pointer], [before!.after]), '2026-11-24T06:00:00Z').map(({ articleId }) => articleId),
+    ).toEqual(['urn:p']);
   });
 });

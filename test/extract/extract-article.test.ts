@@ -64,6 +64,7 @@ test.each(cases)('$sentence', ({ input, expected, pagePath }) => {
       language: null,
       rights: null,
       licence: null,
+      rsl: [],
       authors: [],
       ...input.feed,
     },
@@ -86,6 +87,7 @@ describe('any article', () => {
     language: 'de',
     rights: '© Harbour News',
     licence: null,
+    rsl: [],
     authors: [{ name: 'The desk', email: null, url: null }],
   };
   const extract = (page: FetchedPage | null): Article =>
@@ -105,7 +107,7 @@ describe('any article', () => {
     const { language, rights, authors } = extract(null);
     expect({ language, rights, authors }).toEqual({
       language: 'de',
-      rights: { text: '© Harbour News', licence: null },
+      rights: { text: '© Harbour News', licence: null, declared: [] },
       authors: [{ name: 'The desk', email: null, url: null }],
     });
   });

@@ -45,6 +45,7 @@ function read(
     language: null,
     rights: null,
     licence: null,
+    rsl: [],
     authors: [],
   };
   const article = extractArticle({
@@ -265,11 +266,16 @@ describe('a source that is followed', () => {
     const { article } = read(site, { ...follow, entry });
     expect(article.publisher).toEqual({ name: 'The Northern Post', url: 'https://north.example/' });
     expect(article.authors.map(({ name }) => name)).toEqual(['Ines Falk']);
-    expect(article.rights).toEqual({ text: null, licence: 'https://creativecommons.org/licenses/by-nd/4.0/' });
+    const licence = 'https://creativecommons.org/licenses/by-nd/4.0/';
+    expect(article.rights).toEqual({
+      text: null,
+      licence,
+      declared: [{ by: 'page', kind: 'licence', url: licence }],
+    });
     const own = read({ ...site, 'https://north.example/bridge-report': original }, { ...follow, entry }).article;
     expect(own.publisher).toEqual({ name: 'north.example', url: 'https://north.example/' });
     expect(own.authors.map(({ name }) => name)).toEqual(['a submitter']);
-    expect(own.rights).toEqual({ text: null, licence: null });
+    expect(own.rights).toEqual({ text: null, licence: null, declared: [] });
     const operators = { source: { follow: true, rights: 'By agreement with the north' } };
     expect(read(site, { ...operators, entry }).article.rights.text).toBe('By agreement with the north');
   });

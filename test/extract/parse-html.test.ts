@@ -24,6 +24,14 @@ describe('a page is read as htmlparser2 reads it', () => {
     ['elements that are never ended', '<div><p>a <b>b <i>c'],
     ['elements that are ended in the wrong order', '<b>a<i>b</b>c</i>d'],
     ['attributes in all their writings', '<a HREF=x b=\'c\' d="e&amp;f" g h="1" h="2" data-i=&quot;>k</a>'],
+    [
+      'entities in attributes, by what follows them',
+      '<a a="&copy=1" b="&copy;=1" c="&copy 1" d="&copy1" e="&notit;" f="&amp" g="&amp&copy" h="&#65=&#x42g" i="&a=&lt=">j</a>',
+    ],
+    [
+      'entities that run into letters, and names that are none',
+      'a&copyb &copy=1 &notit; &notin; &amp_x &amplt; &#65x &#x41g &#xg; &#; &; &&lt;&lt &CounterClockwiseContourIntegral; &CounterClockwiseContourIntegralx &ampaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; &#0000000000000000000000000000000000000000000000000000065; &#128; &#xd800; &#x110000; &AMP &Amp; &nbsp;&nbsp',
+    ],
     ['entities, whole and cut', '&lt;a&gt; &amp &copy &notit; &#x41;&#66; &bogus; a & b &'],
     [
       'scripts, styles and titles',
@@ -49,6 +57,6 @@ describe('a page is read as htmlparser2 reads it', () => {
 
   test('more elements than any page has are read up to there', () => {
     const tree = parseHtml('<br>'.repeat(200_000));
-    expect(tree.children).toHaveLength(50_000);
+    expect(tree.children).toHaveLength(20_000);
   });
 });

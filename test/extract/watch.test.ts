@@ -15,6 +15,7 @@ const A_FEED = {
   language: null,
   rights: null,
   licence: null,
+  rsl: [],
   authors: [],
 };
 

@@ -45,6 +45,12 @@ describe('a page', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/robots.txt', '/story.html']);
   });
 
+  test('comes with what its headers say of its use', async () => {
+    const headers = { ...HTML, 'x-robots-tag': 'noarchive', link: '</terms>; rel="license"' };
+    const { page } = await pageOver({ '/story.html': answer('<p>Story', headers) });
+    expect(page).toMatchObject({ kind: 'fetched', terms: { robots: 'noarchive', links: '</terms>; rel="license"' } });
+  });
+
   test('without a content type is taken for one', async () => {
     const { page } = await pageOver({ '/story.html': answer('<p>Story') });
     expect(page).toMatchObject({ kind: 'fetched', contentType: null });

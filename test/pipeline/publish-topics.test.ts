@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
 import { curateAwaiting } from '../../src/pipeline/curate-awaiting.ts';
+import { openTextMemory } from '../../src/pipeline/recent-texts.ts';
 import { publishTopics, type PublishReport } from '../../src/pipeline/publish-topics.ts';
 import type { Output } from '../../src/publish/write-output.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
@@ -50,7 +51,7 @@ const FAULTY = { contentHtml: '<p onclick="go()">A bad story of the harbour\u000
 
 async function publish(now: string, given: { readonly rendererDigest?: string } = {}): Promise<PublishReport> {
   const clock = stoppedClock(now);
-  await curateAwaiting({ store, clock, log: silentLog }, ORDER);
+  await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, ORDER);
   const log: Log = { ...silentLog, error: (_, fields) => void errors.push(String(fields?.['path'])) };
   const watched: Store = {
     ...store,
@@ -153,7 +154,7 @@ test('an entry that turns bad is left out of the feeds, which go on; its last go
 
 test('publication gives way, and goes on the next time where it was told to stop', async () => {
   await store.saveRefresh(arrival([article('a'), article('b')]));
-  await curateAwaiting({ store, clock: stoppedClock(FIRST), log: silentLog }, ORDER);
+  await curateAwaiting({ store, clock: stoppedClock(FIRST), log: silentLog, memory: openTextMemory() }, ORDER);
   let elapsed = 0;
   const stop = new AbortController();
   const clock = {

@@ -23,6 +23,7 @@ const facts = {
   language: null,
   rights: null,
   licence: null,
+  rsl: [],
   authors: [],
 };
 const reading: Reading = { source: aSource({ follow: true }), feed: facts, previous: new Map(), now: NOW };

@@ -251,6 +251,15 @@ test('whose selector the operator sets anew is learnt anew', async () => {
   });
 });
 
+test('gets what it missed with its corrected selector although its feed brings nothing new', async () => {
+  const drifted = await refresh(numbers(0, 3), good, { select: '.gone' });
+  expect(drifted.drift?.reason).toBe('the source’s selector finds nothing on its pages');
+  const report = await refresh(numbers(0, 3), good, { select: 'article' });
+  expect(report).toMatchObject({ outcome: 'unchanged', pagesHadAtLast: 3, drift: null });
+  expect((await articleOf(2)).contentHtml).toContain('Keeper2 said in hour 5');
+  expect((await refresh(numbers(0, 3), good, { select: 'article' })).pagesHadAtLast).toBe(0);
+});
+
 test('that the operator moves to another site is learnt anew', async () => {
   await refresh(numbers(0, 10), good);
   await refresh(numbers(10, 3), front);

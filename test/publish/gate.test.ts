@@ -95,6 +95,7 @@ const OTHERWISE: Readonly<Record<keyof EditionEntry, Partial<EditionEntry>>> = {
   summary: { summary: 'Another summary.' },
   contentHtml: { contentHtml: '<p>Another text.</p>' },
   extent: { extent: 'excerpt' },
+  extentReason: { extentReason: 'its page says something else' },
   wordCount: { wordCount: 8 },
   image: { image: { ...aFullEntry().image!, credit: 'Photo: somebody else' } },
   enclosures: { enclosures: aFullEntry().enclosures.slice(1) },
@@ -107,7 +108,7 @@ const OTHERWISE: Readonly<Record<keyof EditionEntry, Partial<EditionEntry>>> = {
 };
 
 /** Fields that only JSON Feed has a place for. */
-const IN_JSON_ALONE = new Set(['extent', 'wordCount', 'corrections']);
+const IN_JSON_ALONE = new Set(['extent', 'extentReason', 'wordCount', 'corrections']);
 
 test.each(Object.keys(OTHERWISE) as (keyof EditionEntry)[])('the gate compares the field %s of an entry', (field) => {
   const meant = anEdition({ entries: [aFullEntry()] });

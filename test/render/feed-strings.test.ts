@@ -73,6 +73,7 @@ const entry: fc.Arbitrary<EditionEntry> = fc.record({
   summary: text,
   contentHtml: text.map((some) => `<p>${some}</p>`),
   extent: fc.constantFrom('full', 'excerpt', 'link'),
+  extentReason: orNull(text),
   wordCount: fc.nat(),
   image: fc.option(
     fc.record({

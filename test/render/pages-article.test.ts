@@ -79,6 +79,14 @@ describe('an article’s page', () => {
     ]);
   });
 
+  test('says why there is less of it, where its publisher wants it so', () => {
+    const extentReason = 'its page is licensed CC BY-NC 4.0, and this site is commercial';
+    const note = `This is an excerpt; the whole article is at Harbour News (${extentReason}).`;
+    expect(told(article({ extent: 'excerpt', extentReason }), '.extent-note')).toBe(note);
+    expect(told(article({ extent: 'excerpt', extentReason, sourceUrl: null }), '.extent-note')).toBe(note);
+    expect(article({ extent: 'full', extentReason: null })('.extent-note')).toHaveLength(0);
+  });
+
   test('has no way to a source that there is not', () => {
     const $ = article({ sourceUrl: null, extent: 'excerpt' });
     expect($('.go-to-source')).toHaveLength(0);

@@ -32,6 +32,8 @@ export function sampleFrame(base: string): SiteFrame {
       timeZone: 'Asia/Kolkata',
       description: 'News from many sources, told once',
       contact: 'desk@news.example.org',
+      commercial: true,
+      optOut: [],
     },
     topics: TOPICS.map(([id, title, description]) => ({
       id,
@@ -114,6 +116,7 @@ export function sampleEntry(slug: string, base: string, special: Partial<Edition
     summary: story.excerpt,
     contentHtml: `<p>${story.excerpt}</p>`,
     extent: 'full',
+    extentReason: null,
     wordCount: 640,
     image: sampleImage(story, base),
     enclosures: [],

@@ -67,6 +67,7 @@ const entry: fc.Arbitrary<EditionEntry> = fc.record({
   summary: text,
   contentHtml: html.map(bodyOf),
   extent: fc.constantFrom('full', 'excerpt', 'link'),
+  extentReason: orNull(text),
   wordCount: fc.nat(),
   image: orNull(
     fc.record({

@@ -114,7 +114,7 @@ export function curateSuite(database: TestDatabase): void {
     expect(await store.articles(['urn:b'])).toEqual([b]);
   });
 
-  test('stories are found by the keys of their articles; of several the one first seen, then the lowest id', async () => {
+  test('reports are found by the keys of articles: those of the story first seen first, then by the lowest id', async () => {
     await store.saveCuration(
       aCuration({
         stories: [
@@ -129,21 +129,28 @@ export function curateSuite(database: TestDatabase): void {
         ],
       }),
     );
-    expect(await store.storiesWithKeys(['address:x', 'text:only-a', 'text:b-and-c', 'text:none'])).toEqual(
+    const storiesAt = async (keys: readonly string[]): Promise<Map<string, string[]>> =>
+      new Map(
+        [...(await store.reportsWithKeys(keys))].map(([key, reports]) => [key, reports.map((one) => one.storyId)]),
+      );
+    expect(await storiesAt(['address:x', 'text:only-a', 'text:b-and-c', 'text:none'])).toEqual(
       new Map([
-        ['address:x', 'urn:b'],
-        ['text:only-a', 'urn:a'],
-        ['text:b-and-c', 'urn:b'],
+        ['address:x', ['urn:b', 'urn:a']],
+        ['text:only-a', ['urn:a']],
+        ['text:b-and-c', ['urn:b', 'urn:c']],
       ]),
     );
-    expect(await store.storiesWithKeys([])).toEqual(new Map());
+    expect((await store.reportsWithKeys(['text:only-a'])).get('text:only-a')).toEqual([
+      { storyId: 'urn:a', articleId: 'urn:a', sourceId: 'harbour' },
+    ]);
+    expect(await store.reportsWithKeys([])).toEqual(new Map());
   });
 
   test('an article has the keys that it was given last, of whatever length', async () => {
     const long = `address:${'ü'.repeat(4000)}`;
     await store.saveCuration(aCuration({ stories: [aStory()], keys: [{ articleId: 'urn:a', keys: ['text:old'] }] }));
     await store.saveCuration(aCuration({ keys: [{ articleId: 'urn:a', keys: [long] }] }));
-    expect(await store.storiesWithKeys(['text:old', long, `${long}!`])).toEqual(new Map([[long, 'urn:a']]));
+    expect([...(await store.reportsWithKeys(['text:old', long, `${long}!`])).keys()]).toEqual([long]);
   });
 
   test('stories since an instant come newest first, then by id, with or without topics', async () => {
@@ -182,7 +189,7 @@ export function curateSuite(database: TestDatabase): void {
     );
     expect(await store.stories(ids)).toHaveLength(2000);
     expect((await store.storiesOfArticles(ids)).size).toBe(2000);
-    expect((await store.storiesWithKeys(ids.map((id) => `text:${id}`))).size).toBe(2000);
+    expect((await store.reportsWithKeys(ids.map((id) => `text:${id}`))).size).toBe(2000);
     expect((await store.awaitingArticles()).map(({ id }) => id)).toEqual(['urn:a', 'urn:b', 'urn:c']);
     await store.saveCuration(aCuration({ dissolved: ids }));
     expect(await store.stories(ids)).toEqual([]);

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { findPostgres } from '../support/postgres.ts';
+import { comparedSuite } from './compared-suite.ts';
+import { accountingSuite } from './accounting-suite.ts';
 import { composeSuite } from './compose-suite.ts';
 import { curateSuite } from './curate-suite.ts';
 import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDatabase } from './databases.ts';
+import { findSuite } from './find-suite.ts';
 import { hardshipSuite } from './hardship-suite.ts';
+import { judgeSuite } from './judge-suite.ts';
 import { refreshSuite } from './refresh-suite.ts';
 import { schemaSuite } from './schema-suite.ts';
 
@@ -28,6 +32,10 @@ function lasting(database: LastingDatabase): void {
 function suite(database: TestDatabase): void {
   describe('refresh', () => refreshSuite(database));
   describe('curate', () => curateSuite(database));
+  describe('compared texts', () => comparedSuite(database));
+  describe('judge', () => judgeSuite(database));
   describe('compose and explain', () => composeSuite(database));
+  describe('find', () => findSuite(database));
+  describe('accounting', () => accountingSuite(database));
   describe('hardship', () => hardshipSuite(database));
 }

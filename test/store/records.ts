@@ -63,7 +63,7 @@ export function aMissedPage(given: Partial<MissedPage> = {}): MissedPage {
     nextAt: NOON,
     given: {
       entry: anEntry({ id: 'a', link: 'https://harbour.example/a', title: 'The bridge opens' }),
-      feed: { ...feed, rights: null, licence: null, authors: [] },
+      feed: { ...feed, rights: null, licence: null, rsl: [], authors: [] },
     },
     ...given,
   };
@@ -88,6 +88,7 @@ export function aStory(given: Partial<Story> = {}): Story {
     published: NOON,
     updated: NOON,
     score: 1,
+    eventId: 'urn:a',
     context: { related: [], hot: [], topicNews: [] },
     ...given,
   };
@@ -96,5 +97,15 @@ export function aStory(given: Partial<Story> = {}): Story {
 /** Entries are as they were read, unless a test says otherwise. */
 export function aCuration(given: Partial<CurationRecord> = {}): CurationRecord {
   const readAt = new Map((given.trail ?? []).map(({ articleId }) => [articleId, Number.MAX_SAFE_INTEGER]));
-  return { stories: [], dissolved: [], keys: [], trail: [], readAt, facts: {}, ...given };
+  return {
+    stories: [],
+    dissolved: [],
+    keys: [],
+    compared: [],
+    comparedFromMs: 0,
+    trail: [],
+    readAt,
+    facts: {},
+    ...given,
+  };
 }

@@ -43,13 +43,13 @@ const FULL: Article = {
       durationSeconds: 61.5,
     },
   ],
-  rights: { text: '© Harbour News', licence: 'https://creativecommons.org/licenses/by/4.0/' },
+  rights: { text: '© Harbour News', licence: 'https://creativecommons.org/licenses/by/4.0/', declared: [] },
   summary: 'The ferry was stuck.',
   contentHtml: '<p>The ferry was <em>stuck</em>.</p>',
   contentFrom: 'page',
   contentReason: 'the page has more of it than the feed',
   wordCount: 4,
-  corrections: [{ at: '2026-11-21T08:00:00Z', note: 'It was three hours, not two.' }],
+  corrections: [{ at: '2026-11-21T08:00:00Z', kind: 'correction', note: 'It was three hours, not two.' }],
 };
 
 const guid = (value: string): Alias => ({ kind: 'guid', value });

@@ -18,7 +18,20 @@ export function aMatch(given: Partial<TopicMatch> = {}): TopicMatch {
 }
 
 export function aTopic(given: Partial<Topic> = {}): Topic {
-  return { id: 'world', title: 'World', description: null, match: null, maxEntries: 50, note: null, ...given };
+  return {
+    id: 'world',
+    title: 'World',
+    description: null,
+    match: null,
+    filters: [],
+    quota: null,
+    maxEntries: 50,
+    group: false,
+    learn: false,
+    updates: 'all',
+    note: null,
+    ...given,
+  };
 }
 
 export function aSite(given: Partial<Site> = {}): Site {
@@ -30,6 +43,8 @@ export function aSite(given: Partial<Site> = {}): Site {
     place: null,
     description: null,
     contact: null,
+    commercial: true,
+    optOut: [],
     ...given,
   };
 }

@@ -16,6 +16,7 @@ export function anEditionEntry(given: Partial<EditionEntry> = {}): EditionEntry 
     summary: 'After three years the bridge is open.',
     contentHtml: '<p>After three years the bridge is open.</p>',
     extent: 'full',
+    extentReason: null,
     wordCount: 7,
     image: null,
     enclosures: [],
@@ -99,6 +100,7 @@ export function aFullEntry(given: Partial<EditionEntry> = {}): EditionEntry {
       { url: 'https://harbour.example/c', type: null, lengthBytes: 99, title: 'The "plan"', durationSeconds: null },
     ],
     rights: '© 2026 Harbour News',
+    extentReason: 'its page asks that no copies be kept',
     licence: 'https://creativecommons.org/licenses/by/4.0/',
     origin: { ...anEditionEntry().origin, rights: 'Some rights reserved' },
     otherReports: [

@@ -1,5 +1,5 @@
 // Invented articles, and what editors make of them.
-import type { Chance } from './chance.ts';
+import { openChance, type Chance } from './chance.ts';
 import {
   isName,
   isNumber,
@@ -13,6 +13,14 @@ import {
   type Sentence,
 } from './made-language.ts';
 
+const FILLERS: readonly Sentence[] = madeFillers();
+
+function madeFillers(): Sentence[] {
+  const chance = openChance(20260102);
+  const matter = madeMatter(chance, 0);
+  return Array.from({ length: 24 }, () => madeSentence(chance, matter).slice(0, 14));
+}
+
 /** Stands before a figure that is written in letters. */
 const PLAIN = 'numero';
 
@@ -25,7 +33,22 @@ export type MadeArticle = {
 export function madeArticle(chance: Chance, matter: Matter = madeMatter(chance)): MadeArticle {
   const most = chance.pick([2, 3, 5, 8, 14]);
   const paragraphs = Array.from({ length: chance.whole(1, most) }, () => madeParagraph(chance, matter));
-  return { matter, title: madeTitle(chance, matter), paragraphs };
+  return { matter, title: titleOf(chance, { matter, paragraphs }), paragraphs };
+}
+
+/** A headline out of the first sentences: names and telling words that stand there, and now and then one that does not. */
+export function titleOf(chance: Chance, { matter, paragraphs }: Pick<MadeArticle, 'matter' | 'paragraphs'>): Sentence {
+  const telling = paragraphs
+    .slice(0, 2)
+    .flatMap((sentences) => sentences.slice(0, 1).flat())
+    .filter((word) => word.length > 3 || isNumber(word));
+  const made = madeTitle(chance, matter);
+  if (telling.length < 4 || chance.is(0.15)) return made;
+  const start = chance.whole(0, Math.min(4, telling.length - 4));
+  const taken = telling.slice(start, start + chance.whole(4, 9)).filter(() => chance.is(0.8));
+  const title = taken.map((word) => (chance.is(0.12) && !isName(word) ? chance.pick(matter.words) : word));
+  if (title.length < 3) return made;
+  return chance.is(0.3) ? chance.shuffled(title) : title;
 }
 
 function madeParagraph(chance: Chance, matter: Matter): Sentence[] {
@@ -44,11 +67,15 @@ function eachWord(article: MadeArticle, change: (word: string) => string): MadeA
 export function retitled(chance: Chance, article: MadeArticle): MadeArticle {
   const { title, matter } = article;
   const kind = chance.next();
-  if (kind < 0.35)
-    return { ...article, title: title.map((word) => (chance.is(0.4) ? chance.pick(matter.words) : word)) };
+  const known = article.paragraphs.flat(2);
+  if (kind < 0.35 && known.length > 0)
+    return {
+      ...article,
+      title: title.map((word) => (chance.is(0.4) ? chance.pick(chance.is(0.5) ? known : matter.words) : word)),
+    };
   if (kind < 0.5) return { ...article, title: title.slice(0, Math.max(3, title.length - chance.whole(1, 4))) };
   if (kind < 0.65) return { ...article, title: ['late', 'on', ...title.filter(isName)] };
-  return { ...article, title: madeTitle(chance, matter) };
+  return { ...article, title: titleOf(chance, article) };
 }
 
 /** The same in other words: `rate` of the words, and of the sentences' order and number. */
@@ -75,6 +102,24 @@ export function reworded(chance: Chance, article: MadeArticle, rate: number): Ma
     return chance.is(rate * 0.5) ? kept.toReversed() : kept;
   });
   return { ...article, paragraphs: chance.is(rate * 0.4) ? swapped(chance, paragraphs) : paragraphs };
+}
+
+/** What outlets put in where they have nothing to say; each says it with a word of its own. */
+export function filled(chance: Chance, article: MadeArticle, rate: number): MadeArticle {
+  const paragraphs = article.paragraphs.map((sentences) =>
+    sentences.flatMap((sentence, at) => {
+      if (!chance.is(rate)) return [sentence];
+      const [before, after] = [sentence.slice(0, 12), sentence.slice(12)];
+      const filler = chance.pick(FILLERS);
+      // A long sentence is parted in two, or one is put behind it.
+      return after.length > 4 && chance.is(0.4)
+        ? [before, ['ta', 'vi', ...after]]
+        : at === 0
+          ? [sentence, filler]
+          : [filler, sentence];
+    }),
+  );
+  return { ...article, paragraphs };
 }
 
 function swapped<Value>(chance: Chance, values: readonly Value[]): Value[] {

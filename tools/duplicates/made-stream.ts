@@ -5,6 +5,7 @@ import {
   brief,
   corrected,
   expanded,
+  filled,
   followUp,
   madeArticle,
   nextEdition,
@@ -14,6 +15,7 @@ import {
   shortened,
   type MadeArticle,
 } from './made-article.ts';
+import { edited, writtenApart, writtenOn } from './made-story.ts';
 import { madeMatter, madeSentence, PLACES, printed, type Sentence } from './made-language.ts';
 
 const HOUR_MS = 3_600_000;
@@ -62,8 +64,10 @@ export function madeStream(
     const atMs = START_MS + (number / articles) * 42 * DAY_MS + chance.between(0, 6 * HOUR_MS);
     const article = madeArticle(chance);
     const printing = { chance, outlet: chance.pick(outlets), atMs, cluster: `a${number}` };
+    // Now and then the short version comes first.
+    const short = chance.is(0.05) ? (text: string) => firstWords(text, 50) : undefined;
     drafts.push(
-      printedBy(printing, article),
+      printedBy(printing, article, short),
       ...copiesOf(printing, article, outlets),
       ...lookalikesOf(printing, article, outlets),
     );
@@ -111,30 +115,61 @@ function middleWords(chance: Chance, text: string): string {
 /** Copies at other outlets, within hours mostly, some after days. */
 function copiesOf(first: Printing, article: MadeArticle, outlets: readonly Outlet[]): Draft[] {
   const { chance } = first;
-  const count = chance.pick([0, 0, 0, 1, 1, 2, 3]);
+  const count = chance.pick([0, 0, 0, 1, 1, 2, 3, 4]);
   return Array.from({ length: count }, () => {
     const late = chance.is(0.3) ? chance.between(0, 8 * DAY_MS) : chance.between(0, 30 * HOUR_MS);
     const outlet = chance.is(0.15) ? first.outlet : chance.pick(outlets);
     const printing = { ...first, outlet, atMs: first.atMs + 0.2 * HOUR_MS + late };
-    return copy(printing, chance.is(0.6) ? retitled(chance, article) : article, article);
+    if (outlet === first.outlet) return updated(printing, article);
+    return copy(printing, chance.is(0.55) ? retitled(chance, article) : article);
   });
 }
 
-function copy(printing: Printing, article: MadeArticle, original: MadeArticle): Draft {
+type CopyKind = {
+  readonly share: number;
+  readonly make?: (chance: Chance, article: MadeArticle) => MadeArticle;
+  /** What becomes of the printed text. */
+  readonly cut?: (chance: Chance, text: string) => string;
+};
+
+const COPY_KINDS: readonly CopyKind[] = [
+  { share: 14 },
+  { share: 9, make: shortened },
+  { share: 10, cut: (chance, text) => firstWords(text, chance.whole(35, 65)) },
+  { share: 8, make: (chance, article) => reworded(chance, article, chance.between(0.02, 0.1)) },
+  { share: 7, make: (chance, article) => filled(chance, reworded(chance, article, chance.between(0.06, 0.16)), 0.05) },
+  { share: 9, make: (chance, article) => filled(chance, reworded(chance, article, chance.between(0.14, 0.3)), 0.12) },
+  {
+    share: 9,
+    make: (chance, article) =>
+      shortened(chance, filled(chance, reworded(chance, article, chance.between(0.02, 0.2)), 0.06)),
+  },
+  { share: 7, make: brief },
+  { share: 4, cut: middleWords },
+  { share: 4, cut: () => '(Reporting by the staff; editing by the desk)' },
+  { share: 3, make: expanded },
+  { share: 3, make: edited },
+  { share: 5, make: corrected },
+  { share: 3, cut: (_, text) => text.replace(/([aeo])n\b/g, '$1nâ€™s') },
+];
+const COPIES = COPY_KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
+
+function copy(printing: Printing, article: MadeArticle): Draft {
   const { chance, outlet } = printing;
-  const kind = chance.next();
-  const words = chance.whole(35, 65);
-  if (outlet.short || kind < 0.14) return printedBy(printing, article, (text) => firstWords(text, words));
-  if (kind < 0.28) return printedBy(printing, article);
-  if (kind < 0.36) return printedBy(printing, shortened(chance, article));
-  if (kind < 0.6) return printedBy(printing, reworded(chance, article, chance.pick([0.02, 0.05, 0.1, 0.15, 0.2])));
-  if (kind < 0.7) return printedBy(printing, shortened(chance, reworded(chance, article, chance.between(0.02, 0.14))));
-  if (kind < 0.79) return printedBy(printing, brief(chance, article));
-  if (kind < 0.84) return printedBy(printing, original, (text) => middleWords(chance, text));
-  if (kind < 0.88) return printedBy(printing, original, () => '(Reporting by the staff; editing by the desk)');
-  if (kind < 0.92) return printedBy(printing, expanded(chance, article));
-  if (kind < 0.97) return printedBy(printing, corrected(chance, article));
-  return printedBy(printing, article, (text) => text.replace(/([aeo])n\b/g, '$1nâ€™s'));
+  const { make, cut } = chance.pick(COPIES);
+  const made = make === undefined ? article : make(chance, article);
+  const short =
+    outlet.short && cut === undefined ? (text: string) => firstWords(text, chance.whole(35, 65)) : undefined;
+  return printedBy(printing, made, cut === undefined ? short : (text) => cut(chance, text));
+}
+
+/** A later state of the article in its own outlet, and said to be one. */
+function updated(printing: Printing, article: MadeArticle): Draft {
+  const { chance } = printing;
+  const changed = chance.is(0.5) ? corrected(chance, article) : reworded(chance, article, chance.between(0, 0.04));
+  const more = chance.is(0.4) ? [[madeSentence(chance, article.matter)]] : [];
+  const title = chance.is(0.6) ? ['ta', 'vi', ...changed.title] : changed.title;
+  return printedBy(printing, { ...changed, title, paragraphs: [...changed.paragraphs, ...more] });
 }
 
 /** What looks like a copy and is none: later editions, the same form, another report of the same matter. */
@@ -157,7 +192,10 @@ function lookalikesOf(first: Printing, article: MadeArticle, outlets: readonly O
     });
   }
   if (kind < 0.16) return [printedBy(other('form', chance.between(0, 9)), sameForm(chance, article))];
-  if (kind < 0.3) return [printedBy(other('follow', chance.between(0, 2)), followUp(chance, article))];
+  if (kind < 0.27) {
+    const follow = chance.pick([followUp, writtenApart, writtenOn]);
+    return [printedBy(other('follow', chance.between(0, 2.5)), follow(chance, article))];
+  }
   return [];
 }
 

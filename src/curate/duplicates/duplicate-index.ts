@@ -1,5 +1,6 @@
-import { LIST_LENGTH, openPostingTable } from './posting-table.ts';
-import { partOf, sizeOf, titleKeysOf, type TextPrint } from './text-print.ts';
+import { LIST_LENGTH, openPostingTable, type Entries } from './posting-table.ts';
+import { openPrintPages } from './print-pages.ts';
+import { placesIn, shinglesIn, shinglesSize, titleKeysOf, type TextPrint } from './text-print.ts';
 
 /** A document as the index holds it. */
 export type PrintedDocument = {
@@ -24,26 +25,25 @@ export type Candidate = {
   readonly sharesTitle: boolean;
 };
 
+/** The sampled shingles of a print without boilerplate, sorted, and where in the text each stands. */
+export type Telling = { readonly digests: Uint32Array; readonly places: Uint8Array };
+
 /** What the index knows of one document asked about. */
-export type LookUp = {
-  readonly candidates: readonly Candidate[];
-  /** Its sampled shingles without boilerplate, sorted. */
-  readonly telling: Uint32Array;
-};
+export type LookUp = { readonly candidates: readonly Candidate[]; readonly telling: Telling };
 
 /** The documents of the last days by what they share. Holds no text: prints alone. */
 export type DuplicateIndex = {
   /** Adds a document, put together with another if it is that one's duplicate. One that is known is replaced. */
   add(document: PrintedDocument, duplicateOf?: string | null): void;
   /** Adds many that are not known, as they were stored, in order: several times as fast as one by one. */
-  restore(documents: readonly StoredDocument[]): void;
+  restore(documents: Iterable<StoredDocument>): void;
   remove(id: string): void;
   /** Removes what was published before a time; gives how many. */
   forgetBefore(atMs: number): number;
   has(id: string): boolean;
   lookUp(document: PrintedDocument): LookUp;
   /** The sampled shingles of a print without those that so many groups hold that they say nothing: an outlet's tail, a form. */
-  tellingOf(print: TextPrint): Uint32Array;
+  tellingOf(print: TextPrint): Telling;
   readonly size: number;
   /** How many entries the lists hold: what memory goes by. */
   readonly postings: number;
@@ -70,15 +70,19 @@ const ABOUT_AS_WELL = 0.25;
 /** Keys of titles are kept in the same lists; this sets them apart from shingles. */
 const TITLE_SALT = 0x5bd1e995;
 const EVICTED = 1 / 16;
-/** A power of two. */
-const PARTS_RESTORED = 8;
+const RESTORED_AT_ONCE = 4096;
 
 export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex {
   const table = openPostingTable();
-  const documents: (PrintedDocument | undefined)[] = [];
+  const pages = openPrintPages();
+  /** Columns, not objects: a tenth of the memory. Each document has its place in all of them; a free place has no id. */
+  const ids: (string | null)[] = [];
+  const sourceIds: string[] = [];
+  const times: number[] = [];
+  const prints: number[] = [];
   const groups: number[] = [];
   const free: number[] = [];
-  const places = new Map<string, number>();
+  const placeOf = new Map<string, number>();
   /** The members of groups of more than one. A group is named by a number of its own. */
   const members = new Map<number, Set<number>>();
   const list = new Int32Array(LIST_LENGTH);
@@ -86,9 +90,19 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   const counts: number[] = [];
   const touched: number[] = [];
   let nextGroup = 0;
+  /** Nothing that is held is older. */
+  let oldestMs = Infinity;
+
+  function printAt(place: number): TextPrint {
+    return pages.at(prints[place]!);
+  }
+
+  function documentAt(place: number): PrintedDocument {
+    return { id: ids[place]!, sourceId: sourceIds[place]!, atMs: times[place]!, print: printAt(place) };
+  }
 
   function listAt(place: number): void {
-    for (const digest of digestsOf(documents[place]!.print)) table.add(digest, place, groups);
+    eachDigest(printAt(place), (digest) => table.add(digest, place, groups));
   }
 
   function add(document: PrintedDocument, duplicateOf: string | null = null): void {
@@ -97,46 +111,68 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     keepWithinLimits();
   }
 
-  function placeFor(document: PrintedDocument, duplicateOf: string | null): number {
-    const partner = duplicateOf === null ? undefined : places.get(duplicateOf);
-    const place = free.pop() ?? documents.length;
+  function placeFor({ id, sourceId, atMs, print }: PrintedDocument, duplicateOf: string | null): number {
+    const partner = duplicateOf === null ? undefined : placeOf.get(duplicateOf);
+    const place = free.pop() ?? ids.length;
     const group = partner === undefined ? nextGroup++ : groups[partner]!;
-    documents[place] = document;
+    ids[place] = id;
+    sourceIds[place] = sourceId;
+    times[place] = atMs;
+    oldestMs = Math.min(oldestMs, atMs);
+    prints[place] = pages.add(print);
     counts[place] = 0;
     groups[place] = group;
-    places.set(document.id, place);
+    placeOf.set(id, place);
     if (partner !== undefined) members.set(group, (members.get(group) ?? new Set([partner])).add(place));
     return place;
   }
 
-  /** Lists a part of the digests at a time, so that the part of the table in use fits into the processor's cache. */
-  function restore(stored: readonly StoredDocument[]): void {
-    const restored = stored.map(({ document, duplicateOf }) => placeFor(document, duplicateOf));
-    // What copies share, and what is boilerplate, is listed once for many.
-    const shingles = stored.reduce((sum, { document }) => sum + sizeOf(document.print, 'shingles'), 0);
-    table.reserve(Math.min(shingles / 2, limits.mostPostings));
-    for (let part = 0; part < PARTS_RESTORED; part++) {
-      for (const place of restored) {
-        const { print } = documents[place]!;
-        const shingles = partOf(print, 'shingles');
-        for (let at = 0; at < shingles.length; at++)
-          if ((shingles[at]! & (PARTS_RESTORED - 1)) === part) table.add(shingles[at]!, place, groups);
-        if (part === 0) for (const key of titleDigests(print)) table.add(key, place, groups);
-      }
+  function restore(stored: Iterable<StoredDocument>): void {
+    // Some at a time, so that neither what is read nor what is sorted on the way takes much memory.
+    let unlisted: number[] = [];
+    for (const { document, duplicateOf } of stored) {
+      unlisted.push(placeFor(document, duplicateOf));
+      if (unlisted.length < RESTORED_AT_ONCE) continue;
+      table.addAll(entriesOf(unlisted), groups);
+      unlisted = [];
     }
+    table.addAll(entriesOf(unlisted), groups);
     keepWithinLimits();
   }
 
+  /** All that some documents are listed under. */
+  function entriesOf(listed: readonly number[]): Entries {
+    const count = listed.reduce(
+      (sum, place) => sum + shinglesSize(printAt(place)) + titleKeysOf(printAt(place)).length,
+      0,
+    );
+    const [digests, documents] = [new Uint32Array(count), new Uint32Array(count)];
+    let at = 0;
+    for (const place of listed) {
+      const print = printAt(place);
+      const shingles = shinglesIn(print);
+      digests.set(shingles, at);
+      documents.fill(place, at, at + shingles.length);
+      at += shingles.length;
+      for (const key of titleDigests(print)) {
+        digests[at] = key;
+        documents[at++] = place;
+      }
+    }
+    return { digests, documents };
+  }
+
   function keepWithinLimits(): void {
-    while (places.size > limits.mostDocuments || table.size > limits.mostPostings) evict();
+    while (placeOf.size > limits.mostDocuments || table.size > limits.mostPostings) evict();
   }
 
   function remove(id: string): void {
-    const place = places.get(id);
+    const place = placeOf.get(id);
     if (place === undefined) return;
-    for (const digest of digestsOf(documents[place]!.print)) table.remove(digest, place);
-    places.delete(id);
-    documents[place] = undefined;
+    eachDigest(printAt(place), (digest) => table.remove(digest, place));
+    pages.remove(prints[place]!);
+    placeOf.delete(id);
+    ids[place] = null;
     free.push(place);
     const together = members.get(groups[place]!);
     if (together === undefined) return;
@@ -146,29 +182,36 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     if (together.size < 2) members.delete(groups[place]!);
   }
 
-  function removeOldest(ids: readonly string[]): number {
-    for (const id of ids) remove(id);
-    return ids.length;
+  function forgetBefore(atMs: number): number {
+    // Asked with each document that comes, and mostly there is nothing to forget.
+    if (atMs <= oldestMs) return 0;
+    const before = placeOf.size;
+    oldestMs = Infinity;
+    for (const [place, id] of ids.entries()) {
+      if (id === null) continue;
+      if (times[place]! < atMs) remove(id);
+      else oldestMs = Math.min(oldestMs, times[place]!);
+    }
+    return before - placeOf.size;
   }
 
   function evict(): void {
-    const byAge = held().toSorted((a, b) => a.atMs - b.atMs);
-    removeOldest(byAge.slice(0, Math.ceil(byAge.length * EVICTED)).map(({ id }) => id));
-  }
-
-  function held(): PrintedDocument[] {
-    return documents.filter((document) => document !== undefined);
+    const byAge = [...placeOf.values()].toSorted((a, b) => times[a]! - times[b]!);
+    for (const place of byAge.slice(0, Math.ceil(byAge.length * EVICTED))) remove(ids[place]!);
   }
 
   function lookUp({ id, print }: PrintedDocument): LookUp {
-    const own = places.get(id);
-    const shingles = partOf(print, 'shingles');
-    const telling = new Uint32Array(shingles.length);
+    const own = placeOf.get(id);
+    const shingles = shinglesIn(print);
+    const allPlaces = placesIn(print);
+    const digests = new Uint32Array(shingles.length);
+    const places = new Uint8Array(shingles.length);
     let kept = 0;
     for (let which = 0; which < shingles.length; which++) {
       const length = table.find(shingles[which]!, list);
       if (length === LIST_LENGTH) continue;
-      telling[kept++] = shingles[which]!;
+      places[kept] = allPlaces[which]!;
+      digests[kept++] = shingles[which]!;
       for (let at = 0; at < length; at++) count(list[at]!);
     }
     const titled = new Set<number>();
@@ -179,7 +222,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     const candidates = candidatesOf(titled, { telling: kept, own });
     for (const place of touched) counts[place] = 0;
     touched.length = 0;
-    return { candidates, telling: telling.subarray(0, kept) };
+    return { candidates, telling: { digests: digests.subarray(0, kept), places: places.subarray(0, kept) } };
   }
 
   function count(place: number): void {
@@ -187,15 +230,18 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     counts[place]!++;
   }
 
-  function tellingOf(print: TextPrint): Uint32Array {
-    const shingles = partOf(print, 'shingles');
-    const telling = new Uint32Array(shingles.length);
+  function tellingOf(print: TextPrint): Telling {
+    const shingles = shinglesIn(print);
+    const allPlaces = placesIn(print);
+    const digests = new Uint32Array(shingles.length);
+    const places = new Uint8Array(shingles.length);
     let kept = 0;
     for (let at = 0; at < shingles.length; at++) {
-      const shingle = shingles[at]!;
-      if (table.find(shingle, list) < LIST_LENGTH) telling[kept++] = shingle;
+      if (table.find(shingles[at]!, list) === LIST_LENGTH) continue;
+      places[kept] = allPlaces[at]!;
+      digests[kept++] = shingles[at]!;
     }
-    return telling.subarray(0, kept);
+    return { digests: digests.subarray(0, kept), places: places.subarray(0, kept) };
   }
 
   function candidatesOf(
@@ -218,13 +264,13 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
       if (place === own) continue;
       const shared = sharedWith(place);
       if (shared >= aboutAsWell) matching.add(groups[place]!);
-      if (shared >= leastShared(telling, documents[place]!.print)) close.push(place);
+      if (shared >= leastShared(telling, printAt(place))) close.push(place);
     }
     const byShared = close
       .sort((a, b) => sharedWith(b) - sharedWith(a) || counts[b]! - counts[a]! || a - b)
       .slice(0, MOST_CANDIDATES);
     return [...new Set([...byShared, ...titled])].map((place) => ({
-      document: documents[place]!,
+      document: documentAt(place),
       shared: sharedWith(place),
       otherGroups: Math.max(0, matching.size - 1),
       sharesTitle: titled.has(place),
@@ -235,12 +281,12 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     add,
     restore,
     remove,
-    forgetBefore: (atMs) => removeOldest(held().flatMap((one) => (one.atMs < atMs ? [one.id] : []))),
-    has: (id) => places.has(id),
+    forgetBefore,
+    has: (id) => placeOf.has(id),
     lookUp,
     tellingOf,
     get size() {
-      return places.size;
+      return placeOf.size;
     },
     get postings() {
       return table.size;
@@ -250,18 +296,15 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
 
 /** So many shingles have to be shared for a closer look: two, and a part of the shorter text's; fewer if it has fewer. */
 function leastShared(telling: number, print: TextPrint): number {
-  const shorter = Math.min(telling, sizeOf(print, 'shingles'));
+  const shorter = Math.min(telling, shinglesSize(print));
   return Math.min(telling, Math.max(LEAST_SHARED, shorter * LEAST_PART));
 }
 
 /** All that a print is listed under. */
-function digestsOf(print: TextPrint): Uint32Array {
-  const shingles = partOf(print, 'shingles');
-  const keys = titleDigests(print);
-  const digests = new Uint32Array(shingles.length + keys.length);
-  digests.set(shingles);
-  digests.set(keys, shingles.length);
-  return digests;
+function eachDigest(print: TextPrint, use: (digest: number) => void): void {
+  const shingles = shinglesIn(print);
+  for (let at = 0; at < shingles.length; at++) use(shingles[at]!);
+  for (const key of titleDigests(print)) use(key);
 }
 
 function titleDigests(print: TextPrint): number[] {

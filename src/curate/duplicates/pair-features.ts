@@ -1,196 +1,199 @@
-import { boundOf, partOf, titleKeysOf, wordsOf, type TextPrint } from './text-print.ts';
+import type { Telling } from './duplicate-index.ts';
+import { sharedParts } from './shared-parts.ts';
+import {
+  endBelow,
+  factsMissing,
+  leadFactsMissing,
+  leadShared,
+  leadWordsMissing,
+  missing,
+  numbersConflict,
+  shareOf,
+  slotsShared,
+  titleLikeness,
+  titleWordsMissing,
+  wordsContained,
+} from './shared-words.ts';
+import { setIn, shingleBound, titleKeysOf, wordsOf, type TextPrint } from './text-print.ts';
 
 /** What speaks for and against two documents being one, each between 0 and about 1 (shares, or measures made so). */
 export type PairFeatures = Readonly<Record<FeatureName, number>>;
 
+/** `Back` is the same asked of the longer text; `And` is a product. */
 export const FEATURES = [
+  // How much of the words in a row is shared, and where.
   'contained',
   'containedAtAll',
-  'containedOverHalf',
-  'containedNearlyAll',
-  'containedBack',
+  'containedAndEvidence',
+  'containedAndShort',
   'lead',
+  'headBack',
+  'tailWithoutHead',
+  'partsCovered',
+  'unevenly',
+  'partWithoutLead',
+  'newWords',
+  'newWordsBack',
+  'short',
+  'lengthRatio',
+  'farLonger',
+  'otherGroups',
+  'thin',
+  // Titles.
   'title',
   'sameTitle',
-  'lengthRatio',
-  'evidence',
+  'titleAndContained',
+  'titleAndLead',
+  'titleAndThin',
+  'titleAndShort',
+  'titleWordsMissing',
+  'titleWordsMissingBack',
+  // Numbers, names and other telling words.
   'numbersMissing',
-  'numbersConflict',
-  'namesMissing',
-  'namesMissingBack',
-  'gap',
-  'gapAndNumbers',
-  'gapAndConflict',
-  'titleAndConflict',
+  'numbersMissingBack',
   'numbersMissingMany',
+  'numbersConflict',
+  'slotsAgree',
+  'slotsDiffer',
+  'slotsDifferMostly',
+  'slotsDifferMany',
+  'titleAndConflict',
+  'titleAndSlots',
+  'namesMissing',
   'leadFactsMissing',
   'leadFactsMissingBack',
-  'containedAndConflict',
-  'factsMissing',
+  'leadWordsMissing',
+  'leadWordsMissingBack',
   'factsMissingBack',
-  'containedAndFacts',
-  'rewordedAndFacts',
-  'wordsContained',
-  'wordsContainedBack',
+  'factsMissingReworded',
   'wordsAndFacts',
   'wordsBeyond',
+  // Time and source.
+  'gap',
+  'gapAndConflict',
+  'gapAndThin',
+  'gapAndNearlySameShort',
+  'wholeDays',
+  'wholeDaysAndTitle',
+  'wholeDaysAndSlots',
   'sameSource',
-  'sameSourceAndNumbers',
-  'otherGroups',
-  'otherGroupsBack',
-  'thin',
-  'thinAndTitle',
-  'thinAndGap',
-  'partAndTitle',
-  'partWithoutLead',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
 /** One of the two: its print, and its sampled shingles without boilerplate. */
 export type Side = {
   readonly print: TextPrint;
-  readonly telling: Uint32Array;
+  readonly telling: Telling;
   readonly sourceId: string;
   readonly atMs: number;
 };
 
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const FARTHEST_DAYS = 14;
+/** What recurs comes at the same hour, more or less. */
+const SAME_HOUR_MS = 2 * HOUR_MS;
 /** Fewer shingles than these are no proof, however many of them are shared. */
 const ENOUGH_SHINGLES = 24;
+const FEW_SHINGLES = 20;
 const THIN_BELOW = 4;
 const MANY_GROUPS = 6;
-const FEW_NUMBERS = 3;
+const MANY_NUMBERS = 5;
+const MANY_SLOTS = 4;
+const MANY_NEW_WORDS = 150;
+const FAR_LONGER = 0.35;
+const NEARLY_SAME = 0.8;
 
 export function pairFeatures(a: Side, b: Side, otherGroups: number): PairFeatures {
-  const bound = Math.min(boundOf(a.print, 'shingles'), boundOf(b.print, 'shingles'));
-  const [ours, theirs] = [below(a.telling, bound), below(b.telling, bound)];
-  const shared = sharedOf(ours, theirs);
-  const isShorter = ours.length <= theirs.length;
-  const least = Math.min(ours.length, theirs.length);
-  const [shorter, longer] = isShorter ? [a.print, b.print] : [b.print, a.print];
-  const contained = shareOf(shared, least);
+  const bound = Math.min(shingleBound(a.print), shingleBound(b.print));
+  const sides = [a, b].map((side) => ({ side, telling: side.telling, end: endBelow(side.telling.digests, bound) }));
+  const [short, long] = sides[0]!.end <= sides[1]!.end ? [sides[0]!, sides[1]!] : [sides[1]!, sides[0]!];
+  const parts = sharedParts(short, long);
+  const { shared } = parts;
+  const [shorter, longer] = [short.side.print, long.side.print];
+  const contained = shareOf(shared, short.end);
+  const containedBack = shareOf(shared, long.end);
+  const shortness = 1 / (1 + short.end / FEW_SHINGLES);
+  const lengthRatio = ratioOf(wordsOf(shorter), wordsOf(longer));
+  const thin = Math.max(0, 1 - short.end / THIN_BELOW);
   const lead = leadShared(shorter, longer);
-  const title = titleLikeness(a.print, b.print);
-  const sameTitle = titleKeysOf(a.print).some((key) => titleKeysOf(b.print).includes(key)) ? 1 : 0;
-  const numbersMissing = missing(partOf(shorter, 'numbers'), partOf(longer, 'numbers'));
-  const numbersConflict = conflict(partOf(a.print, 'numbers'), partOf(b.print, 'numbers'));
-  const gap = Math.min(1, Math.abs(a.atMs - b.atMs) / DAY_MS / FARTHEST_DAYS);
-  const overADay = Math.min(1, Math.abs(a.atMs - b.atMs) / DAY_MS / 2);
-  const factsMissing = allFactsMissing(shorter, longer);
-  const wordsShared = wordsOfBoth(shorter, longer);
-  const sameSource = a.sourceId === b.sourceId ? 1 : 0;
-  const thin = Math.max(0, 1 - least / THIN_BELOW);
-  const groups = Math.min(1, otherGroups / MANY_GROUPS);
+  const title = titleLikeness(shorter, longer);
+  const sameTitle = titleKeysOf(shorter).some((key) => titleKeysOf(longer).includes(key)) ? 1 : 0;
+  const numbersMissing = missing(shorter, longer, 'numbers');
+  const conflict = numbersConflict(shorter, longer);
+  const slots = slotsShared(shorter, longer);
+  const allSlots = slots.agree + slots.differ + 1;
+  const slotsDiffer = slots.differ / allSlots;
+  const facts = factsMissing(shorter, longer);
+  const words = wordsContained(shorter, longer);
+  const gapMs = Math.abs(a.atMs - b.atMs);
+  const gap = Math.min(1, gapMs / DAY_MS / FARTHEST_DAYS);
+  const overADay = Math.min(1, gapMs / DAY_MS / 2);
+  const wholeDays = wholeDaysOf(gapMs);
+  const nearlySame = Math.max(0, (containedBack - NEARLY_SAME) / (1 - NEARLY_SAME));
   return {
     contained,
     containedAtAll: Math.min(1, contained / 0.5),
-    containedOverHalf: Math.max(0, contained - 0.5) * 2,
-    containedNearlyAll: Math.max(0, contained - 0.8) * 5,
-    containedBack: shareOf(shared, Math.max(ours.length, theirs.length)),
+    containedAndEvidence: contained * Math.min(1, Math.log1p(shared) / Math.log1p(ENOUGH_SHINGLES)),
+    containedAndShort: contained * shortness,
     lead,
+    headBack: parts.headBack,
+    tailWithoutHead: Math.max(0, parts.tail - parts.head),
+    partsCovered: parts.partsCovered,
+    unevenly: parts.unevenly,
+    partWithoutLead: contained * (1 - lead) * (1 - title),
+    newWords: Math.min(1, (wordsOf(shorter) * (1 - contained)) / MANY_NEW_WORDS),
+    newWordsBack: Math.min(1, (wordsOf(longer) * (1 - containedBack)) / MANY_NEW_WORDS / 2),
+    short: shortness,
+    lengthRatio,
+    farLonger: Math.max(0, FAR_LONGER - lengthRatio) / FAR_LONGER,
+    otherGroups: Math.min(1, otherGroups / MANY_GROUPS),
+    thin,
     title,
     sameTitle,
-    lengthRatio: shareOf(Math.min(wordsOf(a.print), wordsOf(b.print)), Math.max(wordsOf(a.print), wordsOf(b.print))),
-    evidence: Math.min(1, Math.log1p(shared) / Math.log1p(ENOUGH_SHINGLES)),
+    titleAndContained: title * contained,
+    titleAndLead: title * lead,
+    titleAndThin: sameTitle * thin,
+    titleAndShort: sameTitle * Math.max(0, shortness - 0.5),
+    titleWordsMissing: titleWordsMissing(shorter, longer),
+    titleWordsMissingBack: titleWordsMissing(longer, shorter),
     numbersMissing,
-    numbersConflict,
-    namesMissing: missing(partOf(shorter, 'names'), partOf(longer, 'names')),
-    namesMissingBack: missing(partOf(longer, 'names'), partOf(shorter, 'names')),
-    gap,
-    gapAndNumbers: overADay * numbersMissing,
-    gapAndConflict: overADay * numbersConflict,
-    titleAndConflict: title * numbersConflict,
-    numbersMissingMany: Math.min(1, (numbersMissing * partOf(shorter, 'numbers').length) / 5),
+    numbersMissingBack: missing(longer, shorter, 'numbers'),
+    numbersMissingMany: Math.min(1, (numbersMissing * setIn(shorter, 'numbers').length) / MANY_NUMBERS),
+    numbersConflict: conflict,
+    slotsAgree: slots.agree / allSlots,
+    slotsDiffer,
+    slotsDifferMostly: Math.max(0, slotsDiffer - 0.3),
+    slotsDifferMany: Math.min(1, slots.differ / MANY_SLOTS),
+    titleAndConflict: title * conflict,
+    titleAndSlots: title * slotsDiffer,
+    namesMissing: missing(shorter, longer, 'names'),
     leadFactsMissing: leadFactsMissing(shorter, longer),
     leadFactsMissingBack: leadFactsMissing(longer, shorter),
-    containedAndConflict: contained * numbersConflict,
-    factsMissing,
-    factsMissingBack: allFactsMissing(longer, shorter),
-    containedAndFacts: contained * factsMissing,
-    rewordedAndFacts: (1 - contained) * factsMissing,
-    wordsContained: wordsShared.ofShorter,
-    wordsContainedBack: wordsShared.ofLonger,
-    wordsAndFacts: wordsShared.ofShorter * factsMissing,
-    wordsBeyond: Math.max(0, wordsShared.ofShorter - contained),
-    sameSource,
-    sameSourceAndNumbers: sameSource * numbersMissing,
-    otherGroups: groups,
-    otherGroupsBack: groups * (1 - contained),
-    thin,
-    thinAndTitle: thin * sameTitle,
-    thinAndGap: thin * gap,
-    partAndTitle: contained * title,
-    partWithoutLead: contained * (1 - lead) * (1 - title),
+    leadWordsMissing: leadWordsMissing(shorter, longer),
+    leadWordsMissingBack: leadWordsMissing(longer, shorter),
+    factsMissingBack: factsMissing(longer, shorter),
+    factsMissingReworded: (1 - contained) * facts,
+    wordsAndFacts: words * facts,
+    wordsBeyond: Math.max(0, words - contained),
+    gap,
+    gapAndConflict: overADay * conflict,
+    gapAndThin: gap * thin,
+    gapAndNearlySameShort: overADay * nearlySame * shortness,
+    wholeDays,
+    wholeDaysAndTitle: wholeDays * sameTitle,
+    wholeDaysAndSlots: wholeDays * slotsDiffer,
+    sameSource: a.sourceId === b.sourceId ? 1 : 0,
   };
 }
 
-function shareOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+function ratioOf(a: number, b: number): number {
+  return shareOf(Math.min(a, b), Math.max(a, b));
 }
 
-function below(sorted: Uint32Array, bound: number): Uint32Array {
-  let end = sorted.length;
-  while (end > 0 && sorted[end - 1]! >= bound) end--;
-  return end === sorted.length ? sorted : sorted.subarray(0, end);
-}
-
-/** How many digests two sorted sets share. */
-function sharedOf(a: Uint32Array, b: Uint32Array): number {
-  let [shared, i, j] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const [left, right] = [a[i]!, b[j]!];
-    if (left === right) shared++;
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return shared;
-}
-
-function leadShared(a: TextPrint, b: TextPrint): number {
-  const [ours, theirs] = [partOf(a, 'lead'), partOf(b, 'lead')];
-  return shareOf(sharedOf(ours, theirs), Math.min(ours.length, theirs.length));
-}
-
-/** Dice's measure over the words of the titles. */
-function titleLikeness(a: TextPrint, b: TextPrint): number {
-  const [ours, theirs] = [partOf(a, 'title'), partOf(b, 'title')];
-  return shareOf(2 * sharedOf(ours, theirs), ours.length + theirs.length);
-}
-
-/** The share of one side's digests that the other lacks. */
-function missing(of: Uint32Array, from: Uint32Array): number {
-  return of.length === 0 ? 0 : 1 - sharedOf(of, from) / of.length;
-}
-
-/** The share of the names and numbers in one's first words that the other lacks altogether. */
-function leadFactsMissing(of: TextPrint, from: TextPrint): number {
-  const facts = partOf(of, 'leadFacts');
-  const found = sharedOf(facts, partOf(from, 'numbers')) + sharedOf(facts, partOf(from, 'names'));
-  return facts.length === 0 ? 0 : 1 - found / facts.length;
-}
-
-/** The share of one's names and numbers that the other lacks; few of them prove little. */
-function allFactsMissing(of: TextPrint, from: TextPrint): number {
-  let [all, lacking] = [0, 0];
-  for (const part of ['numbers', 'names'] as const) {
-    const facts = partOf(of, part);
-    all += facts.length;
-    lacking += facts.length - sharedOf(facts, partOf(from, part));
-  }
-  return lacking / (all + FEW_NUMBERS);
-}
-
-/** The share of the different words of each that the other has. */
-function wordsOfBoth(shorter: TextPrint, longer: TextPrint): { readonly ofShorter: number; readonly ofLonger: number } {
-  const bound = Math.min(boundOf(shorter, 'words'), boundOf(longer, 'words'));
-  const [few, many] = [below(partOf(shorter, 'words'), bound), below(partOf(longer, 'words'), bound)];
-  const shared = sharedOf(few, many);
-  return { ofShorter: shareOf(shared, few.length), ofLonger: shareOf(shared, many.length) };
-}
-
-/** How far the numbers of two texts that both have some differ. */
-function conflict(a: Uint32Array, b: Uint32Array): number {
-  const least = Math.min(a.length, b.length);
-  return least < FEW_NUMBERS ? 0 : 1 - sharedOf(a, b) / least;
+/** How near a time of some days is to whole days: what recurs comes at the same hour. */
+function wholeDaysOf(gapMs: number): number {
+  if (gapMs < DAY_MS / 2) return 0;
+  const off = Math.abs(gapMs - Math.round(gapMs / DAY_MS) * DAY_MS);
+  return Math.max(0, 1 - off / SAME_HOUR_MS);
 }

@@ -1,12 +1,15 @@
 import { foldWord } from '../../support/words.ts';
+import { NUMBER_WORDS } from './number-words.ts';
 
 /** The words of a text as digests, in order, and what is told by how they are written. */
 export type ReadWords = {
   /** One digest a word, in order; of scripts without spaces, one for each two characters. */
   readonly words: readonly number[];
+  /** What each of the words is, in bits: `TELLING`, `NUMBER`. */
+  readonly kinds: readonly number[];
   /** Digests of the numbers, each once: `1,500` and `1500` are one. */
   readonly numbers: ReadonlySet<number>;
-  /** Digests of the words that are only ever written with a capital, each once. None of a text in capitals. */
+  /** Digests of the words that are only ever written with a capital, each once. None of a text mostly in capitals. */
   readonly names: ReadonlySet<number>;
 };
 
@@ -16,6 +19,14 @@ const UNSPACED =
 const BEYOND_ASCII_WORD = /[\p{L}\p{M}\p{N}]/u;
 /** A name has more letters than an initial. */
 const NAME_LETTERS = 2;
+
+/** A word that says something: it has so many letters that it seldom joins others, or is of a script without spaces. */
+export const TELLING = 1;
+export const NUMBER = 2;
+/** Written with a capital, and longer than an initial. */
+const CAPITAL = 4;
+const TELLING_LETTERS = 4;
+const LONGEST_NUMBER_WORD = 8;
 
 /** What stands at a place of a text. */
 const NOTHING = 0;
@@ -36,9 +47,8 @@ const FNV_PRIME = 0x01000193;
 /** Reads a plain text once. Apostrophes, hyphens and full stops part words, so that no spelling of them matters. */
 export function readWords(text: string): ReadWords {
   const words: number[] = [];
+  const kinds: number[] = [];
   const numbers = new Set<number>();
-  const capitals = new Set<number>();
-  const small = new Set<number>();
   let before = -1; // the character of an unspaced script that came last
   for (let at = 0; at < text.length;) {
     const kind = kindAt(text, at);
@@ -47,7 +57,10 @@ export function readWords(text: string): ReadWords {
       before = -1;
     } else if (kind === LONE) {
       const code = text.codePointAt(at)!;
-      if (before >= 0) words.push(mixed(Math.imul(before, FNV_PRIME) ^ code));
+      if (before >= 0) {
+        words.push(mixed(Math.imul(before, FNV_PRIME) ^ code));
+        kinds.push(TELLING);
+      }
       before = code;
       at += code > 0xffff ? 2 : 1;
     } else {
@@ -65,21 +78,42 @@ export function readWords(text: string): ReadWords {
           end = wordEnd(text, at);
           digest = wordDigest(text, at, end);
         } else digest = mixed(digest);
+        const number = end - at <= LONGEST_NUMBER_WORD ? NUMBERS_BY_WORD.get(digest) : undefined;
+        if (number !== undefined) {
+          words.push(number);
+          kinds.push(NUMBER);
+          numbers.add(number);
+          at = end;
+          continue;
+        }
         words.push(digest);
-        if (!isCapital(text, at)) small.add(digest);
-        else if (end - at >= NAME_LETTERS) capitals.add(digest);
+        const said = end - at >= TELLING_LETTERS ? TELLING : 0;
+        kinds.push(end - at >= NAME_LETTERS && isCapital(text, at) ? said | CAPITAL : said);
         at = end;
         continue;
       }
       const end = numberEnd(text, at);
       const digest = digestOf(plainNumber(text.slice(at, end)));
       words.push(digest);
+      kinds.push(NUMBER);
       numbers.add(digest);
       at = end;
     }
   }
-  const names = capitals.difference(small);
-  return { words, numbers, names: small.size < capitals.size ? new Set() : names };
+  return { words, kinds, numbers, names: namesAmong(words, kinds) };
+}
+
+function namesAmong(words: readonly number[], kinds: readonly number[]): ReadonlySet<number> {
+  const names = new Set<number>();
+  let capitals = 0;
+  for (let at = 0; at < words.length; at++) {
+    if ((kinds[at]! & CAPITAL) === 0) continue;
+    names.add(words[at]!);
+    capitals++;
+  }
+  if (capitals > words.length / 2) return new Set();
+  for (let at = 0; at < words.length; at++) if ((kinds[at]! & CAPITAL) === 0) names.delete(words[at]!);
+  return names;
 }
 
 /** 32 bits, signed (engines are quick with those), in which each depends on all that went in (the last step of MurmurHash3; Appleby, 2011). */
@@ -154,3 +188,8 @@ function digestOf(word: string): number {
   for (let at = 0; at < word.length; at++) digest = Math.imul(digest ^ word.charCodeAt(at), FNV_PRIME);
   return mixed(digest);
 }
+
+/** The digest of each written number by that of its word. */
+const NUMBERS_BY_WORD: ReadonlyMap<number, number> = new Map(
+  Object.entries(NUMBER_WORDS).map(([word, number]) => [digestOf(foldWord(word)), digestOf(String(number))]),
+);

@@ -1,109 +1,183 @@
-import { mixed, readWords } from './read-words.ts';
+import { mixed, NUMBER, readWords, TELLING, type ReadWords } from './read-words.ts';
 
 /**
- * A document as it is compared, in whole numbers of 32 bits: a header, then seven sorted sets of digests (see `PARTS`).
- * Compact enough to keep 100,000 in memory, and stored as it stands.
+ * A document as it is compared, in whole numbers of 32 bits: a header (see `AT_…`), the sampled shingles, the number
+ * slots, and then, two in each number, the sets of 16 bits (`SETS`) and the places of the shingles. About a kilobyte,
+ * stored as it stands.
  */
 export type TextPrint = Uint32Array;
 
-/** The sets of a print, in order. */
-export const PARTS = ['shingles', 'lead', 'numbers', 'names', 'leadFacts', 'words', 'title'] as const;
-export type Part = (typeof PARTS)[number];
+/** The sorted sets of 16 bits of a print, in order. Two of 65,536 are the same by chance too seldom to matter. */
+export const SETS = ['lead', 'leadWords', 'leadFacts', 'numbers', 'names', 'words', 'title', 'titleWords'] as const;
+export type SetName = (typeof SETS)[number];
 
 /** Three words in a row: short enough that a reworded copy keeps some, long enough to be chance seldom. */
 const SHINGLE_WORDS = 3;
 /** One shingle in four is kept: those with the least digests, so that two texts keep the same ones. */
 const SAMPLED_BELOW = 2 ** 30;
 /** Of a short text more are kept, to compare it with other short ones, and of a long one fewer: those below its own bound. */
-const LEAST_SHINGLES = 128;
-const MOST_SHINGLES = 512;
+const LEAST_SHINGLES = 80;
+const MOST_SHINGLES = 160;
 const ALL = 2 ** 32 - 1;
-/** Of the different words so many are kept. */
+/** Of the different words that say something so many are kept. */
 const MOST_WORDS = 128;
 /** Of the first words every shingle is kept: much that is copied is no more than these. */
 const LEAD_WORDS = 48;
-const MOST_NUMBERS = 160;
-const MOST_NAMES = 160;
+const MOST_NUMBERS = 64;
+const MOST_SLOTS = 48;
+const MOST_NAMES = 80;
 const MOST_TITLE_WORDS = 32;
 /** A part of a title that is split off must leave a title. */
 const LEAST_TITLE_WORDS = 3;
 /** " - The Harbour News" behind a title is the publisher's name. */
 const PUBLISHER_BEHIND = /\s+[-–—|•·]\s+[^-–—|•·]{2,40}$/u;
 
-/** The header: a version, the number of words, the bounds below which shingles and words were kept, two keys of the title, seven sizes. */
-const VERSION = 1;
-const HEADER = 6 + PARTS.length;
-const [AT_LENGTH, AT_SHINGLE_BOUND, AT_WORD_BOUND, AT_TITLE_KEY, AT_SHORT_TITLE_KEY, AT_SIZES] = [1, 2, 3, 4, 5, 6];
+/** "HAMBURG, Nov 20 (Agency) - " before a text is the outlet's, and its day another one in each copy. */
+const DATELINE = /^\s*\p{Lu}[\p{L}\p{M}\p{N}\s.,'’/()]{1,56}?\s?[-–—]{1,2}\s+/u;
+
+const VERSION = 2;
+const [AT_VERSION, AT_LENGTH, AT_SHINGLE_BOUND, AT_WORD_BOUND, AT_TITLE_KEY, AT_SHORT_TITLE_KEY] = [0, 1, 2, 3, 4, 5];
+/** Two sizes in each number: of shingles, of slots, and of the sets. */
+const AT_SIZES = 6;
+const SIZES = 2 + SETS.length;
+const HEADER = AT_SIZES + SIZES / 2;
 
 /** Makes the print of a plain title and a plain text. The same text gives the same print for ever, or another version. */
 export function printOf({ title, text }: { readonly title: string; readonly text: string }): TextPrint {
-  const body = readWords(text);
-  const sampled = leastOf(shinglesOf(body.words), { least: LEAST_SHINGLES, most: MOST_SHINGLES, below: SAMPLED_BELOW });
-  const different = leastOf(body.words, { least: MOST_WORDS, most: MOST_WORDS, below: 0 });
-  const titleWords = readWords(title).words;
-  const shortTitle = readWords(title.replace(PUBLISHER_BEHIND, '')).words;
-  const lead = body.words.slice(0, LEAD_WORDS);
-  const parts: Readonly<Record<Part, Uint32Array>> = {
-    shingles: sampled.digests,
-    lead: sortedSet(shinglesOf(lead)),
+  const body = readWords(text.replace(DATELINE, ''));
+  const titled = readWords(title);
+  const shortTitle = title.replace(PUBLISHER_BEHIND, '');
+  const short = shortTitle === title ? titled : readWords(shortTitle);
+  const shingles = shinglesOf(body.words);
+  const sampled = sampleOf(shingles);
+  const words = leastWords(body);
+  const leadEnd = Math.min(LEAD_WORDS, body.words.length);
+  const lead = body.words.slice(0, leadEnd);
+  const ofTitle = short.words.length >= LEAST_TITLE_WORDS ? short : titled;
+  const sets: Readonly<Record<SetName, Uint16Array>> = {
+    lead: sortedSet(shingles.slice(0, Math.max(0, leadEnd - SHINGLE_WORDS + 1))),
+    leadWords: sortedSet(tellingWords(body, LEAD_WORDS)),
+    leadFacts: sortedSet(lead.filter((word) => body.numbers.has(word) || body.names.has(word))),
     numbers: sortedSet([...body.numbers].slice(0, MOST_NUMBERS)),
     names: sortedSet([...body.names].slice(0, MOST_NAMES)),
-    leadFacts: sortedSet(lead.filter((word) => body.numbers.has(word) || body.names.has(word))),
-    words: different.digests,
-    title: sortedSet((shortTitle.length >= LEAST_TITLE_WORDS ? shortTitle : titleWords).slice(0, MOST_TITLE_WORDS)),
+    words: words.digests,
+    title: sortedSet(ofTitle.words.slice(0, MOST_TITLE_WORDS)),
+    titleWords: sortedSet(tellingWords(ofTitle, MOST_TITLE_WORDS)),
   };
-  const sets = PARTS.map((part) => parts[part]);
-  const print = new Uint32Array(HEADER + sets.reduce((sum, set) => sum + set.length, 0));
-  print.set([VERSION, body.words.length, sampled.bound, different.bound, titleKey(titleWords), titleKey(shortTitle)]);
-  let at = HEADER;
-  for (const [index, set] of sets.entries()) {
-    print[AT_SIZES + index] = set.length;
-    print.set(set, at);
-    at += set.length;
+  const slots = numberSlots(body);
+  return assembled({
+    sampled,
+    slots,
+    sets,
+    header: [VERSION, body.words.length, sampled.bound, words.bound, titleKey(titled.words), titleKey(short.words)],
+  });
+}
+
+type Sampled = { readonly digests: Uint32Array; readonly places: Uint8Array; readonly bound: number };
+
+function assembled({
+  sampled,
+  slots,
+  sets,
+  header,
+}: {
+  readonly sampled: Sampled;
+  readonly slots: Uint32Array;
+  readonly sets: Readonly<Record<SetName, Uint16Array>>;
+  readonly header: readonly number[];
+}): TextPrint {
+  const sizes = [sampled.digests.length, slots.length, ...SETS.map((name) => sets[name].length)];
+  const ofSets = SETS.reduce((sum, name) => sum + sets[name].length, 0);
+  const print = new Uint32Array(lengthFor(sampled.digests.length, slots.length, ofSets));
+  print.set(header);
+  const halves = new Uint16Array(print.buffer);
+  halves.set(sizes, AT_SIZES * 2);
+  print.set(sampled.digests, HEADER);
+  print.set(slots, HEADER + sampled.digests.length);
+  let at = 2 * (HEADER + sampled.digests.length + slots.length);
+  for (const name of SETS) {
+    halves.set(sets[name], at);
+    at += sets[name].length;
   }
+  new Uint8Array(print.buffer).set(sampled.places, at * 2);
   return print;
+}
+
+/** How many numbers of 32 bits a print of so many shingles, slots and digests of 16 bits takes. */
+function lengthFor(shingles: number, slots: number, halves: number): number {
+  return HEADER + shingles + slots + Math.ceil((halves * 2 + shingles) / 4);
 }
 
 /** Whether stored numbers are a print of this version, whole. */
 export function isPrint(numbers: Uint32Array): boolean {
-  if (numbers.length < HEADER || numbers[0] !== VERSION) return false;
-  let sum = HEADER;
-  for (let index = 0; index < PARTS.length; index++) sum += numbers[AT_SIZES + index]!;
-  return sum === numbers.length;
+  if (numbers.length < HEADER || numbers[AT_VERSION] !== VERSION) return false;
+  let halves = 0;
+  for (let at = 2; at < SIZES; at++) halves += sizeAt(numbers, at);
+  return lengthFor(sizeAt(numbers, 0), sizeAt(numbers, 1), halves) === numbers.length;
 }
 
-/** One of the sorted sets of a print; a view, not a copy. */
-export function partOf(print: TextPrint, part: Part): Uint32Array {
-  let start = HEADER;
-  const place = PARTS.indexOf(part);
-  for (let before = 0; before < place; before++) start += print[AT_SIZES + before]!;
-  return print.subarray(start, start + print[AT_SIZES + place]!);
+function sizeAt(print: TextPrint, at: number): number {
+  const pair = print[AT_SIZES + (at >> 1)]!;
+  return (at & 1) === 0 ? pair & 0xffff : pair >>> 16;
 }
 
-export function sizeOf(print: TextPrint, part: Part): number {
-  return print[AT_SIZES + PARTS.indexOf(part)]!;
+/** The sampled shingles, sorted; a view, not a copy. */
+export function shinglesIn(print: TextPrint): Uint32Array {
+  return print.subarray(HEADER, HEADER + sizeAt(print, 0));
+}
+
+export function shinglesSize(print: TextPrint): number {
+  return sizeAt(print, 0);
+}
+
+/** Where in the text each of the shingles stands first: 0 at its beginning, 255 at its end. */
+export function placesIn(print: TextPrint): Uint8Array {
+  const shingles = sizeAt(print, 0);
+  let halves = 2 * (HEADER + shingles + sizeAt(print, 1));
+  for (let at = 2; at < SIZES; at++) halves += sizeAt(print, at);
+  return new Uint8Array(print.buffer, print.byteOffset + halves * 2, shingles);
+}
+
+/** Where numbers stand, sorted: in the upper 16 bits the words before one, in the lower its value. */
+export function slotsIn(print: TextPrint): Uint32Array {
+  const start = HEADER + sizeAt(print, 0);
+  return print.subarray(start, start + sizeAt(print, 1));
+}
+
+/** One of the sorted sets of the print; a view, not a copy. */
+export function setIn(print: TextPrint, name: SetName): Uint16Array {
+  const place = 2 + SETS.indexOf(name);
+  let start = 2 * (HEADER + sizeAt(print, 0) + sizeAt(print, 1));
+  for (let before = 2; before < place; before++) start += sizeAt(print, before);
+  return new Uint16Array(print.buffer, print.byteOffset + start * 2, sizeAt(print, place));
 }
 
 export function wordsOf(print: TextPrint): number {
   return print[AT_LENGTH]!;
 }
 
-/** Shingles, or words, at and above it are not in the print, even if they are in the text. */
-export function boundOf(print: TextPrint, part: 'shingles' | 'words'): number {
-  return print[part === 'shingles' ? AT_SHINGLE_BOUND : AT_WORD_BOUND]!;
+/** Shingles at and above it are not in the print, even if they are in the text. */
+export function shingleBound(print: TextPrint): number {
+  return print[AT_SHINGLE_BOUND]!;
+}
+
+/** Words at and above it are not in the print, even if they are in the text. */
+export function wordBound(print: TextPrint): number {
+  return print[AT_WORD_BOUND]!;
 }
 
 /** Keys of the whole title, and of the title without the publisher's name; 0: there is no title to speak of. */
 export function titleKeysOf(print: TextPrint): readonly number[] {
-  const keys = [print[AT_TITLE_KEY]!, print[AT_SHORT_TITLE_KEY]!].filter((key) => key !== 0);
-  return [...new Set(keys)];
+  const [whole, short] = [print[AT_TITLE_KEY]!, print[AT_SHORT_TITLE_KEY]!];
+  if (whole === 0) return short === 0 ? [] : [short];
+  return short === 0 || short === whole ? [whole] : [whole, short];
 }
 
 function titleKey(words: readonly number[]): number {
   if (words.length < LEAST_TITLE_WORDS) return 0;
   let key = 0x7171e;
   for (const word of words) key = mixed(Math.imul(key, 31) ^ word);
-  return key;
+  return key >>> 0;
 }
 
 function shinglesOf(words: readonly number[]): number[] {
@@ -116,24 +190,83 @@ function shingleAt(words: readonly number[], at: number): number {
   return mixed(Math.imul(Math.imul(words[at]!, 31) + words[at + 1]!, 0x2c1b3c6d) ^ words[at + 2]!);
 }
 
-/** The digests in order, each once. */
-function sortedSet(digests: readonly number[]): Uint32Array {
-  const sorted = new Uint32Array(digests).sort();
+/** The upper halves of the digests in order, each once. */
+function sortedSet(digests: readonly number[]): Uint16Array {
+  const sorted = new Uint16Array(digests.length);
+  for (let at = 0; at < sorted.length; at++) sorted[at] = digests[at]! >>> 16;
+  sorted.sort();
   let kept = 0;
   for (let at = 0; at < sorted.length; at++)
     if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at]!;
   return sorted.subarray(0, kept);
 }
 
-type Sampling = { readonly least: number; readonly most: number; readonly below: number };
+/** Those below a number, or the least of all if they are few, with their places. */
+function sampleOf(shingles: readonly number[]): Sampled {
+  const sampled = leastBelow(shingles, { below: SAMPLED_BELOW, most: MOST_SHINGLES });
+  if (sampled.digests.length >= LEAST_SHINGLES) return sampled;
+  return leastBelow(shingles, { below: ALL, most: LEAST_SHINGLES });
+}
 
-/** The least digests, at least and at most so many, in between those below a number; and the bound that they stay below. */
-function leastOf(
-  digests: readonly number[],
-  { least, most, below }: Sampling,
-): { readonly digests: Uint32Array; readonly bound: number } {
-  const all = sortedSet(digests);
-  let kept = Math.min(least, all.length);
-  while (kept < most && kept < all.length && all[kept]! < below) kept++;
-  return { digests: all.subarray(0, kept), bound: kept === all.length ? ALL : all[kept]! };
+/** The least of the digests below a number, at most so many. */
+function leastBelow(
+  shingles: readonly number[],
+  { below, most }: { readonly below: number; readonly most: number },
+): Sampled {
+  const count = shingles.length;
+  // A digest and, in the part behind the point, its place: so both are sorted at once.
+  const values = new Float64Array(count);
+  let found = 0;
+  for (let at = 0; at < count; at++) {
+    const digest = shingles[at]! >>> 0;
+    if (digest < below) values[found++] = digest + Math.floor((at * 256) / count) / 256;
+  }
+  const sorted = values.subarray(0, found).sort();
+  const digests = new Uint32Array(Math.min(found, most));
+  const places = new Uint8Array(digests.length);
+  let kept = 0;
+  let bound = below;
+  for (const value of sorted) {
+    const digest = Math.floor(value);
+    if (kept > 0 && digests[kept - 1] === digest) continue;
+    if (kept === most) {
+      bound = digest;
+      break;
+    }
+    digests[kept] = digest;
+    places[kept++] = (value - digest) * 256;
+  }
+  return { digests: digests.subarray(0, kept), places: places.subarray(0, kept), bound };
+}
+
+const ALL_WORDS = 2 ** 16;
+
+function tellingWords({ words, kinds }: ReadWords, most: number): number[] {
+  const telling: number[] = [];
+  const end = Math.min(most, words.length);
+  for (let at = 0; at < end; at++) if ((kinds[at]! & (TELLING | NUMBER)) !== 0) telling.push(words[at]!);
+  return telling;
+}
+
+function leastWords(body: ReadWords): { readonly digests: Uint16Array; readonly bound: number } {
+  const all = sortedSet(tellingWords(body, body.words.length));
+  return { digests: all.subarray(0, MOST_WORDS), bound: all[MOST_WORDS] ?? ALL_WORDS };
+}
+
+/** What stands before each number, and its value. Of the same words before several numbers each time counts by itself. */
+function numberSlots({ words, kinds }: ReadWords): Uint32Array {
+  const slots: number[] = [];
+  const times = new Map<number, number>();
+  let [before, farther, inRow] = [0, 0, 0];
+  for (let at = 0; at < words.length && slots.length < MOST_SLOTS; at++) {
+    if ((kinds[at]! & NUMBER) === 0) {
+      [before, farther, inRow] = [words[at]!, before, 0];
+      continue;
+    }
+    const context = mixed(Math.imul(Math.imul(before, 31) ^ farther, 0x2c1b3c6d) + inRow++);
+    const time = times.get(context) ?? 0;
+    times.set(context, time + 1);
+    slots.push((((mixed(context + time) >>> 16) << 16) | (words[at]! >>> 16)) >>> 0);
+  }
+  return Uint32Array.from(slots).sort();
 }

@@ -14,7 +14,7 @@ export const LEAST_NEAR = 0.1;
  * lower, and one shared word may be chance: the mean of the story's three nearest reports counts as much as the nearest.
  * A full text speaks for itself: its nearest report nearly decides alone.
  */
-const HEADLINE = { words: 15, least: 0.22, company: 0.5 };
+const HEADLINE = { words: 15, least: 0.2, company: 0.5 };
 const REPORT = { words: 50, least: 0.33, company: 0.2 };
 /** So many reports of a story have a say. */
 const SPEAKERS = 3;

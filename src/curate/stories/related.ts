@@ -1,6 +1,6 @@
-import type { StoryText } from './story-text.ts';
+import { storyPrintOf, type ComparedText } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
-import { openWordWeights, type WeighedText } from './word-weights.ts';
+import { FULL_WEIGHT, openWordWeights, type WeighedText } from './word-weights.ts';
 
 /** A text that is about what another is about; likeness is a cosine, 0 to 1. */
 export type Related = { readonly id: string; readonly likeness: number };
@@ -19,17 +19,17 @@ export const LEAST_RELATED = 0.07;
 export const A_COPY = 0.8;
 
 /** Weighs all texts by how rare their words are in all of them and in news at large. Names count as other words do. */
-export function indexRelated(texts: readonly Omit<StoryText, 'atMs'>[]): RelatedTexts {
-  const weights = openWordWeights({ namesWeigh: 0 });
-  for (const text of texts) weights.note(text);
+export function indexRelated(texts: readonly (ComparedText & { readonly id: string })[]): RelatedTexts {
+  const weights = openWordWeights({ namesWeigh: 0, rarity: 'full' });
+  const prints = new Map(texts.map((text) => [text.id, storyPrintOf(text)]));
+  for (const print of prints.values()) weights.note(print);
   const index = openWindowIndex();
   const weighed = new Map<string, WeighedText>();
   const ids: string[] = [];
-  for (const text of texts) {
-    if (weighed.has(text.id)) continue;
-    const words = weights.weigh(text);
-    weighed.set(text.id, words);
-    ids[index.add(words)] = text.id;
+  for (const [id, print] of prints) {
+    const text = weights.weigh(print);
+    weighed.set(id, text);
+    ids[index.add(text)] = id;
   }
   return {
     likeness(a, b) {
@@ -40,7 +40,7 @@ export function indexRelated(texts: readonly Omit<StoryText, 'atMs'>[]): Related
       const text = weighed.get(id);
       if (text === undefined) return [];
       return index
-        .near(text, LEAST_RELATED)
+        .near(text, { least: LEAST_RELATED, most: ids.length })
         .map(({ serial, likeness }) => ({ id: ids[serial]!, likeness }))
         .filter((other) => other.id !== id && !without.has(other.id) && other.likeness < A_COPY)
         .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1))
@@ -50,6 +50,7 @@ export function indexRelated(texts: readonly Omit<StoryText, 'atMs'>[]): Related
 }
 
 function cosine(one: WeighedText, other: WeighedText): number {
-  const weights = new Map(one.words.map(({ stem, weight }) => [stem, weight]));
-  return other.words.reduce((sum, { stem, weight }) => sum + weight * (weights.get(stem) ?? 0), 0);
+  const weights = new Map(Array.from(one.digests, (digest, at) => [digest, one.weights[at]!]));
+  const sum = other.digests.reduce((total, digest, at) => total + other.weights[at]! * (weights.get(digest) ?? 0), 0);
+  return sum / FULL_WEIGHT ** 2;
 }

@@ -1,15 +1,35 @@
-import { belongsTo, LEAST_NEAR, likestFirst, type Neighbour } from './belonging.ts';
+import { belongsTo, LEAST_NEAR, type Neighbour } from './belonging.ts';
 import { regroup, type Regrouped } from './regroup.ts';
-import type { StoryText } from './story-text.ts';
+import { wordsOf, wordsRead, type StoryPrint } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
+import { MOST_NEIGHBOURS, openWindowTexts } from './window-texts.ts';
 import { openWordWeights } from './word-weights.ts';
+
+/** An article as its story is found: `storyPrintOf` makes the print. No time lies in the future. */
+export type PrintedText = { readonly id: string; readonly atMs: number; readonly print: StoryPrint };
+
+/** A text of the window and how alike it is. */
+export type Likeness = { readonly id: string; readonly likeness: number };
 
 /** Where a text went: the story's id is the id of the text that founded it. */
 export type Placed = {
   readonly storyId: string;
-  /** The report it is likest to, and how much; null for a text that founded a story. */
-  readonly nearest: { readonly id: string; readonly likeness: number } | null;
+  /** The report of its story that it is likest to; null for a text that founded a story. */
+  readonly nearest: Likeness | null;
+  /** To be stored with the print for `restore`; null for a text that the window knew. */
+  readonly keep: Kept | null;
 };
+
+/** What was found out of a text when it came. */
+export type Kept = {
+  /** What it is likest to in any story, the likest first. */
+  readonly near: readonly Likeness[];
+  /** How much each word of its print weighed. */
+  readonly weights: Uint16Array;
+};
+
+/** A text as it was stored: where it was placed, or where a regrouping has moved it since. */
+export type StoredText = PrintedText & Kept & Pick<Placed, 'storyId'>;
 
 /**
  * The stories of the last days, grown text by text: each newcomer joins the story of what it is likest to, by what is
@@ -17,7 +37,12 @@ export type Placed = {
  */
 export type StoryWindow = {
   /** A text that is known already stays where it is. */
-  place(document: StoryText): Placed;
+  place(text: PrintedText): Placed;
+  /**
+   * Takes back what was placed before a restart, in the order in which it came, with the redirects of the last
+   * regrouping. No text is read again, and none is placed anew.
+   */
+  restore(texts: Iterable<StoredText>, redirects?: ReadonlyMap<string, string>): void;
   /** Looks at the whole window again, applies what it finds, and tells it. */
   regroup(): Regrouped;
   /** How many texts are in the window. */
@@ -31,97 +56,71 @@ export const WINDOW_MS = 14 * DAY_MS;
 const FADES_BY = 0.5;
 /** Names tell one event from the next of its kind. */
 const NAMES_WEIGH = 2;
-/** So many neighbours of each text are remembered for the regrouping. */
-const MOST_NEIGHBOURS = 8;
-const ALMOST_ONE = 0.9999;
+/** So many of the likest have a say. */
+const MOST_ASKED = 32;
 
-type Item = {
-  readonly id: string;
-  readonly atMs: number;
-  readonly words: number;
-  /** Its neighbours, each a serial number with the likeness behind its point: a tenth of the memory of objects. */
-  readonly near: readonly number[];
-  storyId: string;
-};
-
-/** @param windowMs texts further than this behind the newest are forgotten; no text's time lies in the future */
+/** @param windowMs texts further than this behind the newest are forgotten */
 export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: number } = {}): StoryWindow {
-  const weights = openWordWeights({ namesWeigh: NAMES_WEIGH });
+  const words = openWordWeights({ namesWeigh: NAMES_WEIGH, rarity: 'root' });
   const index = openWindowIndex();
-  const items = new Map<number, Item>();
-  const serials = new Map<string, number>();
-  const sizes = new Map<string, number>();
+  const texts = openWindowTexts();
   const redirects = new Map<string, string>();
-  let oldest = 0;
   let newestMs = -Infinity;
 
-  const resize = (storyId: string, by: number): void => {
-    const size = (sizes.get(storyId) ?? 0) + by;
-    if (size > 0) sizes.set(storyId, size);
-    else sizes.delete(storyId);
+  const makeRoomFor = (atMs: number): void => {
+    newestMs = Math.max(newestMs, atMs);
+    texts.forgetBefore(newestMs - windowMs);
+    index.forgetBefore(texts.oldest());
   };
 
-  const forgetOld = (): void => {
-    for (let item = items.get(oldest); item !== undefined; item = items.get(++oldest)) {
-      if (item.atMs >= newestMs - windowMs) break;
-      items.delete(oldest);
-      serials.delete(item.id);
-      resize(item.storyId, -1);
-    }
-    index.forgetBefore(oldest);
-  };
-
-  const place = (document: StoryText): Placed => {
-    const known = serials.get(document.id);
-    if (known !== undefined) return { storyId: items.get(known)!.storyId, nearest: null };
-    newestMs = Math.max(newestMs, document.atMs);
-    forgetOld();
-    const text = weights.learn(document);
-    const near = index.near(text, LEAST_NEAR).map(({ serial, likeness }) => {
-      const item = items.get(serial)!;
-      const apart = Math.min(1, Math.abs(document.atMs - item.atMs) / windowMs);
-      return { serial, id: item.id, storyId: item.storyId, likeness: likeness * (1 - FADES_BY * apart) };
-    });
-    near.sort(likestFirst);
-    const belonging = belongsTo(near, { words: text.length, sizeOf: (storyId) => sizes.get(storyId) ?? 0 });
-    const storyId = belonging?.storyId ?? document.id;
-    const serial = index.add(text);
-    items.set(serial, {
-      id: document.id,
-      atMs: document.atMs,
-      words: text.length,
-      near: near.slice(0, MOST_NEIGHBOURS).map((one) => one.serial + Math.min(ALMOST_ONE, one.likeness)),
+  const place = ({ id, atMs, print }: PrintedText): Placed => {
+    const known = texts.storyOf(id);
+    if (known !== null) return { storyId: known, nearest: null, keep: null };
+    makeRoomFor(atMs);
+    words.note(print);
+    const weighed = words.weigh(print);
+    const fade = (likeness: number, serial: number): number =>
+      likeness * (1 - FADES_BY * Math.min(1, Math.abs(atMs - texts.atMsOf(serial)) / windowMs));
+    const near = index.near(weighed, { least: LEAST_NEAR, most: MOST_ASKED, fade });
+    const neighbours: Neighbour[] = near.map(({ serial, likeness }) => ({
+      id: texts.idOf(serial),
+      storyId: texts.storyAt(serial),
+      likeness,
+    }));
+    const belonging = belongsTo(neighbours, { words: wordsRead(print), sizeOf: (story) => texts.sizeOf(story) });
+    const storyId = belonging?.storyId ?? id;
+    index.add(weighed);
+    texts.add({ id, atMs, words: wordsRead(print), storyId, near: near.slice(0, MOST_NEIGHBOURS) });
+    return {
       storyId,
-    });
-    serials.set(document.id, serial);
-    resize(storyId, 1);
-    const through: Neighbour | undefined = belonging?.through;
-    return { storyId, nearest: through === undefined ? null : { id: through.id, likeness: through.likeness } };
+      nearest: belonging === null ? null : likenessOf(belonging.through),
+      keep: { near: neighbours.slice(0, MOST_NEIGHBOURS).map(likenessOf), weights: weighed.weights },
+    };
   };
 
   return {
     place,
-    regroup() {
-      const members = [...items.values()].map(({ id, words, storyId, near }) => ({
-        id,
-        words,
-        storyId,
-        near: near.flatMap((one) => {
-          const other = items.get(Math.floor(one));
-          return other === undefined ? [] : [{ id: other.id, likeness: one - Math.floor(one) }];
-        }),
-      }));
-      const found = regroup(members, redirects);
-      for (const { id, storyId } of found.moved) {
-        const item = items.get(serials.get(id)!)!;
-        resize(item.storyId, -1);
-        item.storyId = storyId;
-        resize(storyId, 1);
+    restore(stored, earlier = new Map()) {
+      for (const { id, atMs, print, weights, storyId, near } of stored) {
+        if (texts.storyOf(id) !== null) continue;
+        makeRoomFor(atMs);
+        words.note(print);
+        index.add({ digests: wordsOf(print).digests, weights });
+        texts.add({ id, atMs, words: wordsRead(print), storyId, near: texts.serialsOf(near) });
       }
+      for (const [from, to] of earlier) redirects.set(from, to);
+    },
+    regroup() {
+      const found = regroup(texts.grouped(), redirects);
+      for (const { id, storyId } of found.moved) texts.move(id, storyId);
       redirects.clear();
       for (const [from, to] of found.redirects) redirects.set(from, to);
       return found;
     },
-    size: () => items.size,
+    size: () => texts.size(),
   };
+}
+
+function likenessOf({ id, likeness }: Neighbour): Likeness {
+  return { id, likeness };
 }

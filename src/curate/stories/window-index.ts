@@ -1,87 +1,158 @@
-import type { WeighedText } from './word-weights.ts';
+import { LONGEST, openPostingBlocks, PLACE_MASK } from './posting-blocks.ts';
+import { longer, openWordNumbers } from './word-numbers.ts';
+import { FULL_WEIGHT, type WeighedText } from './word-weights.ts';
 
 /** An earlier document and how alike it is: a cosine, 0 to 1. */
 export type Near = { readonly serial: number; readonly likeness: number };
+
+/** What is asked of the index: the least likeness, and how many documents at most. */
+export type NearOptions = {
+  readonly least: number;
+  readonly most: number;
+  /** What becomes of a likeness for other reasons, such as the time in between. Never more than it was. */
+  readonly fade?: (likeness: number, serial: number) => number;
+};
 
 /**
  * The window's texts by their words: an inverted index whose lists are cut, so that a lookup costs the same however
  * many documents there are. Documents go by serial numbers, counted up as they come.
  */
 export type WindowIndex = {
-  /** The documents at least so alike, in no order. */
-  near(text: WeighedText, least: number): Near[];
+  /** The likest documents, the likest first; of equal ones the earliest first. */
+  near(text: WeighedText, options: NearOptions): Near[];
   /** Adds a text under the next serial number, which is returned. */
   add(text: WeighedText): number;
   /** Forgets everything before this serial number. */
   forgetBefore(serial: number): void;
   size(): number;
+  /** How many postings there is room for: what memory goes by. */
+  room(): number;
 };
 
-/** A word in more documents than this is looked up in the newest of them alone. */
-const MOST_POSTINGS = 128;
-const CUT_AT_ONCE = 32;
-/** A posting is a place and a weight in one number of 31 bits: lists of small integers are what the engine stores best. */
+/** A posting is a place and a weight in one number of 31 bits. */
 const WEIGHT_BITS = 10;
-const MOST_WEIGHT = (1 << WEIGHT_BITS) - 1;
 /** A place is the end of a serial number. What is forgotten is swept long before its place is taken again. */
 const PLACES_MASK = (1 << 21) - 1;
+const LEAST_PLACES = 1024;
+/** A word whose list is cut is looked up only if it is among so many heaviest of its text: it costs most and says least. */
+const COMMON_ASKED = 48;
 /** Lists are cleared of what is forgotten once this share of the window has gone. */
 const SWEEP_SHARE = 0.25;
 
+/** Of a word in more documents than a block holds only the newest are listed, in a ring. */
 export function openWindowIndex(): WindowIndex {
-  const postings = new Map<string, number[]>();
+  const words = openWordNumbers();
+  const blocks = openPostingBlocks();
+  /** Two numbers a word: where its list's block is, and what is known of the list (`listOf`). */
+  let lists = new Uint32Array(8192);
   let next = 0;
   let oldest = 0;
   let swept = 0;
-  let sums = new Float64Array(1024);
+  /** What the document at each place shares with the text asked about, in whole numbers; all 0 in between. */
+  let sums = new Uint32Array(LEAST_PLACES);
+  let touched = new Uint32Array(LEAST_PLACES);
 
-  /** How far behind the oldest kept document's place a posting's is; at least `next - oldest` if it is forgotten. */
-  const beyondOldest = (posting: number): number => ((posting >> WEIGHT_BITS) - oldest) & PLACES_MASK;
+  /** How far behind the oldest kept document a place is; at least `next - oldest` if its document is forgotten. */
+  const beyondOldest = (place: number): number => (place - oldest) & PLACES_MASK;
+
+  const post = (digest: number, posting: number): void => {
+    const place = 2 * words.numberOf(digest);
+    if (place >= lists.length) lists = longer(lists, place + 2);
+    const list = listOf(lists[place + 1]!);
+    if (list.count === LONGEST) {
+      blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + list.next] = posting;
+      lists[place + 1] = packed({ ...list, next: (list.next + 1) % LONGEST });
+      return;
+    }
+    let { size } = list;
+    if (list.count === 0) lists[place] = blocks.take((size = 0));
+    else if (list.count === 1 << size) lists[place] = moved(lists[place]!, list, ++size);
+    blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + list.count] = posting;
+    lists[place + 1] = packed({ count: list.count + 1, next: 0, size });
+  };
+
+  /** Moves a list to a block of another size, whose address it tells. */
+  const moved = (from: number, { count, size }: List, newSize: number): number => {
+    const to = blocks.take(newSize);
+    const start = from & PLACE_MASK;
+    blocks.arrayOf(to).set(blocks.arrayOf(from).subarray(start, start + count), to & PLACE_MASK);
+    blocks.free(from, size);
+    return to;
+  };
+
+  /** Drops what is forgotten of a word's list, and gives back the room that it no longer needs. */
+  const sweepList = (place: number): void => {
+    const { count, next: first, size } = listOf(lists[place + 1]!);
+    const list = blocks.arrayOf(lists[place]!).subarray(lists[place]! & PLACE_MASK);
+    const all = Array.from({ length: count }, (_, at) => list[(first + at) % count]!);
+    const kept = all.filter((posting) => beyondOldest(posting >>> WEIGHT_BITS) < next - oldest);
+    list.set(kept);
+    const swept = { count: kept.length, next: 0, size: kept.length === 0 ? 0 : Math.ceil(Math.log2(kept.length)) };
+    if (kept.length === 0) blocks.free(lists[place]!, size);
+    else if (swept.size < size) lists[place] = moved(lists[place]!, { ...swept, size }, swept.size);
+    lists[place + 1] = packed(swept);
+  };
 
   const sweep = (): void => {
-    for (const [stem, list] of postings) {
-      const from = list.findIndex((posting) => beyondOldest(posting) < next - oldest);
-      if (from === -1) postings.delete(stem);
-      else if (from > 0) list.splice(0, from);
-    }
+    for (let word = 0; word < words.size(); word++) sweepList(2 * word);
+    words.keep(
+      (word) => lists[2 * word + 1] !== 0,
+      (from, to) => lists.copyWithin(2 * to, 2 * from, 2 * from + 2),
+    );
+    lists.fill(0, 2 * words.size());
     swept = oldest;
   };
 
-  return {
-    near({ words }, least) {
-      const touched: number[] = [];
-      const kept = next - oldest;
-      for (const { stem, weight } of words) {
-        const list = postings.get(stem);
-        if (list === undefined) continue;
-        for (let at = Math.max(0, list.length - MOST_POSTINGS); at < list.length; at++) {
-          const posting = list[at]!;
-          const beyond = beyondOldest(posting);
-          if (beyond >= kept) continue;
-          if (sums[beyond] === 0) touched.push(beyond);
-          sums[beyond]! += weight * (posting & MOST_WEIGHT);
-        }
+  /** Adds up what each listed document shares with a text, and tells how many share anything (`touched`). */
+  const addUp = ({ digests, weights }: WeighedText): number => {
+    const leastOfCommon = heaviestBut(weights, COMMON_ASKED);
+    let count = 0;
+    for (let at = 0; at < digests.length; at++) {
+      const weight = weights[at]!;
+      const word = weight === 0 ? -1 : words.find(digests[at]!);
+      if (word === -1) continue;
+      const length = lists[2 * word + 1]! & COUNT_MASK;
+      if (length === LONGEST && weight < leastOfCommon) continue;
+      const list = blocks.arrayOf(lists[2 * word]!);
+      const from = lists[2 * word]! & PLACE_MASK;
+      const end = from + length;
+      for (let which = from; which < end; which++) {
+        const posting = list[which]!;
+        const place = posting >>> WEIGHT_BITS;
+        const sum = sums[place]!;
+        if (sum === 0) touched[count++] = place;
+        sums[place] = sum + weight * (posting & FULL_WEIGHT);
       }
+    }
+    return count;
+  };
+
+  return {
+    near(text, { least, most, fade = (likeness) => likeness }) {
+      const count = addUp(text);
+      const leastSum = least * FULL_WEIGHT ** 2;
       const found: Near[] = [];
-      for (const beyond of touched) {
-        const likeness = sums[beyond]! / MOST_WEIGHT;
-        if (likeness >= least) found.push({ serial: oldest + beyond, likeness });
-        sums[beyond] = 0;
+      for (let at = 0; at < count; at++) {
+        const place = touched[at]!;
+        const sum = sums[place]!;
+        sums[place] = 0;
+        if (sum < leastSum) continue;
+        const serial = oldest + beyondOldest(place);
+        if (serial >= next) continue;
+        const likeness = fade(sum / FULL_WEIGHT ** 2, serial);
+        if (likeness >= least) insert(found, { serial, likeness }, most);
       }
       return found;
     },
-    add({ words }) {
+    add({ digests, weights }) {
       const serial = next++;
-      if (next - oldest > sums.length) sums = new Float64Array(sums.length * 2);
-      for (const { stem, weight } of words) {
-        const posting =
-          ((serial & PLACES_MASK) << WEIGHT_BITS) | Math.min(MOST_WEIGHT, Math.round(weight * MOST_WEIGHT));
-        const list = postings.get(stem);
-        if (list === undefined) postings.set(stem, [posting]);
-        else {
-          list.push(posting);
-          if (list.length >= MOST_POSTINGS + CUT_AT_ONCE) list.splice(0, CUT_AT_ONCE);
-        }
+      if (serial >= sums.length && sums.length <= PLACES_MASK) {
+        sums = new Uint32Array(Math.min(PLACES_MASK + 1, 2 * sums.length));
+        touched = new Uint32Array(sums.length);
+      }
+      const place = (serial & PLACES_MASK) << WEIGHT_BITS;
+      for (let at = 0; at < digests.length; at++) {
+        if (weights[at] !== 0) post(digests[at]!, place | weights[at]!);
       }
       return serial;
     },
@@ -90,5 +161,39 @@ export function openWindowIndex(): WindowIndex {
       if (oldest - swept > SWEEP_SHARE * (next - oldest)) sweep();
     },
     size: () => next - oldest,
+    room: () => blocks.room(),
   };
+}
+
+/** What is known of a list: how many postings it holds, where a full ring goes on, and the size of its block. */
+type List = { readonly count: number; readonly next: number; readonly size: number };
+
+const COUNT_MASK = 0xff;
+
+function listOf(numbers: number): List {
+  return { count: numbers & COUNT_MASK, next: (numbers >>> 8) & 0xff, size: numbers >>> 16 };
+}
+
+function packed({ count, next, size }: List): number {
+  return count | (next << 8) | (size << 16);
+}
+
+/** What the last of the so many heaviest weighs; 0 if there are not so many. */
+function heaviestBut(weights: Uint16Array, most: number): number {
+  return weights.length <= most ? 0 : weights.toSorted()[weights.length - most]!;
+}
+
+/** Keeps the likest, in order. Few pass the last of a full list, so to put one in costs little. */
+function insert(found: Near[], one: Near, most: number): void {
+  if (found.length === most) {
+    if (most === 0 || !isLiker(one, found[most - 1]!)) return;
+    found.pop();
+  }
+  let at = found.length;
+  while (at > 0 && isLiker(one, found[at - 1]!)) at--;
+  found.splice(at, 0, one);
+}
+
+function isLiker(one: Near, other: Near): boolean {
+  return one.likeness > other.likeness || (one.likeness === other.likeness && one.serial < other.serial);
 }

@@ -1,23 +1,25 @@
 import { openBackground } from './background.ts';
-import { countText, type CountedText, type StoryText } from './story-text.ts';
-
-export type ComparedText = Pick<StoryText, 'title' | 'text' | 'language'>;
-
-/** A text as weights of unit length, the heaviest words first. `length` is how many words were read. */
-export type WeighedText = { readonly words: readonly WeighedWord[]; readonly length: number };
-export type WeighedWord = { readonly stem: string; readonly weight: number };
+import { COUNT, FIGURE, languageOf, SMALL, wordsOf, type StoryPrint } from './story-print.ts';
+import { longer, openWordNumbers } from './word-numbers.ts';
 
 /**
- * How much each word says: rare ones more, names more. Learnt from the documents as they come, on top of what the table
- * of common words knows beforehand; old documents are forgotten by halves, so the counts follow the news and stay small.
+ * A text as weights: one for each word of its print, in whole steps of 1 / `FULL_WEIGHT`; 0 for a word that is not among
+ * the heaviest. All words of the text together have unit length.
+ */
+export type WeighedText = { readonly digests: Int32Array; readonly weights: Uint16Array };
+
+export const FULL_WEIGHT = 1023;
+
+/**
+ * How much each word says: rare ones more, names and figures more. Learnt from the documents as they come, on top of
+ * what the table of common words knows beforehand; old documents are forgotten by halves, so the counts follow the news
+ * and stay small.
  */
 export type WordWeights = {
-  /** Takes note of a document, and weighs its words by what is known by then. */
-  learn(document: ComparedText): WeighedText;
-  /** Takes note of a document for the weights of others. */
-  note(document: ComparedText): void;
+  /** Takes note of a document, for its own weights and those of others. */
+  note(print: StoryPrint): void;
   /** Weighs the words of a document that was noted. */
-  weigh(document: ComparedText): WeighedText;
+  weigh(print: StoryPrint): WeighedText;
   /** How many different words are known. */
   size(): number;
 };
@@ -27,78 +29,84 @@ const TABLE_DOCUMENTS = 3000;
 /** After so many documents all counts are halved, and what stood in one alone is forgotten. */
 const DOCUMENTS_REMEMBERED = 50_000;
 /** A text is known by its heaviest words; the rest is noise and memory. */
-export const MOST_WEIGHED = 80;
-
-/** In how many documents a word stands, and in how many always with a capital or ever without. */
-type Seen = { documents: number; capital: number; small: number };
-const NEVER: Readonly<Seen> = { documents: 0, capital: 0, small: 0 };
+const MOST_WEIGHED = 80;
+const COUNT_WEIGHS = Float64Array.from({ length: COUNT + 1 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 
 /**
- * @param namesWeigh a word that is always written with a capital weighs so much more than one that never is. Names tell
- * events apart, but say less of what a text is about
+ * @param namesWeigh a word that is always written with a capital weighs so much more than one that never is, and a figure
+ * in a text as much as a name. Both tell events apart, but say less of what a text is about
+ * @param rarity 'full' is TF-IDF as it is known: the logarithm of the inverse share of documents. 'root' is its square
+ * root: a word that no other text has counts for less
  */
-export function openWordWeights({ namesWeigh }: { readonly namesWeigh: number }): WordWeights {
+export function openWordWeights({
+  namesWeigh,
+  rarity: kind,
+}: {
+  readonly namesWeigh: number;
+  readonly rarity: 'full' | 'root';
+}): WordWeights {
   const background = openBackground();
-  const seen = new Map<string, Seen>();
+  const words = openWordNumbers();
+  /** Two numbers a word: in how many documents it stands, and in how many of these with a small letter. */
+  let counts = new Uint16Array(8192);
   let documents = 0;
 
   const forgetHalf = (): void => {
     documents >>= 1;
-    for (const [stem, known] of seen) {
-      known.documents >>= 1;
-      known.capital >>= 1;
-      known.small >>= 1;
-      if (known.documents === 0) seen.delete(stem);
-    }
+    words.keep(
+      (word) => counts[2 * word]! > 1,
+      (from, to) => {
+        counts[2 * to] = counts[2 * from]! >> 1;
+        counts[2 * to + 1] = counts[2 * from + 1]! >> 1;
+      },
+    );
+    counts.fill(0, 2 * words.size());
   };
 
-  const note = ({ words }: CountedText): void => {
+  const note = (print: StoryPrint): void => {
     if (documents >= DOCUMENTS_REMEMBERED) forgetHalf();
     documents++;
-    for (const [stem, { small }] of words) {
-      let known = seen.get(stem);
-      if (known === undefined) seen.set(stem, (known = { documents: 0, capital: 0, small: 0 }));
-      known.documents++;
-      if (small) known.small++;
-      else known.capital++;
+    const { digests, marks } = wordsOf(print);
+    for (let at = 0; at < digests.length; at++) {
+      const place = 2 * words.numberOf(digests[at]!);
+      if (place >= counts.length) counts = longer(counts, place + 2);
+      counts[place]!++;
+      if ((marks[at]! & SMALL) !== 0) counts[place + 1]!++;
     }
   };
 
-  const weigh = (text: CountedText, language: string | null): WeighedText => {
-    const shares = background.sharesIn(language);
+  const weigh = (print: StoryPrint): WeighedText => {
+    const { digests, marks } = wordsOf(print);
+    const shares = background.sharesIn(languageOf(print) ?? background.guessLanguage(digests));
+    const all = new Float64Array(digests.length);
     let squares = 0;
-    const weighed: { stem: string; weight: number }[] = [];
-    for (const [stem, { count, small }] of text.words) {
-      const known = seen.get(stem) ?? NEVER;
-      const inDocuments = known.documents + (shares.get(stem) ?? 0) * TABLE_DOCUMENTS;
-      const rarity = Math.log((documents + TABLE_DOCUMENTS + 1) / (inDocuments + 0.5));
+    for (let at = 0; at < digests.length; at++) {
+      const word = words.find(digests[at]!);
+      const known = word === -1 ? 0 : counts[2 * word]!;
+      const small = word === -1 ? 0 : counts[2 * word + 1]!;
+      const inTable = (shares.get(digests[at]!) ?? 0) * TABLE_DOCUMENTS;
+      const logarithm = Math.log((documents + TABLE_DOCUMENTS + 1) / (known + inTable + 0.5));
+      const rarity = kind === 'full' ? Math.max(0, logarithm) : Math.sqrt(Math.max(0, logarithm));
+      const mark = marks[at]!;
       // Smoothed by one document of each kind; this one's own spelling counts twice.
-      const nameLike = (known.capital + (small ? 0 : 1)) / (known.capital + known.small + 2);
-      const weight = (1 + Math.log(count)) * Math.max(0, rarity) * (1 + namesWeigh * nameLike);
+      const capital = known - small + ((mark & SMALL) === 0 ? 1 : 0);
+      const nameLike = (mark & FIGURE) === 0 ? capital / (known + 2) : 1;
+      const weight = COUNT_WEIGHS[mark & COUNT]! * rarity * (1 + namesWeigh * nameLike);
       squares += weight * weight;
-      weighed.push({ stem, weight });
+      all[at] = weight;
     }
-    const length = Math.sqrt(squares) || 1;
-    weighed.sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1));
-    const kept = weighed.slice(0, MOST_WEIGHED);
-    for (const word of kept) word.weight /= length;
-    return { words: kept, length: text.length };
+    return { digests, weights: heaviest(all, Math.sqrt(squares) || 1) };
   };
 
-  const languageOf = (document: ComparedText, text: CountedText): string | null =>
-    document.language ?? background.guessLanguage(text.all);
+  return { note, weigh, size: () => words.size() };
+}
 
-  return {
-    learn(document) {
-      const text = countText(document);
-      note(text);
-      return weigh(text, languageOf(document, text));
-    },
-    note: (document) => note(countText(document)),
-    weigh(document) {
-      const text = countText(document);
-      return weigh(text, languageOf(document, text));
-    },
-    size: () => seen.size,
-  };
+/** The weights in steps. Only so many are kept: of those in the last step, the first in the text. */
+function heaviest(weights: Float64Array, length: number): Uint16Array {
+  const steps = Uint16Array.from(weights, (weight) => Math.max(1, Math.round((weight / length) * FULL_WEIGHT)));
+  if (steps.length <= MOST_WEIGHED) return steps;
+  const last = steps.toSorted()[steps.length - MOST_WEIGHED]!;
+  let left = MOST_WEIGHED;
+  for (const step of steps) if (step > last) left--;
+  return steps.map((step) => (step > last || (step === last && left-- > 0) ? step : 0));
 }

@@ -1,5 +1,4 @@
 import type { Block, Box, PageModel } from '../page/page-model.ts';
-import { lengthOf } from '../page/prose.ts';
 import { isProse, linkDensity, sumsOf, type Sums } from '../page/weigh-blocks.ts';
 
 /** The boxes that hold an article's body, in document order, none within another. */
@@ -46,9 +45,7 @@ function followsHeading({ heading }: Findings, { firstBlock, index, end }: Box):
  * any kind, nearest to the heading. Empty where none is called a body or an article.
  */
 export function findShortBody({ page, dropped, heading }: Findings): Roots {
-  const text = sumsOf(page, (block) =>
-    dropped[block.box] === 1 ? 0 : lengthOf(block.text) * (1 - linkDensity(block)),
-  );
+  const text = sumsOf(page, (block) => (dropped[block.box] === 1 ? 0 : block.length * (1 - linkDensity(block))));
   const isBody = ({ marks, node }: Box): boolean =>
     marks.includes('body') || node.attribs['itemprop'] === 'articleBody';
   const isArticle = ({ name }: Box): boolean => name === 'article';
@@ -147,7 +144,7 @@ function densestBox({ page, dropped }: Findings): Box | null {
 }
 
 function valueOf(block: Block, { boxes }: PageModel): number {
-  const length = lengthOf(block.text);
+  const length = block.length;
   const density = linkDensity(block);
   const { name } = boxes[block.box]!;
   if (name === 'figcaption') return 0;

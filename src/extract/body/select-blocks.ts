@@ -2,7 +2,7 @@ import { ASKS, BYLINE, ENDS_THE_BODY, LEADS_ELSEWHERE, SPEAKS_OF_ITSELF } from '
 import type { Findings, Roots } from './find-body.ts';
 import type { Block, Box, PageModel } from '../page/page-model.ts';
 import { isMarkedCaption, pictureLines } from '../picture/picture-lines.ts';
-import { ENDS_A_SENTENCE, lengthOf } from '../page/prose.ts';
+import { ENDS_A_SENTENCE } from '../page/prose.ts';
 import { isProse, linkDensity, sumsOf } from '../page/weigh-blocks.ts';
 
 export type Selection = {
@@ -68,7 +68,7 @@ function isFurnitureLine({ boxes }: PageModel, block: Block): boolean {
   const { text } = block;
   const density = linkDensity(block);
   const { name } = boxes[block.box]!;
-  const isParagraph = density === 0 && isProse(block) && lengthOf(text) > 120;
+  const isParagraph = density === 0 && isProse(block) && block.length > 120;
   if (text.length <= 320 && !isParagraph && (LEADS_ELSEWHERE.test(text) || ASKS.test(text))) return true;
   if (density > 0.8 && block.links > 1 && text.length < 300 && name !== 'p' && name !== 'td') return true;
   return (
@@ -153,8 +153,8 @@ function sectionEnd({ boxes, blocks }: Pick<PageModel, 'boxes' | 'blocks'>, head
 /** The same paragraph twice: pull quotes, copies for small screens, the first page again. */
 function dropRepeated({ blocks }: PageModel, kept: Uint8Array): void {
   const seen = new Set<string>();
-  for (const { index, text } of blocks) {
-    if (kept[index] === 0 || lengthOf(text) < 60) continue;
+  for (const { index, text, length } of blocks) {
+    if (kept[index] === 0 || length < 60) continue;
     if (seen.has(text)) kept[index] = 0;
     else seen.add(text);
   }
@@ -190,7 +190,7 @@ const MOST_TAIL_PARAGRAPHS = 5;
 function trimTail({ boxes, blocks }: PageModel, kept: Uint8Array): void {
   let paragraphs = 0;
   let left = 0;
-  for (const { index, text } of blocks) if (kept[index] === 1) left += lengthOf(text);
+  for (const { index, length } of blocks) if (kept[index] === 1) left += length;
   for (let index = blocks.length - 1; index >= 0; index--) {
     if (kept[index] === 0) continue;
     const block = blocks[index]!;
@@ -200,11 +200,11 @@ function trimTail({ boxes, blocks }: PageModel, kept: Uint8Array): void {
     const itself =
       block.text.length < 700 &&
       paragraphs < MOST_TAIL_PARAGRAPHS &&
-      lengthOf(block.text) < left * 0.3 &&
+      block.length < left * 0.3 &&
       SPEAKS_OF_ITSELF.test(block.text);
     if (!heading && !line && !itself && !(linkDensity(block) > 0.7 && name !== 'li')) return;
     if (itself) paragraphs++;
-    left -= lengthOf(block.text);
+    left -= block.length;
     kept[index] = 0;
   }
 }

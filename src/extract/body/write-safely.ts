@@ -67,7 +67,7 @@ function pass(tree: Document, judged: Judged | null, html: string): { readonly h
       const attribs = judged === null ? node.attribs : judged.get(node);
       const stands = attribs !== null && depth < DEEPEST && standsHere(node.name, attribs ?? NONE, stack);
       if (!stands) moved ||= BLOCK.has(node.name) || NEEDS_ANCESTOR[node.name] !== undefined;
-      else if (BLOCK.has(node.name)) for (const ancestor of stack) ancestor.holdsBlock = true;
+      else if (BLOCK.has(node.name)) markBlock(stack);
       else if (MEDIA.has(node.name)) stack.at(-1)!.holdsMedia = true;
       else markText(stack);
       if (VOID.has(node.name)) {
@@ -88,10 +88,17 @@ function openOf(name: string, children: readonly ChildNode[], at: number): Open 
   return { name, children, next: 0, at, holdsBlock: false, holdsText: false, holdsMedia: false };
 }
 
+/** A block belongs to all that is around it; who holds one told it to these when he got it. */
+function markBlock(stack: readonly Open[]): void {
+  for (let index = stack.length - 1; index >= 0 && !stack[index]!.holdsBlock; index--) stack[index]!.holdsBlock = true;
+}
+
 /** Text and what flows with it belongs to the nearest block around it, through the inline elements between. */
 function markText(stack: readonly Open[]): void {
   for (let index = stack.length - 1; index >= 0; index--) {
     const open = stack[index]!;
+    // Who holds text told it to those around him when he got it.
+    if (open.holdsText) return;
     open.holdsText = true;
     if (BLOCK.has(open.name)) return;
   }

@@ -72,13 +72,51 @@ const MARKS: ReadonlyMap<string, Mark> = new Map(
     ] as const
   ).flatMap(([mark, names]) => names.split(/\s+/).map((name) => [name, mark] as const)),
 );
-/** What a mark's name may begin with: most words begin none, and are done with at once. */
-const BEGINNINGS: ReadonlySet<string> = new Set(
-  [...MARKS.keys()].flatMap((name) => Array.from(name, (_letter, index) => name.slice(0, index + 1))),
+const OTHER = 0;
+const PLAIN = 1;
+const CAPITAL = 2;
+/** The sign of each ASCII character; all beyond are OTHER. */
+const SIGNS = Uint8Array.from({ length: 128 }, (_, code) =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
+    ? PLAIN
+    : code >= 0x41 && code <= 0x5a
+      ? CAPITAL
+      : OTHER,
 );
+/** Letters from 1 to 26 in either case, digits from 27 to 36; all else 0. */
+const NUMBERS = Uint8Array.from(SIGNS, (sign, code) =>
+  sign === OTHER ? 0 : code < 0x40 ? code - 0x30 + 27 : code & 0x1f,
+);
+const HIGHEST = 37;
+
+/** The names of marks as a tree: from node `n` the sign with the number `s` leads to `next[n * HIGHEST + s]`, 0 being nowhere. */
+const TREE = treeOf(MARKS);
+
+function treeOf(names: ReadonlyMap<string, Mark>): { readonly next: Uint16Array; readonly marks: readonly Mark[] } {
+  const most = names.keys().reduce((sum, name) => sum + name.length, 1);
+  const next = new Uint16Array(most * HIGHEST);
+  const marks: Mark[] = [];
+  let nodes = 1;
+  for (const [name, mark] of names) {
+    let node = 0;
+    for (let at = 0; at < name.length; at++) {
+      const place = node * HIGHEST + NUMBERS[name.charCodeAt(at)]!;
+      if (next[place] === 0) next[place] = nodes++;
+      node = next[place]!;
+    }
+    marks[node] = mark;
+  }
+  return { next, marks };
+}
+
+function signAt(name: string, at: number): Sign {
+  return (at < name.length ? SIGNS[name.charCodeAt(at)] : OTHER) ?? OTHER;
+}
+
 const EMBEDDED = /(?:^|[\s_-])(?:embed|embeds|embedded|tweet|twitter-tweet|instagram-media|oembed)(?:$|[\s_-])/i;
 const MOST_WORDS_OF_A_NAME = 4;
 const MOST_WORDS = 24;
+const LONGEST = 1000;
 const REMEMBERED = 5000;
 const NOTHING: readonly Mark[] = [];
 
@@ -99,62 +137,60 @@ export function markReader(): (attributes: Readonly<Record<string, string>>) => 
   const ofClasses = remembering(marksOf);
   return ({ class: classes, id }) => {
     const marks = classes === undefined ? NOTHING : ofClasses(classes);
+    if (id === undefined) return marks;
     // Ids are told once in a page, and say nothing mostly.
-    if (id === undefined || (!mayHoldMark(id) && (marks.length === 0 || !EMBEDDED.test(id)))) return marks;
+    const ofId = marksOf(id);
+    if (ofId.length === 0 && (marks.length === 0 || !EMBEDDED.test(id))) return marks;
     return marksOf(`${classes ?? ''} ${id}`);
   };
 }
 
-/** The marks of class names and ids, each at most once. A name within one class never runs into the next class. */
+/**
+ * The marks of class names and ids, each at most once. A name's words are looked for one behind the other, `post-body` as
+ * `postbody`; a name within one class never runs into the next class.
+ */
 export function marksOf(names: string): readonly Mark[] {
-  const marks: Mark[] = [];
-  const read = names.length > 1000 ? names.slice(0, 1000) : names;
-  if (!mayHoldMark(read)) return NOTHING;
-  for (const name of read.split(/\s+/, 60))
-    for (const mark of marksOfOne(name)) if (!marks.includes(mark)) marks.push(mark);
-  if (marks.length === 0) return NOTHING;
+  let marks: Mark[] | null = null;
+  const end = Math.min(names.length, LONGEST);
+  let before = OTHER;
+  for (let at = 0; at < end; at++) {
+    const sign = signAt(names, at);
+    if (sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN)))
+      marks = withMarksFrom(names, at, end, marks);
+    before = sign;
+  }
+  if (marks === null) return NOTHING;
   // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
   return EMBEDDED.test(names) ? marks.filter((mark) => mark === 'body' || mark === 'hidden') : marks;
 }
 
-function marksOfOne(name: string): readonly Mark[] {
-  if (!mayHoldMark(name)) return NOTHING;
-  const marks: Mark[] = [];
-  const words = wordsOf(name);
-  for (let start = 0; start < words.length; start++) {
-    let joined = '';
-    for (let end = start; end < words.length && end < start + MOST_WORDS_OF_A_NAME; end++) {
-      joined += words[end]!;
-      if (!BEGINNINGS.has(joined)) break;
-      const mark = MARKS.get(joined);
-      if (mark !== undefined) marks.push(mark);
+/** Adds the marks whose names begin at a word. Goes down the tree of names sign by sign, and leaves it soon mostly. */
+function withMarksFrom(names: string, start: number, end: number, marks: Mark[] | null): Mark[] | null {
+  let node = 0;
+  let words = 0;
+  let before = OTHER;
+  for (let at = start; at <= end; at++) {
+    const sign = at < end ? signAt(names, at) : OTHER;
+    const begins = sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN));
+    if (before !== OTHER && (begins || sign === OTHER)) {
+      const mark = TREE.marks[node];
+      if (mark !== undefined && marks?.includes(mark) !== true) (marks ??= []).push(mark);
     }
-  }
-  return marks.length === 0 ? NOTHING : marks;
-}
-
-/** Whether a word of a name may begin a mark, by its first three signs: most names hold none, and need not be parted. */
-function mayHoldMark(name: string): boolean {
-  let before: Sign = OTHER;
-  for (let at = 0; at < name.length; at++) {
-    const sign = signAt(name, at);
-    if (sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN))) {
-      const second = goesOn(name, at + 1) ? numberAt(name, at + 1) : 0;
-      const third = second !== 0 && goesOn(name, at + 2) ? numberAt(name, at + 2) : 0;
-      if (FIRST_THREE[placeOf(numberAt(name, at), second, third)] === 1) return true;
-    }
+    if (begins && ++words > MOST_WORDS_OF_A_NAME) return marks;
+    if (sign !== OTHER) {
+      node = TREE.next[node * HIGHEST + NUMBERS[names.charCodeAt(at)]!]!;
+      if (node === 0) return marks;
+    } else if (at < end && isSpace(names.charCodeAt(at))) return marks;
     before = sign;
   }
-  return false;
+  return marks;
 }
 
-/** Whether the word that was before goes on there. */
-function goesOn(name: string, at: number): boolean {
-  const sign = signAt(name, at);
-  return sign !== OTHER && (sign !== CAPITAL || signAt(name, at - 1) !== PLAIN);
+function isSpace(code: number): boolean {
+  return code <= 0x20 || code === 0xa0;
 }
 
-/** `postBody__text-2a` → post, body, text, 2a. By hand: it is done for every class of every page. */
+/** `postBody__text-2a` → post, body, text, 2a. */
 export function wordsOf(name: string): string[] {
   const words: string[] = [];
   let start = -1;
@@ -174,39 +210,3 @@ export function wordsOf(name: string): string[] {
 
 /** What a character is within a name. */
 type Sign = number;
-const OTHER = 0;
-const PLAIN = 1;
-const CAPITAL = 2;
-
-/** The sign of each ASCII character; all beyond are OTHER. */
-const SIGNS = Uint8Array.from({ length: 128 }, (_, code) =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
-    ? PLAIN
-    : code >= 0x41 && code <= 0x5a
-      ? CAPITAL
-      : OTHER,
-);
-
-function signAt(name: string, at: number): Sign {
-  return (at < name.length ? SIGNS[name.charCodeAt(at)] : OTHER) ?? OTHER;
-}
-
-/** Letters from 1 to 26 in either case, digits from 27 to 36; all else 0. */
-const NUMBERS = Uint8Array.from(SIGNS, (sign, code) =>
-  sign === OTHER ? 0 : code < 0x40 ? code - 0x30 + 27 : code & 0x1f,
-);
-const HIGHEST = 37;
-
-function numberAt(name: string, at: number): number {
-  return NUMBERS[name.charCodeAt(at)] ?? 0;
-}
-
-function placeOf(first: number, second: number, third: number): number {
-  return (first * HIGHEST + second) * HIGHEST + third;
-}
-
-/** 1 at the place of what a word may begin with that begins a mark's name; a word of one or two signs runs into the next. */
-const FIRST_THREE = new Uint8Array(HIGHEST ** 3);
-for (const name of MARKS.keys())
-  for (let length = 1; length <= 3; length++)
-    FIRST_THREE[placeOf(numberAt(name, 0), length > 1 ? numberAt(name, 1) : 0, length > 2 ? numberAt(name, 2) : 0)] = 1;

@@ -3,12 +3,16 @@ import { guessCharset } from './guess-charset.ts';
 
 /** How far into a page its declaration of a charset is looked for. HTML asks for 1,024 bytes; pages take more. */
 const PRESCAN_BYTES = 8192;
+/** What is beyond is never an article, and to decode tens of megabytes that mean nothing takes seconds. */
+const MOST_BYTES = 5_000_000;
 
 /**
  * A page's bytes as text. Byte order mark, then the Content-Type header, then the page's own declaration, then UTF-8 if
- * it is valid, else what its bytes look like. Never UTF-7. What cannot be read becomes U+FFFD.
+ * it is valid, else what its bytes look like. Never UTF-7. What cannot be read becomes U+FFFD. A page beyond all measure
+ * is cut first, and a character that is cut at the end of a page is none.
  */
-export function decodePage(body: Uint8Array, contentType: string | null): string {
+export function decodePage(whole: Uint8Array, contentType: string | null): string {
+  const body = whole.length > MOST_BYTES ? whole.subarray(0, MOST_BYTES) : whole;
   const marked = byteOrderMark(body);
   if (marked !== null) return decode(body, marked);
   const head = new TextDecoder('latin1').decode(body.subarray(0, PRESCAN_BYTES));
@@ -62,8 +66,17 @@ function known(label: string): string | null {
   }
 }
 
-/** The text if it is valid UTF-8, else null. */
+/** The text if it is valid UTF-8, cut in the middle of a character perhaps, else null. */
 function decodeStrictly(body: Uint8Array): string | null {
+  const text = validUtf8(body);
+  const shorter = text === null ? withoutHalfCharacter(body) : body;
+  if (shorter === body) return text;
+  const begun = validUtf8(shorter);
+  // The beginning of a character at the end of plain ASCII is rather a letter of another charset.
+  return begun !== null && begun.length < shorter.length ? begun : null;
+}
+
+function validUtf8(body: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -84,5 +97,18 @@ function isMostlySound(text: string): boolean {
 }
 
 function decode(body: Uint8Array, charset: string): string {
-  return new TextDecoder(charset).decode(body);
+  if (charset === 'utf-8') return new TextDecoder().decode(withoutHalfCharacter(body));
+  // As if more were to come: of a character that is cut, nothing is told.
+  return new TextDecoder(charset).decode(body, { stream: true });
+}
+
+/** UTF-8 without the beginning of a character at its end. By hand: decoding as a stream takes ten times as long. */
+function withoutHalfCharacter(body: Uint8Array): Uint8Array {
+  for (let back = 1; back <= 3 && back <= body.length; back++) {
+    const byte = body[body.length - back]!;
+    // The first byte tells how many there are: 110xxxxx two, 1110xxxx three, 11110xxx four; the others are 10xxxxxx.
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : byte >= 0x80 ? 0 : 1;
+    if (length > 0) return length > back ? body.subarray(0, body.length - back) : body;
+  }
+  return body;
 }

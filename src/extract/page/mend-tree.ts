@@ -1,5 +1,6 @@
 import { Element, isComment, isTag, isText, type ChildNode, type Document, type ParentNode } from 'domhandler';
 import { walk } from './page-model.ts';
+import { DEEPEST } from './parse-html.ts';
 
 /**
  * Puts streamed pieces where a browser's script would put them: frameworks send text in `<div hidden id="S:3">` and a
@@ -50,27 +51,37 @@ const MOST_PIECES = 1000;
 const MOST_PICTURES = 500;
 
 function placeStreamedPieces({ pieces, places }: Found): void {
+  const moves = new Moves();
   for (const [key, piece] of pieces) {
     delete piece.attribs['hidden'];
     const place = places.get(key);
-    if (place === undefined || isWithin(place, piece)) continue;
+    if (place === undefined || !mayStandAt(piece, place)) continue;
     // `P:` marks a place within a piece: nothing stands in for it.
-    if (place.attribs['id']!.startsWith('B:')) removeFallback(place);
-    detach(piece);
-    insertBefore(place, piece);
+    if (place.attribs['id']!.startsWith('B:')) removeFallback(place, moves);
+    moves.detach(piece);
+    moves.insertBefore(place, piece);
+  }
+  moves.finish();
+}
+
+/**
+ * What stands after the placeholder was shown while the piece was on its way: up to the comment that ends it, or where
+ * comments were taken out, up to another place or a piece that is still to be placed.
+ */
+function removeFallback(place: Element, moves: Moves): void {
+  let node = place.next;
+  while (node !== null && !endsFallback(node)) {
+    const { next } = node;
+    moves.detach(node);
+    node = next;
   }
 }
 
-/** What stands after the placeholder, up to the comment that ends it, was shown while the piece was on its way. */
-function removeFallback(place: Element): void {
-  let node = place.next;
-  while (node !== null) {
-    const { next } = node;
-    if (isComment(node) && /^\s*\/\$/.test(node.data)) return;
-    if (isTag(node) && node.name === 'template') return;
-    detach(node);
-    node = next;
-  }
+function endsFallback(node: ChildNode): boolean {
+  if (isComment(node)) return /^\s*\/\$/.test(node.data);
+  if (!isTag(node)) return false;
+  const { id = '', hidden } = node.attribs;
+  return node.name === 'template' || (hidden !== undefined && PIECE_ID.test(id));
 }
 
 /** The placeholder before a `<noscript>` takes the attributes of the true picture within. */
@@ -92,32 +103,57 @@ function previousElement(node: Element): Element | null {
   return before !== null && isTag(before) ? before : null;
 }
 
-function isWithin(node: ChildNode, ancestor: Element): boolean {
-  let parent: ParentNode | null = node.parent;
-  while (parent !== null) {
-    if (parent === ancestor) return true;
+/** Whether a piece may stand at a place: not within itself, and not deeper than a page may be nested. */
+function mayStandAt(piece: Element, place: Element): boolean {
+  let parent = place.parent;
+  for (let depth = 0; parent !== null && parent !== piece; depth++) {
+    if (depth >= DEEPEST) return false;
     parent = parent.parent;
   }
-  return false;
+  return parent === null;
 }
 
-function detach(node: ChildNode): void {
-  const { parent, prev, next } = node;
-  if (prev !== null) prev.next = next;
-  if (next !== null) next.prev = prev;
-  if (parent !== null) parent.children.splice(parent.children.indexOf(node), 1);
-  node.parent = null;
-  node.prev = null;
-  node.next = null;
-}
+/**
+ * Moves nodes about in their chains alone. Each move within an array of children would take as long as that is: they are
+ * made anew once all is moved, by `finish`.
+ */
+class Moves {
+  /** Of the parents whose children were moved, the first child. */
+  readonly #firsts = new Map<ParentNode, ChildNode | null>();
 
-function insertBefore(place: ChildNode, node: ChildNode): void {
-  const { parent, prev } = place;
-  if (parent === null) return;
-  parent.children.splice(parent.children.indexOf(place), 0, node);
-  node.parent = parent;
-  node.prev = prev;
-  node.next = place;
-  if (prev !== null) prev.next = node;
-  place.prev = node;
+  detach(node: ChildNode): void {
+    const { parent, prev, next } = node;
+    if (prev !== null) prev.next = next;
+    if (next !== null) next.prev = prev;
+    if (parent !== null && this.#firstOf(parent) === node) this.#firsts.set(parent, next);
+    node.parent = null;
+    node.prev = null;
+    node.next = null;
+  }
+
+  insertBefore(place: ChildNode, node: ChildNode): void {
+    const { parent, prev } = place;
+    if (parent === null) return;
+    if (this.#firstOf(parent) === place) this.#firsts.set(parent, node);
+    node.parent = parent;
+    node.prev = prev;
+    node.next = place;
+    if (prev !== null) prev.next = node;
+    place.prev = node;
+  }
+
+  finish(): void {
+    for (const [parent, first] of this.#firsts) {
+      parent.children = [];
+      for (let node = first; node !== null; node = node.next) parent.children.push(node);
+    }
+  }
+
+  #firstOf(parent: ParentNode): ChildNode | null {
+    const known = this.#firsts.get(parent);
+    if (known !== undefined) return known;
+    const first = parent.children[0] ?? null;
+    this.#firsts.set(parent, first);
+    return first;
+  }
 }

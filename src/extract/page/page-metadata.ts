@@ -1,3 +1,4 @@
+import type { Declaration } from '../../model/article.ts';
 import type { Person } from '../../model/feed.ts';
 import { cleanAddress } from '../../support/canonical-address.ts';
 import type { Instant } from '../../support/instant.ts';
@@ -8,6 +9,7 @@ import { pageDates } from './page-dates.ts';
 import { metasOf, type Metas } from './page-metas.ts';
 import { textWithin, type PageModel } from './page-model.ts';
 import { titleHeading } from './title-heading.ts';
+import { pageTerms } from './page-terms.ts';
 import { pageTitle } from './page-title.ts';
 import { plainTitle } from './plain-title.ts';
 
@@ -24,6 +26,8 @@ export type PageMetadata = {
   readonly keywords: readonly string[];
   readonly rights: string | null;
   readonly licence: string | null;
+  /** Everything that it declares of the use of its text. */
+  readonly declared: readonly Declaration[];
   /** Of the same site and not its home page. */
   readonly canonical: string | null;
   /** What the page says in a sentence or two; often cut by its publisher. */
@@ -62,6 +66,11 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
   });
   const heading = titleHeading(page, title);
   const { published, modified } = pageDates({ page, metas, articles, url, heading }, now);
+  const rights = textOrNull(
+    (first === undefined ? null : textOf(first['copyrightNotice'])) ??
+      metas.first('copyright', 'rights', 'dc.rights', 'dcterms.rights'),
+  );
+  const terms = pageTerms(page, { metas, article: first, rights, url });
   const metadata: PageMetadata = {
     title,
     authors: pageAuthors({ page, metas, articles, siteNames: siteNames.map((name) => name.toLowerCase()), heading }),
@@ -74,11 +83,9 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
         metas.first('article:section', 'section', 'parsely-section', 'sailthru.section'),
     ),
     keywords: keywordsOf(metas, first),
-    rights: textOrNull(
-      (first === undefined ? null : textOf(first['copyrightNotice'])) ??
-        metas.first('copyright', 'rights', 'dc.rights', 'dcterms.rights'),
-    ),
-    licence: licenceOf(page, first, url),
+    rights,
+    licence: terms.licence,
+    declared: terms.declared,
     canonical: canonicalOf(page, metas, url),
     description: textOrNull(
       metas.first('og:description', 'description', 'twitter:description', 'dc.description') ??
@@ -166,20 +173,6 @@ function keywordsOf(metas: Metas, article: JsonObject | undefined): string[] {
     ...(metas.first('news_keywords', 'keywords') ?? '').split(','),
   ].map(plainTitle);
   return [...new Set(all.filter((word) => word !== '' && word.length <= 60))].slice(0, 30);
-}
-
-function licenceOf(page: PageModel, article: JsonObject | undefined, url: string): string | null {
-  const declared = [
-    ...page.links
-      .filter(({ attribs }) => /(?:^|\s)license(?:\s|$)/i.test(attribs['rel'] ?? ''))
-      .map(({ attribs }) => attribs['href'] ?? ''),
-    ...linked(article?.['license']).map((link) => link.url),
-  ];
-  for (const address of declared) {
-    const clean = address === '' ? null : URL.parse(address, url);
-    if (clean !== null && /^https?:$/.test(clean.protocol)) return clean.href;
-  }
-  return null;
 }
 
 function canonicalOf(page: PageModel, metas: Metas, url: string): string | null {

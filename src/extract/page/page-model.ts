@@ -1,7 +1,8 @@
 import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
+import { isRslType } from '../../model/rsl.ts';
 import { foldWhiteSpace } from '../../support/html.ts';
 import { markReader, MAY_BE_HIDDEN, remembering, type Mark } from './class-marks.ts';
-import { readsAsProse } from './prose.ts';
+import { lengthOf, readsAsProse } from './prose.ts';
 
 /**
  * A block-level element. The boxes of a page are in document order, so that the boxes and blocks within one are ranges:
@@ -28,6 +29,8 @@ export type Block = {
   readonly box: number;
   /** White space folded, soft hyphens gone. */
   readonly text: string;
+  /** Its characters, those of a dense script counted for more. */
+  readonly length: number;
   /** Characters of text within links, and how many links there are. */
   readonly linkChars: number;
   readonly links: number;
@@ -52,6 +55,10 @@ export type PageModel = {
   readonly metas: readonly Element[];
   readonly links: readonly Element[];
   readonly jsonLd: readonly string[];
+  /** Scripts that hold Really Simple Licensing. */
+  readonly rsl: readonly string[];
+  /** Links of the text that name a licence (`rel=license`), with the box that they stand in. */
+  readonly licences: readonly { readonly node: Element; readonly box: number }[];
   readonly titleTag: string | null;
   readonly language: string | null;
   readonly baseHref: string | null;
@@ -68,10 +75,13 @@ const SKIPPED: ReadonlySet<string> = new Set(
   ),
 );
 const MOST_SIGNALS = 400;
-const MOST_BOXES = 60_000;
+/** The fullest of a thousand true pages had 2,700. What stands in further ones is not read. */
+const MOST_BOXES = 10_000;
 const MOST_TEXT = 4_000_000;
+const MOST_LICENCES = 20;
 
-type Growing = { parts: string[]; nodes: Text[]; linkChars: number; links: number; box: number };
+/** What no reader sees within a word: soft hyphens, spaces of no width, marks of byte order. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
 
 /** Gathers boxes, blocks and the head of a page in one walk. Never recursive: depth is its author's choice. */
 export function readPageModel(document: Document): PageModel {
@@ -82,29 +92,54 @@ export function readPageModel(document: Document): PageModel {
   const metas: Element[] = [];
   const links: Element[] = [];
   const jsonLd: string[] = [];
+  const rsl: string[] = [];
+  const licences: { readonly node: Element; readonly box: number }[] = [];
   let titleTag: string | null = null;
   let language: string | null = null;
   let baseHref: string | null = null;
   const readMarks = markReader();
   const namesSignal = remembering((names) => SIGNAL_NAMES.test(names.slice(0, 300)));
-  let open: Growing | null = null;
+  // The block that is being read: most hold one text, and are read without an object of their own.
+  let isOpen = false;
+  let text = '';
+  let nodes: Text[] = [];
+  let linkChars = 0;
+  let linkCount = 0;
+  let blockBox = -1;
   let current = -1;
   let linkDepth = 0;
   let noscriptDepth = 0;
   let rubyDepth = 0;
   let textLength = 0;
 
-  const flush = (): void => {
-    if (open === null) return;
-    const text = foldWhiteSpace(open.parts.join('').replace(/[\u00ad\u200b\u2060\ufeff]/g, ''));
-    if (text !== '') {
-      const { box, nodes, linkChars, links: count } = open;
-      const prose = readsAsProse(text, linkChars);
-      blocks.push({ index: blocks.length, box, text, linkChars, links: count, prose, nodes });
-    }
-    open = null;
+  const open = (): void => {
+    if (isOpen) return;
+    isOpen = true;
+    text = '';
+    nodes = [];
+    linkChars = 0;
+    linkCount = 0;
+    blockBox = current;
   };
-  const grow = (): Growing => (open ??= { parts: [], nodes: [], linkChars: 0, links: 0, box: current });
+  const flush = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    const shown = foldWhiteSpace(text.replace(INVISIBLE, ''));
+    text = '';
+    if (shown === '') return;
+    const length = lengthOf(shown);
+    const prose = readsAsProse(shown, linkChars, length);
+    blocks.push({
+      index: blocks.length,
+      box: blockBox,
+      text: shown,
+      length,
+      linkChars,
+      links: linkCount,
+      prose,
+      nodes,
+    });
+  };
 
   const enter = (node: Element): boolean => {
     const { name, attribs } = node;
@@ -123,6 +158,7 @@ export function readPageModel(document: Document): PageModel {
         return false;
       case 'script':
         if (/ld\+json/i.test(attribs['type'] ?? '')) jsonLd.push(rawTextWithin(node));
+        else if (isRslType(attribs['type'] ?? '')) rsl.push(rawTextWithin(node));
         return false;
       case 'html':
         language ??= attribs['lang'] ?? attribs['xml:lang'] ?? null;
@@ -132,12 +168,12 @@ export function readPageModel(document: Document): PageModel {
       case 'iframe':
       case 'video':
       case 'audio':
-        media.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+        media.push({ node, box: current, block: blocks.length + (isOpen ? 1 : 0) });
         return false;
       case 'br':
-        if (open !== null) {
+        if (isOpen) {
           if (followsBreak(node)) flush();
-          else open.parts.push('\n');
+          else text += '\n';
         }
         return false;
       case 'noscript':
@@ -150,13 +186,15 @@ export function readPageModel(document: Document): PageModel {
         if (SKIPPED.has(name)) return false;
     }
     if (saysAuthorOrDate(name, attribs, namesSignal) && signals.length < MOST_SIGNALS)
-      signals.push({ node, box: current, block: blocks.length + (open === null ? 0 : 1) });
+      signals.push({ node, box: current, block: blocks.length + (isOpen ? 1 : 0) });
     if (INLINE.has(name)) {
       if (isHiddenInline(attribs, readMarks)) return false;
       if (name === 'rt' || name === 'rp') rubyDepth++;
       if (name === 'a' && attribs['href'] !== undefined) {
+        if (namesLicence(attribs['rel']) && licences.length < MOST_LICENCES) licences.push({ node, box: current });
         linkDepth++;
-        grow().links++;
+        open();
+        linkCount++;
       }
       return true;
     }
@@ -199,18 +237,19 @@ export function readPageModel(document: Document): PageModel {
     text: (node) => {
       if (noscriptDepth > 0 || textLength > MOST_TEXT) return;
       const { data } = node;
-      if (open === null && isBlank(data)) return;
+      if (!isOpen && isBlank(data)) return;
       textLength += data.length;
-      const growing = grow();
-      growing.nodes.push(node);
+      open();
+      if (nodes.length === 0) nodes = [node];
+      else nodes.push(node);
       // The reading of a word beside it is shown, and is no word of its own.
       if (rubyDepth > 0) return;
-      growing.parts.push(data);
-      if (linkDepth > 0) growing.linkChars += data.trim().length;
+      text += data;
+      if (linkDepth > 0) linkChars += data.trim().length;
     },
   });
   flush();
-  return { boxes, blocks, media, signals, metas, links, jsonLd, titleTag, language, baseHref };
+  return { boxes, blocks, media, signals, metas, links, jsonLd, rsl, licences, titleTag, language, baseHref };
 }
 
 type Visitor = {
@@ -275,6 +314,10 @@ function saysAuthorOrDate(
       ? (attribs['class'] ?? attribs['id'])
       : `${attribs['data-testid']} ${attribs['class'] ?? ''}`;
   return names !== undefined && namesSignal(names);
+}
+
+function namesLicence(rel: string | undefined): boolean {
+  return rel !== undefined && /(?:^|\s)license(?:\s|$)/i.test(rel);
 }
 
 function isBlank(text: string): boolean {

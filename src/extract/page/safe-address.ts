@@ -28,7 +28,8 @@ function parsed(address: string | undefined, baseUrl: string): URL | null {
 }
 
 function written(url: URL): string {
-  if (url.protocol !== 'mailto:') {
+  // To set either makes the address anew, and hardly any has one.
+  if (url.protocol !== 'mailto:' && (url.username !== '' || url.password !== '')) {
     url.username = '';
     url.password = '';
   }

@@ -1,5 +1,4 @@
 import type { Block, PageModel } from './page-model.ts';
-import { lengthOf } from './prose.ts';
 
 export function linkDensity({ linkChars, text }: Block): number {
   return Math.min(1, linkChars / text.length);
@@ -21,5 +20,5 @@ export function sumsOf(page: PageModel, weight: (block: Block) => number): Sums 
 
 /** Characters of prose, those of links apart. */
 export function proseWeight(block: Block): number {
-  return isProse(block) ? lengthOf(block.text) * (1 - linkDensity(block)) : 0;
+  return block.prose ? block.length * (1 - linkDensity(block)) : 0;
 }

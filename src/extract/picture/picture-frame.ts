@@ -81,8 +81,8 @@ function isFrame(box: Box, { page, medium, isOther }: FrameInput): boolean {
     const block = blocks[at]!;
     // A heading above the picture may be the picture's; one below it opens a text.
     if (at >= medium.block && /^h[3-6]$/.test(boxes[block.box]!.name) && name !== 'figure') return false;
-    characters += lengthOf(block.text);
-    if (!isFigure(page, block, box) && nameOf(page, block, box) === null) unmarked += lengthOf(block.text);
+    characters += block.length;
+    if (!isFigure(page, block, box) && nameOf(page, block, box) === null) unmarked += block.length;
     if (characters > LONGEST_FRAME || unmarked > LONGEST_UNMARKED || /^h[12]$/.test(boxes[block.box]!.name))
       return false;
     if (block.text.length > 30 && linkDensity(block) > 0.8) return false;

@@ -41,14 +41,15 @@ ${corrections.map(
 </section>`;
 }
 
-/** Says when the text is not whole, and leads to where it is. */
-function source({ extent, sourceUrl, publisher, language }: EditionEntry): Markup | null {
+/** Says when the text is not whole, and why where its publisher wants it so; and leads to where it is. */
+function source({ extent, extentReason, sourceUrl, publisher, language }: EditionEntry): Markup | null {
   const address = publicAddress(sourceUrl);
   const name = markup`<bdi>${publisher.name}</bdi>`;
+  const why = extentReason === null ? null : markup` <span class="extent-reason">(${extentReason})</span>`;
   if (address === null) {
     return extent === 'full'
       ? null
-      : markup`<p class="extent-note">This is an excerpt; the whole article is at ${name}.</p>`;
+      : markup`<p class="extent-note">This is an excerpt; the whole article is at ${name}${why}.</p>`;
   }
   const tag = languageTag(language);
   const hreflang = tag === null ? null : markup` hreflang="${tag}"`;
@@ -58,7 +59,7 @@ ${
     ? null
     : markup`<p class="extent-note">${
         extent === 'excerpt' ? 'This is an excerpt' : 'This is a summary'
-      }; the whole article is at <a href="${address}" rel="noopener"${hreflang}>${name}</a>.</p>`
+      }; the whole article is at <a href="${address}" rel="noopener"${hreflang}>${name}</a>${why}.</p>`
 }
 <p><a class="go-to-source" itemprop="isBasedOn" href="${address}" rel="noopener"${hreflang}>Go to Source<span class="visually-hidden">: ${publisher.name}</span></a></p>
 </div>`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LIMITS, openDuplicateIndex, type PrintedDocument } from '../../../src/curate/duplicates/duplicate-index.ts';
 import { LIST_LENGTH } from '../../../src/curate/duplicates/posting-table.ts';
-import { partOf, printOf } from '../../../src/curate/duplicates/text-print.ts';
+import { printOf, shinglesIn } from '../../../src/curate/duplicates/text-print.ts';
 import { openChance } from '../../../tools/duplicates/chance.ts';
 import { madeMatter, madeSentence, printed } from '../../../tools/duplicates/made-language.ts';
 
@@ -28,6 +28,16 @@ describe('the index of duplicates', () => {
     expect(candidateIds(index, madeText(40))).toEqual(['d40']);
     expect(index.forgetBefore(1000)).toBe(20);
     expect([index.size, index.postings]).toEqual([0, 0]);
+  });
+
+  test('what comes late and is old leaves with its time', () => {
+    const index = openDuplicateIndex();
+    for (const at of [50, 60]) index.add(aDocument(`d${at}`, madeText(at), at));
+    expect(index.forgetBefore(40)).toBe(0);
+    index.add(aDocument('late', madeText(3), 20));
+    expect(index.forgetBefore(40)).toBe(1);
+    expect(index.forgetBefore(55)).toBe(1);
+    expect([index.size, index.has('d60')]).toEqual([1, true]);
   });
 
   test('a document that comes again replaces itself', () => {
@@ -58,7 +68,7 @@ describe('the index of duplicates', () => {
     const filled = openDuplicateIndex();
     for (const { document, duplicateOf } of stored) filled.add(document, duplicateOf);
     const restored = openDuplicateIndex();
-    restored.restore(stored);
+    restored.restore(stored.values());
     expect([restored.size, restored.postings]).toEqual([filled.size, filled.postings]);
     for (let at = 0; at < 30; at++)
       expect(restored.lookUp(aDocument('asked', madeText(at)))).toEqual(
@@ -79,9 +89,9 @@ describe('the index of duplicates', () => {
 
   test('what stands in eight groups is boilerplate', () => {
     const index = openDuplicateIndex();
-    const tail = madeText(77, 4);
-    const ask = (): number => index.tellingOf(aDocument('tail', tail).print).length;
-    const whole = partOf(aDocument('tail', tail).print, 'shingles').length;
+    const tail = madeText(77, 2);
+    const ask = (): number => index.tellingOf(aDocument('tail', tail).print).digests.length;
+    const whole = shinglesIn(aDocument('tail', tail).print).length;
     for (let at = 0; at < LIST_LENGTH - 1; at++) index.add(aDocument(`d${at}`, `${madeText(at)} ${tail}`));
     expect(ask()).toBeGreaterThan(whole / 2);
     index.add(aDocument('eighth', `${madeText(50)} ${tail}`));

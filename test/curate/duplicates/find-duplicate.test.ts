@@ -50,6 +50,10 @@ describe('a duplicate is found', () => {
     ['with a dateline before it', { ...ORIGINAL, text: `MARLIN, Nov 20 (Wire) - ${ORIGINAL.text}` }],
     ['in other words here and there', textOf(reworded(openChance(5), anArticle(12), 0.12))],
     ['the title alone', { title: ORIGINAL.title, text: '' }],
+    [
+      'with another day in its dateline',
+      { ...ORIGINAL, text: `MARLIN, Nov 23 (Wire) - ${ORIGINAL.text}`, atMs: NOON_MS + 3 * DAY_MS },
+    ],
     ['after three days', { ...ORIGINAL, atMs: NOON_MS + 3 * DAY_MS }],
   ])('%s', (_, given) => {
     const found = findDuplicate(indexOfOriginal(), aDocument('copy', { atMs: NOON_MS + HOUR_MS, ...given }));
@@ -98,6 +102,50 @@ describe('no duplicate is found', () => {
     const chance = openChance(3);
     const next = { ...textOf(nextEdition(chance, FORM)), sourceId: 'harbour', atMs: NOON_MS + 7 * DAY_MS };
     expect(findDuplicate(index, aDocument('next', next))).toBeNull();
+  });
+
+  test('of a report that is filled in anew at the same hour of another day', () => {
+    const filled = (ships: string, waiting: string): string =>
+      `${ships} grain ships were loading and ${waiting} were waiting to load at the elevators of Marlin, trade sources said. ` +
+      `Harbour Grain had ${waiting} in line, Northern Mills ${ships}, and Port Allenby 3. The next count comes tomorrow.`;
+    const given = (ships: string, waiting: string): Given => ({
+      title: 'Grain ships waiting at Marlin',
+      text: filled(ships, waiting),
+    });
+    const index = openDuplicateIndex();
+    index.add(aDocument('first', given('ten', '18')));
+    const next = { ...given('nine', '16'), atMs: NOON_MS + 6 * DAY_MS + HOUR_MS / 4 };
+    expect(findDuplicate(index, aDocument('next', next))).toBeNull();
+    // The same words within hours, with nothing changed, are one.
+    const again = { ...given('ten', '18'), atMs: NOON_MS + HOUR_MS };
+    expect(findDuplicate(index, aDocument('again', again))).toMatchObject({ id: 'first' });
+  });
+
+  test('of a running story that is written on: another beginning, new facts, the background in the same words', () => {
+    const background =
+      'The unions want the council to withdraw rules that would raise the pension age for its workers from 60 to 65. ' +
+      'Up to 40,000 people could take part in the walkout planned for the end of March. All sides are anxious to avoid ' +
+      'a long dispute in the weeks before the election, people close to the talks said.';
+    const before = {
+      title: 'Talks aim to avert pension strike',
+      text: `Talks that may avert a strike over pensions in Marlin begin on Saturday. Mayor Ada Lindqvist has asked both sides to the town hall, and will chair the meeting herself. ${background}`,
+    };
+    const after = {
+      title: 'Stalemate after long night in Marlin',
+      text: `After 9 hours of argument the mayor walked out, and the dockers called their members to the gates for Monday. "Nothing was offered," said Per Okafor, who leads them. Ferries to Norsund are cancelled. ${background}`,
+      atMs: NOON_MS + 30 * HOUR_MS,
+    };
+    const index = openDuplicateIndex();
+    index.add(aDocument('before', before));
+    expect(weighCandidates(index, aDocument('after', after))).toHaveLength(1);
+    expect(findDuplicate(index, aDocument('after', after))).toBeNull();
+    // A longer version of the same report is one with it.
+    const longer = {
+      ...before,
+      text: `${before.text} The last strike of this kind was in 1998.`,
+      atMs: NOON_MS + HOUR_MS,
+    };
+    expect(findDuplicate(index, aDocument('longer', longer))).toMatchObject({ id: 'before' });
   });
 
   test('for a digest of many beginnings', () => {

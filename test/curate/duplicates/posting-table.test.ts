@@ -39,3 +39,21 @@ test('a table of postings holds what a plain map would, whatever is added and re
   expect(table.size).toBe([...plain.values()].reduce((sum, held) => sum + held.length, 0));
   for (const count of Object.values(steps)) expect(count).toBeGreaterThan(10);
 });
+
+test('many entries added at once stand as if they were added one by one', () => {
+  const chance = openChance(8);
+  // Beyond 1,024 documents, so that both parts in which a document is kept are used.
+  const documents = Uint32Array.from({ length: 20_000 }, () => chance.whole(0, 5000));
+  const digests = Uint32Array.from(documents, () => Math.imul(chance.whole(0, 4000), 0x9e3779b1) >>> 0);
+  const groups = Array.from({ length: 5001 }, (_, document) => document % 1700);
+  const [slow, quick] = [openPostingTable(), openPostingTable()];
+  for (const [at, digest] of digests.entries()) slow.add(digest, documents[at]!, groups);
+  quick.addAll({ digests, documents }, groups);
+  expect(quick.size).toBe(slow.size);
+  expect(quick.size).toBeGreaterThan(10_000);
+  const [one, other] = [new Int32Array(LIST_LENGTH), new Int32Array(LIST_LENGTH)];
+  for (const digest of new Set(digests)) {
+    const [here, there] = [one.subarray(0, slow.find(digest, one)), other.subarray(0, quick.find(digest, other))];
+    expect([...there].toSorted((a, b) => a - b)).toEqual([...here].toSorted((a, b) => a - b));
+  }
+});

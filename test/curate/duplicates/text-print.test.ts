@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { readWords } from '../../../src/curate/duplicates/read-words.ts';
-import { boundOf, isPrint, partOf, printOf, titleKeysOf, wordsOf } from '../../../src/curate/duplicates/text-print.ts';
+import {
+  isPrint,
+  placesIn,
+  printOf,
+  setIn,
+  shingleBound,
+  shinglesIn,
+  slotsIn,
+  titleKeysOf,
+  wordsOf,
+} from '../../../src/curate/duplicates/text-print.ts';
 import { openChance } from '../../../tools/duplicates/chance.ts';
 import { madeMatter, madeSentence, printed } from '../../../tools/duplicates/made-language.ts';
 
@@ -26,6 +36,12 @@ describe('the words of a text', () => {
     expect(names.has(words[0]!)).toBe(false);
   });
 
+  test('a number that is written out is that number', () => {
+    const [written, figures] = [readWords('seven ships, zwölf boats'), readWords('7 ships, 12 boats')];
+    expect(written.words).toEqual(figures.words);
+    expect(written.numbers).toEqual(figures.numbers);
+  });
+
   test('a text in capitals has no names', () => {
     expect(readWords('HARBOUR BRIDGE OPENS TO TRAFFIC').names.size).toBe(0);
   });
@@ -45,11 +61,43 @@ describe('the print of a text', () => {
     );
   });
 
-  test('a short text keeps all its shingles, a long one those below its bound, never more than 512', () => {
-    const [short, long] = [madeText(4, 3), madeText(5, 600)].map((text) => printOf({ title: '', text }));
-    expect(partOf(short!, 'shingles').length).toBeGreaterThan(wordsOf(short!) - 8);
-    expect(partOf(long!, 'shingles')).toHaveLength(512);
-    expect(partOf(long!, 'shingles').at(-1)!).toBeLessThan(boundOf(long!, 'shingles'));
+  test('a short text keeps all its shingles, a long one those below its bound, never more than 160', () => {
+    const [short, long] = [madeText(4, 3), madeText(5, 300)].map((text) => printOf({ title: '', text }));
+    expect(shinglesIn(short!).length).toBeGreaterThan(wordsOf(short!) - 8);
+    expect(shinglesIn(long!)).toHaveLength(160);
+    expect(shinglesIn(long!).at(-1)!).toBeLessThan(shingleBound(long!));
+  });
+
+  test('each shingle has its place in the text', () => {
+    const text = madeText(9, 20);
+    const [whole, end] = [text, text.split(' ').slice(-30).join(' ')].map((part) => printOf({ title: '', text: part }));
+    const last = new Set(shinglesIn(end!));
+    const places = [...shinglesIn(whole!)].flatMap((shingle, at) => (last.has(shingle) ? [placesIn(whole!)[at]!] : []));
+    expect(places.length).toBeGreaterThan(3);
+    expect(Math.min(...places)).toBeGreaterThan(200);
+  });
+
+  test('the dateline before a text is the outlet’s, not the text’s', () => {
+    const text = 'The bridge opens at noon on Monday after 12 days of repairs.';
+    for (const dateline of ['MARLIN, Nov 20 (Wire) - ', 'Marlin (Agency) — ', 'Bad Salz, 3. Mai (dpa) – '])
+      expect(printOf({ title: 'The bridge opens', text: dateline + text })).toEqual(
+        printOf({ title: 'The bridge opens', text }),
+      );
+  });
+
+  test('a number stands in the same slot, whatever its value', () => {
+    const slots = (ships: string): number[] =>
+      [...slotsIn(printOf({ title: '', text: `The port counted ${ships} ships on Monday.` }))].map(
+        (slot) => slot >>> 16,
+      );
+    expect(slots('12')).toHaveLength(1);
+    expect(slots('seven')).toEqual(slots('12'));
+  });
+
+  test('the words of a title are those that say something', () => {
+    const print = printOf({ title: 'The bridge is to open at 9', text: '' });
+    expect(setIn(print, 'titleWords')).toHaveLength(3);
+    expect(setIn(print, 'title')).toHaveLength(7);
   });
 
   test('the publisher behind a title makes a second key', () => {

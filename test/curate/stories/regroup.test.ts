@@ -1,9 +1,32 @@
 import { expect, test } from '@jest/globals';
 import { nameStories, type Regroup } from '../../../src/curate/stories/name-stories.ts';
-import { regroup, type Member } from '../../../src/curate/stories/regroup.ts';
+import { regroup, type GroupedTexts } from '../../../src/curate/stories/regroup.ts';
+import { numbersFrom } from './numbers-from.ts';
+
+type Member = { readonly id: string; readonly storyId: string; readonly near: Record<string, number> };
 
 function aMember(id: string, storyId: string, near: Record<string, number> = {}): Member {
-  return { id, words: 100, storyId, near: Object.entries(near).map(([other, likeness]) => ({ id: other, likeness })) };
+  return { id, storyId, near };
+}
+
+/** Full reports in the order they came, each near some of the others. */
+function windowOf(members: readonly Member[]): GroupedTexts {
+  const nearEach = members.length;
+  const near = new Int32Array(members.length * nearEach).fill(-1);
+  const likenesses = new Float32Array(near.length);
+  for (const [place, member] of members.entries())
+    for (const [which, [other, likeness]] of Object.entries(member.near).entries()) {
+      near[place * nearEach + which] = members.findIndex(({ id }) => id === other);
+      likenesses[place * nearEach + which] = likeness;
+    }
+  return {
+    ids: members.map(({ id }) => id),
+    storyIds: members.map(({ storyId }) => storyId),
+    words: members.map(() => 100),
+    near,
+    likenesses,
+    nearEach,
+  };
 }
 
 test('two stories that a later report shows to be one are joined under the older id', () => {
@@ -13,14 +36,14 @@ test('two stories that a later report shows to be one are joined under the older
     aMember('c', 'a', { a: 0.6, b: 0.7 }),
     aMember('d', 'a', { a: 0.5, b: 0.7, c: 0.8 }),
   ];
-  const { moved, redirects } = regroup(members, new Map());
+  const { moved, redirects } = regroup(windowOf(members), new Map());
   expect(moved).toEqual([{ id: 'b', storyId: 'a' }]);
   expect([...redirects]).toEqual([['b', 'a']]);
 });
 
 test('a report that is like nothing in its story founds its own', () => {
   const members = [aMember('a', 'a'), aMember('b', 'a', { a: 0.9 }), aMember('c', 'a', { a: 0.15 })];
-  const { moved, redirects } = regroup(members, new Map());
+  const { moved, redirects } = regroup(windowOf(members), new Map());
   expect(moved).toEqual([{ id: 'c', storyId: 'c' }]);
   expect(redirects.size).toBe(0);
 });
@@ -47,15 +70,6 @@ test('a joined story that parts again gets its own id back, and no redirect cont
   expect(names.get('y')).toBe('b');
   expect(redirects.size).toBe(0);
 });
-
-/** Numbers that look like chance and are the same each time. */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 type Naming = typeof nameStories;
 

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import type { StoryText } from '../../../src/curate/stories/story-text.ts';
-import { openStoryWindow } from '../../../src/curate/stories/story-window.ts';
+import { storyPrintOf } from '../../../src/curate/stories/story-print.ts';
+import { openStoryWindow, type PrintedText } from '../../../src/curate/stories/story-window.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00Z');
 const HOUR_MS = 3_600_000;
 
-function aText(id: string, title: string, text = '', { hours = 0, language = 'en' } = {}): StoryText {
-  return { id, title, text, atMs: NOON + hours * HOUR_MS, language };
+function aText(id: string, title: string, text = '', { hours = 0, language = 'en' } = {}): PrintedText {
+  return { id, atMs: NOON + hours * HOUR_MS, print: storyPrintOf({ title, text, language }) };
 }
 
 const ferry = [
@@ -20,7 +20,7 @@ const ferry = [
 
 test('reports of one event are one story, named by the first of them', () => {
   const window = openStoryWindow();
-  expect(window.place(ferry[0]!)).toEqual({ storyId: 'f1', nearest: null });
+  expect(window.place(ferry[0]!)).toMatchObject({ storyId: 'f1', nearest: null });
   const second = window.place(ferry[1]!);
   expect(second.storyId).toBe('f1');
   expect(second.nearest?.id).toBe('f1');

@@ -1,0 +1,129 @@
+import type { SourceSign } from '../model/article.ts';
+import { pageReason } from './closing-table.ts';
+import { oneLine } from './terminal.ts';
+import type { WhyEntry, WhyStory } from './why-entry.ts';
+
+const LONGEST = 300;
+
+/** How a true source was found, in words. */
+const FOUND_BY: Readonly<Record<SourceSign, string>> = {
+  'original-link': 'the feed names it as the original',
+  via: 'the feed says that the entry came by it',
+  permalink: 'the entry’s permanent address leads there',
+  'visible-link': 'a link in the text leads there',
+  'address-in-text': 'its address stands in the text',
+  'declared-source': 'the page names it as its source',
+  'based-on': 'the page says that it is based on it',
+  canonical: 'the feed or the page claims to be that page',
+  'page-itself': 'nothing points elsewhere',
+};
+
+/** Everything about one entry, for people. */
+export function entryLines(entry: WhyEntry): string[] {
+  const { articleId, entryId, source, link, firstSeenAt, state, since, reason, article, trail, story } = entry;
+  const facts: (readonly [string, string] | null)[] = [
+    ['source', source.title === null ? `${source.id}, which is not listed any more` : `${source.title} (${source.id})`],
+    ['link', link ?? 'none was given'],
+    trueSource(entry),
+    ['id', articleId],
+    ['upstream id', entryId],
+    ['first seen', `${firstSeenAt}${article === null ? '' : `, dated ${article.published}`}`],
+    ['now', `${state} since ${since}: ${reason}`],
+    ['text', textWords(entry)],
+    missedWords(entry),
+  ];
+  return [
+    titleOf(entry),
+    ...facts.flatMap((fact) => (fact === null ? [] : [`  ${fact[0].padEnd(11)}  ${oneLine(fact[1], LONGEST)}`])),
+    '',
+    'what became of it:',
+    ...trail.map((step) => `  ${step.at}  ${step.state.padEnd(9)}  ${oneLine(step.reason, LONGEST)}`),
+    ...correctionLines(entry),
+    '',
+    ...(story === null ? [withoutStory(entry)] : storyLines(story)),
+  ];
+}
+
+function titleOf({ title, link }: Pick<WhyEntry, 'title' | 'link'>): string {
+  return oneLine(title ?? link ?? '(untitled)', LONGEST);
+}
+
+function trueSource({ article }: WhyEntry): readonly [string, string] | null {
+  if (article === null) return null;
+  const { sourceLink } = article;
+  if (sourceLink === null) return ['true source', 'none was found'];
+  const name = sourceLink.name === null ? '' : ` (${sourceLink.name})`;
+  return ['true source', `${sourceLink.url}${name}: ${FOUND_BY[sourceLink.foundBy]}`];
+}
+
+function textWords({ article }: WhyEntry): string {
+  if (article === null) return 'none is kept; the ledger remembers the entry';
+  const from = { feed: 'from the feed', page: 'from the page', summary: 'a summary' }[article.contentFrom];
+  return `${from}, ${article.wordCount} words: ${article.contentReason}`;
+}
+
+function missedWords({ missedPage }: WhyEntry): readonly [string, string] | null {
+  if (missedPage === null) return null;
+  const { code, retries, nextAt } = missedPage;
+  const again = nextAt === null ? 'not asked for again' : `asked for again at ${nextAt}`;
+  const before = retries === 0 ? '' : ` after ${retries} more ${retries === 1 ? 'try' : 'tries'}`;
+  return ['page', `not had${before} (${pageReason(code)}); ${again}`];
+}
+
+function correctionLines({ article }: WhyEntry): string[] {
+  if (article === null || article.corrections.length === 0) return [];
+  const lines = article.corrections.map(
+    ({ at, kind, note }) => `  ${at}  ${kind.padEnd(9)}  ${oneLine(note, LONGEST)}`,
+  );
+  return ['', 'corrections:', ...lines];
+}
+
+function withoutStory({ articleId, state }: WhyEntry): string {
+  if (state === 'awaiting') return 'It is told in no story yet: it awaits sorting.';
+  if (state === 'held') return `It is told in no story. To let it through: tributary approve ${articleId}`;
+  return 'It is told in no story.';
+}
+
+function storyLines(story: WhyStory): string[] {
+  const lead = story.otherReports.find(({ articleId }) => articleId === story.leadArticleId);
+  const leads =
+    lead === undefined ? 'this entry' : `"${oneLine(lead.title, 100)}" of ${lead.sourceId}, ${lead.articleId}`;
+  return [
+    'the story that it is told in:',
+    `  id     ${story.id}`,
+    `  page   ${story.page ?? 'none, as no topic takes it'}`,
+    `  lead   ${leads}`,
+    ...story.topics.map(
+      ({ topicId, reason, learnt }) =>
+        `  topic  ${topicId}: ${oneLine(reason, LONGEST)}${learnt === true ? ' (no rule says so)' : ''}`,
+    ),
+    ...listed(
+      'other reports',
+      story.otherReports.map(({ articleId, sourceId, title }) => `${sourceId}: ${oneLine(title, 100)}  ${articleId}`),
+    ),
+    ...listed(
+      'other stories of the same event',
+      story.sameEvent.map(({ id, title }) => `${oneLine(title, 100)}  ${id}`),
+    ),
+  ];
+}
+
+function listed(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${heading}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** Several entries, for people to choose one of. */
+export function choiceLines(asked: string, entries: readonly WhyEntry[], isMore: boolean): string[] {
+  const count = isMore ? `more than ${entries.length} entries; the newest of them` : `${entries.length} entries`;
+  return [
+    `"${oneLine(asked, 100)}" is ${count}:`,
+    '',
+    ...entries.flatMap((entry) => [
+      `${entry.state.padEnd(9)} ${entry.source.id}: ${titleOf(entry).slice(0, 100)}`,
+      `          ${entry.firstSeenAt}  ${entry.articleId}`,
+    ]),
+    '',
+    `Ask for one of them by its id: tributary why ${entries[0]!.articleId}`,
+    ...(isMore ? ['Or write more words of its title, or its address.'] : []),
+  ];
+}

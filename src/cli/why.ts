@@ -1,0 +1,65 @@
+import type { Config } from '../config/config.ts';
+import { openStore, storeExists } from '../store/open-store.ts';
+import type { FoundEntry, Store } from '../store/store.ts';
+import { systemClock } from '../support/clock.ts';
+import type { Command, CommandContext, ExitCode } from './command.ts';
+import { questionOf, type Question } from './entry-signs.ts';
+import { orderOrTell } from './read-order.ts';
+import { whyEntries } from './why-entry.ts';
+import { choiceLines, entryLines } from './why-lines.ts';
+import { nothingLines, whyNothing, type Nothing } from './why-nothing.ts';
+
+/** So many entries are listed. */
+const MOST_LISTED = 20;
+
+export const why: Command = {
+  name: 'why',
+  says: 'tell of an entry, by its address, id or words of its title, what became of it and why',
+  options: [],
+  positionals: Number.POSITIVE_INFINITY,
+  operands: 'ADDRESS|ID|WORD …',
+  async run(context) {
+    const { config, positionals, terminal } = context;
+    if (positionals.join('').trim() === '') {
+      terminal.tell('name an address, an id, or words of a title: tributary why https://harbour.example/bridge');
+      return 2;
+    }
+    const order = await orderOrTell(context);
+    if (order === null) return 1;
+    const question = questionOf(positionals, [order.site.url, servedAt(config)]);
+    const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
+    if (!(await storeExists(where))) return tellNothing(context, question, await whyNothing(null, question, order));
+    await using store = await openStore(where, { clock: systemClock() });
+    const found = await findEntries(store, question);
+    if (found.length === 0) return tellNothing(context, question, await whyNothing(store, question, order));
+    const entries = await whyEntries(store, found.slice(0, MOST_LISTED), order);
+    const isMore = found.length > MOST_LISTED;
+    if (context.json)
+      terminal.print(JSON.stringify({ asked: question.asked, entries, more: isMore, nothing: null }, null, 2));
+    else {
+      const lines = entries.length === 1 ? entryLines(entries[0]!) : choiceLines(question.asked, entries, isMore);
+      for (const line of lines) terminal.print(line);
+    }
+    return 0;
+  },
+};
+
+/** What the first try finds that finds anything; one more than is listed, to know that there are more. */
+async function findEntries(store: Store, { tries }: Question): Promise<readonly FoundEntry[]> {
+  for (const signs of tries) {
+    const found = await store.entriesAbout(signs, MOST_LISTED + 1);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function tellNothing({ terminal, json }: CommandContext, { asked }: Question, nothing: Nothing): ExitCode {
+  if (json) terminal.print(JSON.stringify({ asked, entries: [], more: false, nothing }, null, 2));
+  else for (const line of nothingLines(asked, nothing)) terminal.tell(line);
+  return 1;
+}
+
+/** Where an operator sees the pages before the world does. */
+function servedAt({ host, port }: Pick<Config, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+}

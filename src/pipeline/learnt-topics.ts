@@ -1,0 +1,55 @@
+import { openTopicTeller, type TopicTeller } from '../curate/learn/propose-topics.ts';
+import { LEAST_EXAMPLES, trainInSteps, type Example, type TopicModel } from '../curate/learn/train-topics.ts';
+import type { ToldStory } from '../model/story.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Store } from '../store/store.ts';
+import { inTurns, type GiveWay } from '../support/give-way.ts';
+import { textOfSanitised } from '../support/html.ts';
+import { plusSeconds, type Instant } from '../support/instant.ts';
+
+/** What the topics with `learn` have learnt, by the process that learnt it last. */
+type Learnt = { readonly at: Instant; readonly of: readonly string[]; readonly model: TopicModel };
+
+const LEARNT_FACT = 'learnt-topics';
+/** Seconds after which it is learnt anew. */
+const STANDS_FOR = 24 * 3600;
+/** And as long as there are few examples, sooner. */
+const STANDS_AT_FIRST = 3600;
+const FEW_EXAMPLES = 300;
+/** Of the newest stories so many teach. */
+const MOST_EXAMPLES = 3000;
+
+/**
+ * Who proposes topics; null where no topic learns. Learns anew from what rules and sources have sorted when that is due:
+ * never from its own proposals.
+ */
+export async function topicTeller(
+  store: Store,
+  topics: readonly Topic[],
+  { now, giveWay }: { readonly now: Instant; readonly giveWay: GiveWay },
+): Promise<TopicTeller | null> {
+  const of = topics.flatMap(({ id, learn }) => (learn ? [id] : []));
+  if (of.length === 0) return null;
+  const text = await store.fact(LEARNT_FACT);
+  const before = text === null ? null : (JSON.parse(text) as Learnt);
+  if (before !== null && stands(before, of, now)) return openTopicTeller(before.model);
+  const examples = (await store.newestStories(null, MOST_EXAMPLES)).map((told) => exampleOf(told, of));
+  const model = await inTurns(trainInSteps(examples), giveWay);
+  await store.saveFact(LEARNT_FACT, JSON.stringify({ at: now, of, model } satisfies Learnt));
+  return openTopicTeller(model);
+}
+
+function stands({ at, of, model }: Learnt, wanted: readonly string[], now: Instant): boolean {
+  if (model.version !== 1 || of.length !== wanted.length || !of.every((id, place) => wanted[place] === id))
+    return false;
+  const seconds = model.examples < FEW_EXAMPLES || model.topics.length < of.length ? STANDS_AT_FIRST : STANDS_FOR;
+  return now < plusSeconds(at, model.examples < LEAST_EXAMPLES * 2 ? 0 : seconds);
+}
+
+function exampleOf({ story, articles }: ToldStory, of: readonly string[]): Example {
+  const { title, contentHtml } = articles[0]!;
+  const sorted = story.topics.flatMap(({ topicId, learnt }) =>
+    learnt === true || !of.includes(topicId) ? [] : [topicId],
+  );
+  return { title, text: textOfSanitised(contentHtml), topicIds: sorted };
+}
