@@ -61,7 +61,8 @@ function writtenBody(html: string, url: string): string {
   giveRoot(tree, 'body');
   mendTree(tree);
   const page = readPageModel(tree);
-  const content = mainContent(page, pageMetadata(page, url, NOW).metadata.title, []);
+  const { metadata, heading } = pageMetadata(page, url, NOW);
+  const content = mainContent(page, { title: metadata.title, heading }, []);
   return content === null ? '' : writeBody(page, content, new Set());
 }
 

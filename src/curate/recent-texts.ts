@@ -26,6 +26,8 @@ export type RecentTexts = Copies & {
   found(founder: Article): Founded;
   /** Looks again which stories report one event, now that it is known what came after each. */
   regroup(): Regrouped;
+  /** How many texts are held. */
+  size(): number;
 };
 
 export function openRecentTexts(): RecentTexts {
@@ -94,6 +96,7 @@ export function openRecentTexts(): RecentTexts {
       return { eventId: placed.storyId, founding: placed.keep === null ? null : { storyPrint, ...placed.keep } };
     },
     regroup: () => stories.regroup(),
+    size: () => known.size,
   };
 }
 

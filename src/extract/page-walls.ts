@@ -122,7 +122,7 @@ const NOTICES: ReadonlySet<string> = new Set([SAYS.check, SAYS.missing, SAYS.bro
 /** What such a page says of itself (title, dates, address, picture) may still be its article's. */
 const OF_THE_ARTICLE: ReadonlySet<string> = new Set([SAYS.script, SAYS.pay]);
 
-type Read = Pick<PageReading, 'text' | 'metadata'>;
+type Read = Pick<PageReading, 'text' | 'metadata'> & { readonly below?: string };
 
 /**
  * What stands before a page's text, as the beginning of a sentence; null where the text is there.
@@ -143,7 +143,7 @@ function speaksOf(text: string, title: string): boolean {
   return words.size > 1 && words.intersection(new Set(foldedWords(text))).size >= words.size / 2;
 }
 
-function wallAmongWords({ text, metadata }: Read): string | null {
+function wallAmongWords({ text, metadata, below = '' }: Read): string | null {
   const words = countWords(text);
   if (words > MOST_WORDS) return null;
   // Words may be of any length.
@@ -162,7 +162,8 @@ function wallAmongWords({ text, metadata }: Read): string | null {
   // A wall begins a page or ends what is shown of it; what asks for a login in between asks for comments.
   const edges = isShort ? said : `${beginning}\n${said.slice(-MOST_OF_AN_END)}`;
   if (LOGIN.test(edges)) return SAYS.login;
-  if (PAY.test(edges)) return SAYS.pay;
+  // The offer that cuts a text short is no part of it, and was left out.
+  if (PAY.test(edges) || PAY.test(straight(below))) return SAYS.pay;
   return CONSENT.test(beginning) ? SAYS.consent : null;
 }
 

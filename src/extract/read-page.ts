@@ -27,6 +27,8 @@ export type PageReading = {
   readonly image: LeadImage | null;
   readonly contentHtml: string;
   readonly text: string;
+  /** What stands below the text within its own box and was left out; the beginning of it, where an offer to pay may stand. */
+  readonly below: string;
   /** Whether the operator's selector found something; null where there is none. */
   readonly selected: boolean | null;
 };
@@ -56,6 +58,19 @@ function shownText({ blocks }: PageModel): number {
   return characters;
 }
 
+/** Long enough for an offer. */
+const MOST_BELOW = 400;
+
+function textBelow({ blocks }: PageModel, { selection }: MainContent): string {
+  const { roots, kept } = selection;
+  const from = kept.lastIndexOf(1) + 1;
+  const root = roots.find(({ firstBlock, endBlock }) => from > firstBlock && from <= endBlock);
+  let text = '';
+  for (let index = from; root !== undefined && index < root.endBlock && text.length < MOST_BELOW; index++)
+    text += `${blocks[index]!.text}\n`;
+  return text.slice(0, MOST_BELOW);
+}
+
 /** Longer pages are cut: what is beyond is never an article. */
 const MOST_CHARACTERS = 5_000_000;
 
@@ -79,9 +94,9 @@ export function readPage({
   let page = readPageModel(tree);
   if (shownText(page) < HARDLY_ANY_TEXT && openTemplates(tree)) page = readPageModel(tree);
   const baseUrl = page.baseHref === null ? url : (URL.parse(page.baseHref, url)?.href ?? url);
-  const { metadata, metas, articles, pictures } = pageMetadata(page, url, now);
+  const { metadata, metas, articles, pictures, heading } = pageMetadata(page, url, now);
   const chosen = select === null ? [] : selectedElements(tree, select);
-  const content = mainContent(page, metadata.title, chosen);
+  const content = mainContent(page, { title: metadata.title, heading }, chosen);
   const inBody = ({ box }: { readonly box: number }): boolean =>
     content !== null &&
     content.selection.roots.some((root) => box >= root.index && box < root.end) &&
@@ -101,6 +116,7 @@ export function readPage({
     image: ownCopy(picture?.image ?? null),
     contentHtml,
     text: bodyText(contentHtml),
+    below: content === null ? '' : textBelow(page, content),
     selected: select === null ? null : chosen.length > 0,
   };
 }

@@ -350,5 +350,16 @@ export function refreshSuite(database: TestDatabase): void {
       await store.saveRedirectTarget({ url: endless, target: 'https://wire.example/7', at: NOON });
       expect(await store.redirectTarget(endless)).toBeNull();
     });
+
+    test('and is forgotten after half a year', async () => {
+      const url = 'https://short.example/a';
+      await store.saveRedirectTarget({ url, target: 'https://wire.example/7', at: '2026-01-01T00:00:00Z' });
+      const later = { url: 'https://short.example/b', target: 'https://wire.example/8' };
+      await store.saveRedirectTarget({ ...later, at: '2026-06-01T00:00:00Z' });
+      expect(await store.redirectTarget(url)).toBe('https://wire.example/7');
+      await store.saveRedirectTarget({ ...later, at: '2026-07-02T00:00:00Z' });
+      expect(await store.redirectTarget(url)).toBeNull();
+      expect(await store.redirectTarget(later.url)).toBe('https://wire.example/8');
+    });
   });
 }

@@ -3,7 +3,6 @@ import { droppedBoxes, type Strictness } from './drop-boxes.ts';
 import { findBody, findShortBody, type Findings, type Roots } from './find-body.ts';
 import { withLeadParagraphs } from './lead-paragraphs.ts';
 import type { Box, PageModel } from '../page/page-model.ts';
-import { titleHeading } from '../page/title-heading.ts';
 import { selectBlocks, type Selection } from './select-blocks.ts';
 import { proseWeight, sumsOf, type Sums } from '../page/weigh-blocks.ts';
 
@@ -18,13 +17,17 @@ const LEAST = 40;
 const MOST_BY_HINTS = 1.3;
 
 /**
- * Finds the body of a page; null when there is no text on it. `title` helps to tell the first line from the heading;
+ * Finds the body of a page; null when there is no text on it. `title` and its `heading` help to tell the first line;
  * `chosen` are the elements that the operator says hold it, if any.
  */
-export function mainContent(page: PageModel, title: string | null, chosen: readonly Element[]): MainContent | null {
+export function mainContent(
+  page: PageModel,
+  { title, heading }: { readonly title: string | null; readonly heading: Box | null },
+  chosen: readonly Element[],
+): MainContent | null {
   const prose = sumsOf(page, proseWeight);
   if (chosen.length > 0) return chosenContent(page, prose, chosen);
-  const looking = { page, prose, title, heading: titleHeading(page, title) };
+  const looking = { page, prose, title, heading };
   const strict = attempt(looking, 'all');
   if (strict.characters >= SHORT && takenByHints(looking, strict.dropped) < strict.characters * (MOST_BY_HINTS - 1))
     return strict;

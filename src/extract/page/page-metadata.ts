@@ -7,7 +7,7 @@ import { articleNodes, isObject, linked, nodesOfType, parseJsonLd, textOf, type 
 import { pageAuthors } from './page-authors.ts';
 import { pageDates } from './page-dates.ts';
 import { metasOf, type Metas } from './page-metas.ts';
-import { textWithin, type PageModel } from './page-model.ts';
+import { textWithin, type Box, type PageModel } from './page-model.ts';
 import { titleHeading } from './title-heading.ts';
 import { pageTerms } from './page-terms.ts';
 import { pageTitle } from './page-title.ts';
@@ -42,6 +42,8 @@ export type MetadataReading = {
   readonly articles: readonly JsonObject[];
   /** Picture objects of the structured data. */
   readonly pictures: readonly JsonObject[];
+  /** The heading that says what the title says. */
+  readonly heading: Box | null;
 };
 
 /** Reads the head, the JSON-LD and the marked elements of a page. `now` bounds the dates it is believed. */
@@ -93,7 +95,7 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
     ),
     free: !articles.some((node) => /^"?(?:false|no)"?$/i.test(JSON.stringify(node['isAccessibleForFree'] ?? ''))),
   };
-  return { metadata, metas, articles, pictures: nodesOfType(nodes, /^ImageObject$/) };
+  return { metadata, metas, articles, pictures: nodesOfType(nodes, /^ImageObject$/), heading };
 }
 
 /** Of several articles (a list of related ones, say) those whose address is the page's come first. */

@@ -103,9 +103,10 @@ function withNameBefore(found: AtEnd, text: string): AtEnd {
 
 type Boundary = { readonly at: number; readonly from: number; readonly before: Before };
 
+/** Its groups in order: line, sign, sentence, bar, dash, slash, comma, element, bracket, space. Without names: those cost an object each time. */
 const BOUNDARY =
-  /(?<line>[\s\ufdd0]*\n[\s\ufdd0]*)|(?<sign>\s+(?=[©ⓒ]|\(c\)\s))|(?<sentence>[.!?…”"’»)\]]\ufdd0?[ \u00a0]\s*\ufdd0?|[。！？」』]\s*\ufdd0?)|(?<bar>\s*[|•｜＝]\s*|\s[·∙]\s|\s+\*\s+)|(?<dash>\s+[–—―-]+\s*|\s*[–—―]+\s+)|(?<slash>\s*[/／]\s+|\s*\/\/\s*)|(?<comma>[,;]\s+|，)|(?<element>\s*\ufdd0\s*)|(?<bracket>\s*[([（【])|(?=[©ⓒ]|写真[：:／/提]|撮影[：:・／/]|图[/／：:源]|摄[/／：:]|사진[=:：])/gu;
-const BOUNDARY_OR_SPACE = new RegExp(`${BOUNDARY.source}|(?<space>[\\s\\u3000]+)`, 'gu');
+  /([\s\ufdd0]*\n[\s\ufdd0]*)|(\s+(?=[©ⓒ]|\(c\)\s))|([.!?…”"’»)\]]\ufdd0?[ \u00a0]\s*\ufdd0?|[。！？」』]\s*\ufdd0?)|(\s*[|•｜＝]\s*|\s[·∙]\s|\s+\*\s+)|(\s+[–—―-]+\s*|\s*[–—―]+\s+)|(\s*[/／]\s+|\s*\/\/\s*)|([,;]\s+|，)|(\s*\ufdd0\s*)|(\s*[([（【])|(?=[©ⓒ]|写真[：:／/提]|撮影[：:・／/]|图[/／：:源]|摄[/／：:]|사진[=:：])/gu;
+const BOUNDARY_OR_SPACE = new RegExp(`${BOUNDARY.source}|([\\s\\u3000]+)`, 'gu');
 
 /** The places where a credit may begin, first to last. */
 function boundariesOf(text: string, boundary: RegExp): readonly Boundary[] {
@@ -117,7 +118,7 @@ function boundariesOf(text: string, boundary: RegExp): readonly Boundary[] {
     const from = at + match[0].length;
     if (from >= text.length) break;
     if (found.length >= MOST_BOUNDARIES) break;
-    const { line, sign, sentence, bar, dash, slash, comma, element, bracket } = match.groups!;
+    const [, line, sign, sentence, bar, dash, slash, comma, element, bracket] = match;
     if (sign !== undefined) found.push({ at, from, before: 'bar' });
     else if (sentence !== undefined) {
       // What ended the sentence stays; after "St." and "J." no sentence has ended.
