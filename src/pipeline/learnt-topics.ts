@@ -46,7 +46,8 @@ function stands({ at, of, model }: Learnt, wanted: readonly string[], now: Insta
   return now < plusSeconds(at, model.examples < LEAST_EXAMPLES * 2 ? 0 : seconds);
 }
 
-function exampleOf({ story, articles }: ToldStory, of: readonly string[]): Example {
+/** What a story teaches: the topics that rules and sources gave it. */
+export function exampleOf({ story, articles }: ToldStory, of: readonly string[]): Example {
   const { title, contentHtml } = articles[0]!;
   const sorted = story.topics.flatMap(({ topicId, learnt }) =>
     learnt === true || !of.includes(topicId) ? [] : [topicId],

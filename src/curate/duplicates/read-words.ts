@@ -105,16 +105,22 @@ export function readWords(text: string): ReadWords {
 
 function namesAmong(words: readonly number[], kinds: readonly number[]): ReadonlySet<number> {
   const names = new Set<number>();
+  /** By the last bits of a digest: whether a name may have them. Asked first, it spares most of the looking up. */
+  const maybe = new Uint8Array(MAYBE_BITS + 1);
   let capitals = 0;
   for (let at = 0; at < words.length; at++) {
     if ((kinds[at]! & CAPITAL) === 0) continue;
     names.add(words[at]!);
+    maybe[words[at]! & MAYBE_BITS] = 1;
     capitals++;
   }
   if (capitals > words.length / 2) return new Set();
-  for (let at = 0; at < words.length; at++) if ((kinds[at]! & CAPITAL) === 0) names.delete(words[at]!);
+  for (let at = 0; at < words.length; at++)
+    if ((kinds[at]! & CAPITAL) === 0 && maybe[words[at]! & MAYBE_BITS] === 1) names.delete(words[at]!);
   return names;
 }
+
+const MAYBE_BITS = 1023;
 
 /** 32 bits, signed (engines are quick with those), in which each depends on all that went in (the last step of MurmurHash3; Appleby, 2011). */
 export function mixed(value: number): number {

@@ -58,8 +58,8 @@ export function printOf({ title, text }: { readonly title: string; readonly text
     lead: sortedSet(shingles.slice(0, Math.max(0, leadEnd - SHINGLE_WORDS + 1))),
     leadWords: sortedSet(tellingWords(body, LEAD_WORDS)),
     leadFacts: sortedSet(lead.filter((word) => body.numbers.has(word) || body.names.has(word))),
-    numbers: sortedSet([...body.numbers].slice(0, MOST_NUMBERS)),
-    names: sortedSet([...body.names].slice(0, MOST_NAMES)),
+    numbers: sortedSet(firstOf(body.numbers, MOST_NUMBERS)),
+    names: sortedSet(firstOf(body.names, MOST_NAMES)),
     words: words.digests,
     title: sortedSet(ofTitle.words.slice(0, MOST_TITLE_WORDS)),
     titleWords: sortedSet(tellingWords(ofTitle, MOST_TITLE_WORDS)),
@@ -190,15 +190,37 @@ function shingleAt(words: readonly number[], at: number): number {
   return mixed(Math.imul(Math.imul(words[at]!, 31) + words[at + 1]!, 0x2c1b3c6d) ^ words[at + 2]!);
 }
 
+function firstOf(digests: ReadonlySet<number>, most: number): number[] {
+  const first: number[] = [];
+  for (const digest of digests) if (first.push(digest) === most) break;
+  return first;
+}
+
 /** The upper halves of the digests in order, each once. */
 function sortedSet(digests: readonly number[]): Uint16Array {
   const sorted = new Uint16Array(digests.length);
   for (let at = 0; at < sorted.length; at++) sorted[at] = digests[at]! >>> 16;
-  sorted.sort();
+  putInOrder(sorted);
   let kept = 0;
   for (let at = 0; at < sorted.length; at++)
     if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at]!;
   return sorted.subarray(0, kept);
+}
+
+/** So few are sorted sooner than the engine's own sorting is reached. */
+const FEW = 48;
+
+function putInOrder(digests: Uint16Array): void {
+  if (digests.length > FEW) {
+    digests.sort();
+    return;
+  }
+  for (let from = 1; from < digests.length; from++) {
+    const digest = digests[from]!;
+    let to = from;
+    for (; to > 0 && digests[to - 1]! > digest; to--) digests[to] = digests[to - 1]!;
+    digests[to] = digest;
+  }
 }
 
 /** Those below a number, or the least of all if they are few, with their places. */
@@ -226,7 +248,8 @@ function leastBelow(
   const places = new Uint8Array(digests.length);
   let kept = 0;
   let bound = below;
-  for (const value of sorted) {
+  for (let at = 0; at < found; at++) {
+    const value = sorted[at]!;
     const digest = Math.floor(value);
     if (kept > 0 && digests[kept - 1] === digest) continue;
     if (kept === most) {
@@ -268,5 +291,5 @@ function numberSlots({ words, kinds }: ReadWords): Uint32Array {
     times.set(context, time + 1);
     slots.push((((mixed(context + time) >>> 16) << 16) | (words[at]! >>> 16)) >>> 0);
   }
-  return Uint32Array.from(slots).sort();
+  return new Uint32Array(slots).sort();
 }
