@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { comparedTextOf } from '../src/curate/compared-text-of.ts';
 import { WINDOW_MS } from '../src/curate/duplicates/duplicate-index.ts';
 import { documentOf } from '../src/curate/place-articles.ts';
 import { openRecentTexts, type RecentTexts } from '../src/curate/recent-texts.ts';
@@ -183,9 +184,10 @@ async function place({ texts, rows, numbers }: Room): Promise<object> {
 
 function sort(recent: RecentTexts, batch: readonly Article[]): ComparedText[] {
   const placed = batch.map((article) => {
-    const document = documentOf(article);
+    const words = comparedTextOf(article);
+    const document = documentOf(article, words);
     const storyId = recent.copyOf(document)?.storyId ?? article.id;
-    recent.note(document, storyId);
+    recent.note(document, storyId, words);
     return { article, document, storyId };
   });
   return placed.map(({ article, document: { id: articleId, sourceId, atMs, print }, storyId }) => {

@@ -1,44 +1,45 @@
 import type { Verdict } from '../model/rule.ts';
 import type { EntryStanding, Store } from '../store/store.ts';
-import { canonicalAddress } from '../support/canonical-address.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import { foldedWords } from '../support/words.ts';
+import { questionOf } from './entry-signs.ts';
+import { findEntries } from './find-entries.ts';
 import { oneLine } from './terminal.ts';
 
 /** The entries that a verdict is to fall on, each once, or all that is wrong with how they were named. */
 export type ChosenEntries = { readonly entries: readonly EntryStanding[]; readonly faults: readonly string[] };
 
-/** Finds entries by their ids (with or without `urn:uuid:`) or addresses, and says of each whether the verdict fits. */
+/** So many entries are looked at that one name stands for. */
+const MOST_LOOKED_AT = 500;
+/** So many of them are told. */
+const MOST_TOLD = 20;
+
+/**
+ * Finds entries by their ids or addresses, however they are written, and says of each whether the verdict fits. Words of
+ * a title are no name: an entry that has them is only proposed.
+ */
 export async function chooseEntries(
   store: Store,
   names: readonly string[],
-  verdict: Verdict['verdict'],
+  { verdict, sites }: { readonly verdict: Verdict['verdict']; readonly sites: readonly string[] },
 ): Promise<ChosenEntries> {
-  const spellings = new Map(names.map((name) => [name, spellingsOf(name)]));
-  const found = await store.entriesNamed([...new Set([...spellings.values()].flat())]);
-  const said = await store.verdicts(found.map(({ articleId }) => articleId));
-  const refusalOf = (entry: EntryStanding): string | null =>
-    refusal(entry, verdict, said.get(entry.articleId)?.verdict ?? null);
-
   const entries = new Map<string, EntryStanding>();
   const faults: string[] = [];
-  for (const [name, own] of spellings) {
-    const matches = found.filter(
-      ({ articleId, link }) => own.includes(articleId) || (link !== null && own.includes(link)),
+  for (const name of new Set(names)) {
+    const { address, tries } = questionOf([name], sites);
+    const named = tries.filter((signs) => signs.every(({ by }) => by !== 'title'));
+    const matches = await findEntries(store, { tries: named }, MOST_LOOKED_AT);
+    const said = await store.verdicts(matches.map(({ articleId }) => articleId));
+    const refusals = new Map(
+      matches.map((entry) => [entry, refusal(entry, verdict, said.get(entry.articleId)?.verdict ?? null)]),
     );
-    const fitting = matches.filter((entry) => refusalOf(entry) === null);
+    const fitting = matches.filter((entry) => refusals.get(entry) === null);
     if (fitting.length === 1) entries.set(fitting[0]!.articleId, fitting[0]!);
-    else if (fitting.length > 1) faults.push(...ambiguous(name, fitting));
-    else if (matches.length > 0) faults.push(...matches.map((entry) => refusalOf(entry)!));
+    else if (fitting.length > 1) faults.push(...ambiguous(name, address === null ? 'id' : 'address', fitting));
+    else if (matches.length > 0) faults.push(...told([...refusals.values()].map((one) => one!)));
     else faults.push(await unknown(store, name));
   }
   return { entries: [...entries.values()], faults };
-}
-
-/** As it was written, and as the store may have it. */
-function spellingsOf(name: string): string[] {
-  const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name) ? [`urn:uuid:${name.toLowerCase()}`] : [];
-  return [...new Set([name, ...uuid, ...(/^https?:/i.test(name) ? [canonicalAddress(name)] : [])])];
 }
 
 /** Why a verdict does not fit where an entry stands; null: it does. What was said before may be taken back until it is sorted. */
@@ -50,11 +51,15 @@ function refusal(entry: EntryStanding, verdict: Verdict['verdict'], said: Verdic
   return `${nameOf(entry)} is not held: ${stands} (${oneLine(reason, 200)})`;
 }
 
-function ambiguous(name: string, entries: readonly EntryStanding[]): string[] {
+function ambiguous(name: string, kind: 'id' | 'address', entries: readonly EntryStanding[]): string[] {
   return [
-    `"${oneLine(name, 200)}" is the address of ${entries.length} entries; name the one that you mean by its id:`,
-    ...entries.map((entry) => `  ${nameOf(entry)}, from ${entry.sourceId}`),
+    `"${oneLine(name, 200)}" is the ${kind} of ${entries.length} entries; name the one that you mean by its id:`,
+    ...told(entries.map((entry) => `  ${nameOf(entry)}, from ${entry.sourceId}`)),
   ];
+}
+
+function told(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_TOLD ? lines : [...lines.slice(0, MOST_TOLD), `  … and ${lines.length - MOST_TOLD} more`];
 }
 
 async function unknown(store: Store, name: string): Promise<string> {

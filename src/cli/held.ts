@@ -2,9 +2,8 @@ import { openStore, storeExists } from '../store/open-store.ts';
 import type { EntryStanding } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Command } from './command.ts';
-import { orderOrTell } from './read-order.ts';
-import { unknownSource } from './status.ts';
 import { oneLine } from './terminal.ts';
+import { tellUnknownSource } from './unknown-source.ts';
 
 export const held: Command = {
   name: 'held',
@@ -17,13 +16,8 @@ export const held: Command = {
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     const entries = (await storeExists(where)) ? await heldIn(where, sourceId) : [];
     if (sourceId !== null && entries.length === 0) {
-      const order = await orderOrTell(context);
-      if (order === null) return 1;
-      const fault = unknownSource(sourceId, order.sources);
-      if (fault !== null) {
-        terminal.tell(fault);
-        return 2;
-      }
+      const code = await tellUnknownSource(context, sourceId);
+      if (code !== null) return code;
     }
     if (json) terminal.print(JSON.stringify(entries.map(heldObject), null, 2));
     else for (const line of heldLines(entries)) terminal.print(line);

@@ -6,13 +6,13 @@ import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { EntryCount, MissedPageCount, Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
-import { nearestName } from '../support/nearest-name.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
 import { driftLine, pageReason } from './closing-table.ts';
 import { outcomeLines, outcomesOf } from './outcomes.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
+import { unknownSource } from './unknown-source.ts';
 
 export const status: Command = {
   name: 'status',
@@ -55,14 +55,6 @@ export const status: Command = {
 };
 
 const NOTHING_YET: Omit<Status, 'schema'> = { sources: [], notListed: [], entries: countsByState([]) };
-
-/** What is wrong with a name that no source has; null for one that only has no entries yet. */
-export function unknownSource(id: string, sources: Order['sources']): string | null {
-  const ids = sources.map((source) => source.id);
-  if (ids.includes(id)) return null;
-  const meant = nearestName(id, ids);
-  return `there is no source "${oneLine(id, 70)}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
-}
 
 /** What there is to tell of one source. */
 export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFailure' | 'repairs' | 'unreadable'> & {

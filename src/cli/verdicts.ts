@@ -4,9 +4,10 @@ import type { EntryStanding, Store } from '../store/store.ts';
 import { stoppedClock, systemClock } from '../support/clock.ts';
 import { chooseEntries, type ChosenEntries } from './choose-entries.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
-import { orderOrTell } from './read-order.ts';
-import { unknownSource } from './status.ts';
+import { sitesOf } from './find-entries.ts';
+import { readOrder } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
+import { tellUnknownSource } from './unknown-source.ts';
 
 export const approve = verdictCommand({
   name: 'approve',
@@ -59,13 +60,8 @@ async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
   }
   const sourceId = options['source'];
   if (entries.length === 0 && typeof sourceId === 'string') {
-    const order = await orderOrTell(context);
-    if (order === null) return 1;
-    const fault = unknownSource(sourceId, order.sources);
-    if (fault !== null) {
-      terminal.tell(fault);
-      return 2;
-    }
+    const code = await tellUnknownSource(context, sourceId);
+    if (code !== null) return code;
   }
   const [at, note] = [clock.now(), typeof options['note'] === 'string' ? options['note'].trim() || null : null];
   await store.saveVerdicts(entries.map(({ articleId }) => ({ articleId, verdict: kind.verdict, at, note })));
@@ -86,9 +82,14 @@ function wrongUse({ name }: Kind, { positionals, options }: CommandContext): str
 async function chosen(
   store: Store,
   { verdict }: Kind,
-  { positionals, options }: CommandContext,
+  { config, positionals, options }: CommandContext,
 ): Promise<ChosenEntries> {
-  if (positionals.length > 0) return chooseEntries(store, positionals, verdict);
+  if (positionals.length > 0) {
+    // A fault in the order keeps nobody from a verdict.
+    const reading = await readOrder(config);
+    const sites = sitesOf('order' in reading ? reading.order : null, config);
+    return chooseEntries(store, positionals, { verdict, sites });
+  }
   const sourceId = typeof options['source'] === 'string' ? options['source'] : null;
   return { entries: await store.heldEntries(sourceId), faults: [] };
 }

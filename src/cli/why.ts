@@ -1,9 +1,8 @@
-import type { Config } from '../config/config.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
-import type { FoundEntry, Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import { questionOf, type Question } from './entry-signs.ts';
+import { findEntries, sitesOf } from './find-entries.ts';
 import { orderOrTell } from './read-order.ts';
 import { whyEntries } from './why-entry.ts';
 import { choiceLines, entryLines } from './why-lines.ts';
@@ -26,11 +25,12 @@ export const why: Command = {
     }
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    const question = questionOf(positionals, [order.site.url, servedAt(config)]);
+    const question = questionOf(positionals, sitesOf(order, config));
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) return tellNothing(context, question, await whyNothing(null, question, order));
     await using store = await openStore(where, { clock: systemClock() });
-    const found = await findEntries(store, question);
+    // One more than is listed, to know that there are more.
+    const found = await findEntries(store, question, MOST_LISTED + 1);
     if (found.length === 0) return tellNothing(context, question, await whyNothing(store, question, order));
     const entries = await whyEntries(store, found.slice(0, MOST_LISTED), order);
     const isMore = found.length > MOST_LISTED;
@@ -44,22 +44,8 @@ export const why: Command = {
   },
 };
 
-/** What the first try finds that finds anything; one more than is listed, to know that there are more. */
-async function findEntries(store: Store, { tries }: Question): Promise<readonly FoundEntry[]> {
-  for (const signs of tries) {
-    const found = await store.entriesAbout(signs, MOST_LISTED + 1);
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
 function tellNothing({ terminal, json }: CommandContext, { asked }: Question, nothing: Nothing): ExitCode {
   if (json) terminal.print(JSON.stringify({ asked, entries: [], more: false, nothing }, null, 2));
   else for (const line of nothingLines(asked, nothing)) terminal.tell(line);
   return 1;
-}
-
-/** Where an operator sees the pages before the world does. */
-function servedAt({ host, port }: Pick<Config, 'host' | 'port'>): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 }

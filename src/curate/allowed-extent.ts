@@ -1,10 +1,10 @@
 import { changeTold, type Article, type Correction, type LeadImage } from '../model/article.ts';
 import type { Enclosure } from '../model/feed.ts';
-import type { Site } from '../model/site.ts';
 import type { Extent, Source } from '../model/source.ts';
 import { escapeHtml, textOfSanitised } from '../support/html.ts';
 import { firstWords } from '../support/words.ts';
 import { extentFor } from './extent-for.ts';
+import type { RightsOfSite } from './opt-out.ts';
 
 /** What of an article may be published, and not a word more. */
 export type AllowedText = {
@@ -23,15 +23,12 @@ const MOST_SUMMARY_WORDS = 60;
 
 /**
  * `full`: all of it, told as an excerpt where we have no more than that. `excerpt`: the first words, without markup, as
- * body and as summary: another summary would be more words of the text. `link`: title and link, none of the text and no
- * picture. Which of them, tells extent-for.ts.
+ * body and as summary: another summary would be more words of the text. The picture comes with its words, as far as a
+ * declared length has room for them. `link`: title and link, none of the text and no picture. Which of them, tells
+ * extent-for.ts.
  */
-export function allowedText(
-  article: Article,
-  source: Source | null,
-  site: Pick<Site, 'commercial' | 'optOut'>,
-): AllowedText {
-  const { extent, words, reason, isNarrowed } = extentFor(article, source, site);
+export function allowedText(article: Article, source: Source | null, site: RightsOfSite): AllowedText {
+  const { extent, words, characters, reason, isNarrowed } = extentFor(article, source, site);
   const extentReason = isNarrowed ? reason : null;
   if (extent === 'full') {
     const contentHtml =
@@ -65,11 +62,28 @@ export function allowedText(
     extentReason,
     summary: firstWords(excerpt, MOST_SUMMARY_WORDS),
     contentHtml: excerpt === '' ? pointer(article) : paragraph(excerpt),
-    image: article.image,
+    image:
+      article.image === null || characters === null
+        ? article.image
+        : withWordsWithin(article.image, characters - excerpt.length),
     enclosures: article.enclosures,
     // A publisher's own words on it are words of the text.
     corrections: article.corrections.map((correction) => ({ ...correction, note: changeTold(correction.kind) })),
   };
+}
+
+/**
+ * A picture with what of its words has room: first what stands in for it, then what is below it, each whole or not at
+ * all. Whose it is is told in any case.
+ */
+function withWordsWithin(image: LeadImage, characters: number): LeadImage {
+  const alt = fits(image.alt, characters) ? image.alt : null;
+  const caption = fits(image.caption, characters - (alt?.length ?? 0)) ? image.caption : null;
+  return { ...image, alt, caption };
+}
+
+function fits(text: string | null, characters: number): boolean {
+  return text === null || text.length <= characters;
 }
 
 /** All that we have is the feed's summary, and the article itself stands elsewhere: readers are to know. */

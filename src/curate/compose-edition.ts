@@ -8,6 +8,7 @@ import { uuidUrn } from '../support/hash.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { firstWords } from '../support/words.ts';
 import { allowedText } from './allowed-extent.ts';
+import type { ReadySite } from './opt-out.ts';
 import { refusalOf } from './refusal.ts';
 import { updatedUnder } from './update-policy.ts';
 
@@ -21,17 +22,17 @@ export type FeedFacts = Pick<SourceState, 'feedTitle' | 'feedLink' | 'feedRights
 
 /** What composing needs besides the stories: the operator's order and what the sources' feeds say of themselves. */
 export type ComposeContext = {
-  readonly site: Site;
+  readonly site: ReadySite;
   readonly sources: ReadonlyMap<string, Source>;
   readonly states: ReadonlyMap<string, FeedFacts>;
 };
 
-export function feedLinksOf(site: Site, topicId: string): FeedLinks {
+export function feedLinksOf(site: Pick<Site, 'url'>, topicId: string): FeedLinks {
   const at = (ending: string): string => `${site.url}feeds/${topicId}.${ending}`;
   return { atom: at('atom'), rss: at('rss'), json: at('json') };
 }
 
-export function topicUrl(site: Site, topicId: string): string {
+export function topicUrl(site: Pick<Site, 'url'>, topicId: string): string {
   return topicId === ALL ? site.url : `${site.url}topics/${topicId}/`;
 }
 
@@ -130,7 +131,7 @@ function otherReports(
   return articles.slice(1).flatMap((article) => {
     const url = article.link ?? article.sourceLink?.url ?? null;
     if (url === null || seen.has(url)) return [];
-    if (refusalOf(article, site, sources.get(article.sourceId) ?? null) !== null) return [];
+    if (refusalOf(article, site.optOut, sources.get(article.sourceId) ?? null) !== null) return [];
     seen.add(url);
     // Whose page the link leads to: an aggregator's entry names its origin as the publisher.
     return [{ title: article.title, url, publisher: sources.get(article.sourceId)?.title ?? article.publisher.name }];

@@ -36,7 +36,8 @@ export function trailOf(
       const standing = standingOf(after.story, article.id, after.articles[0]!.title, without);
       const was =
         before?.story.articleIds.includes(article.id) === true
-          ? standingOf(before.story, article.id, before.articles[0]!.title)
+          ? // What kept it out of other topics before is not stored: told again only with another standing.
+            standingOf(before.story, article.id, before.articles[0]!.title, without)
           : null;
       const placement = placements.get(article.id);
       if (placement === undefined && was?.state === standing.state && was.reason === standing.reason) return [];
@@ -47,7 +48,8 @@ export function trailOf(
   );
 }
 
-const APART = { hold: 'held', drop: 'dropped', refuse: 'refused' } as const;
+/** Where entries stand that are not let through. */
+export const APART = { hold: 'held', drop: 'dropped', refuse: 'refused' } as const;
 
 /** The steps of articles that are dropped, held or refused on their own account. */
 export function stepsOfKeptBack(articles: readonly Article[], judge: EntryJudge, now: Instant): TrailStep[] {

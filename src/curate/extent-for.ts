@@ -1,10 +1,10 @@
 import type { Article, Declaration } from '../model/article.ts';
 import type { RslLicence, RslTerms } from '../model/rsl.ts';
-import type { Site } from '../model/site.ts';
 import type { Extent, Source } from '../model/source.ts';
 import { creativeCommonsName, creativeCommonsTerms } from '../support/creative-commons.ts';
 import { textOfSanitised } from '../support/html.ts';
 import { wordSpans } from '../support/words.ts';
+import type { RightsOfSite } from './opt-out.ts';
 import { refusalOf } from './refusal.ts';
 
 // How much of an article may be published: what the operator allows of its source, narrowed by what feed and page declare
@@ -14,6 +14,8 @@ export type AllowedExtent = {
   readonly extent: Extent;
   /** Most words of an excerpt; 0 for a link, null for a full text. */
   readonly words: number | null;
+  /** Most characters of all that is shown of it, where a length was declared; else null. */
+  readonly characters: number | null;
   /** Why, in words. */
   readonly reason: string;
   /** It is less than the operator allows. */
@@ -29,23 +31,28 @@ const RANK = { full: 0, excerpt: 1, link: 2 } as const satisfies Record<Extent, 
  * @param source null: it is no longer listed, and nobody answers for more than a link
  * @param site a licence may be for those who take no money alone
  */
-export function extentFor(
-  article: Article,
-  source: Source | null,
-  site: Pick<Site, 'commercial' | 'optOut'>,
-): AllowedExtent {
-  const refusal = refusalOf(article, site, source);
-  if (refusal !== null) return { extent: 'link', words: 0, reason: refusal, isNarrowed: true };
-  if (source === null) return { extent: 'link', words: 0, reason: 'its source is no longer listed', isNarrowed: false };
+export function extentFor(article: Article, source: Source | null, site: RightsOfSite): AllowedExtent {
+  const refusal = refusalOf(article, site.optOut, source);
+  if (refusal !== null) return { extent: 'link', words: 0, characters: null, reason: refusal, isNarrowed: true };
+  if (source === null)
+    return {
+      extent: 'link',
+      words: 0,
+      characters: null,
+      reason: 'its source is no longer listed',
+      isNarrowed: false,
+    };
   const asked = article.rights.declared.flatMap((declaration) => narrowingOf(declaration, source, site));
   const extent = [source.republish, ...asked.map((one) => one.extent)].reduce(narrower);
-  const words = extent === 'excerpt' ? excerptWords(article, source.excerptWords, asked) : null;
+  const characters = extent === 'excerpt' ? fewestCharacters(asked) : null;
+  const words = extent === 'excerpt' ? excerptWords(article, source.excerptWords, characters) : null;
   if (words === 0 && source.excerptWords > 0)
-    return { extent: 'link', words: 0, reason: reasonsAt(asked, 'excerpt'), isNarrowed: true };
+    return { extent: 'link', words: 0, characters: null, reason: reasonsAt(asked, 'excerpt'), isNarrowed: true };
   const isNarrowed = extent !== source.republish || (words !== null && words < source.excerptWords);
   return {
     extent,
     words: extent === 'link' ? 0 : words,
+    characters,
     reason: isNarrowed
       ? reasonsAt(asked, extent)
       : [`the source “${source.title}” is set to ${source.republish}`, ...unread(article)].join('; '),
@@ -61,22 +68,27 @@ function reasonsAt(asked: readonly Narrowing[], extent: Extent): string {
   return [...new Set(asked.filter((one) => one.extent === extent).map(({ reason }) => reason))].join('; ');
 }
 
-/** The operator's measure, or fewer words where a length in characters was declared: of every text that is shown. */
-function excerptWords(article: Article, allowed: number, asked: readonly Narrowing[]): number {
-  const most = Math.min(...asked.map(({ mostCharacters }) => mostCharacters ?? Infinity));
-  if (most === Infinity) return allowed;
-  const body = textOfSanitised(article.contentHtml);
-  return Math.min(allowed, wordsWithin(body === '' ? article.summary : body, most));
+function fewestCharacters(asked: readonly Narrowing[]): number | null {
+  const declared = asked.flatMap(({ mostCharacters }) => mostCharacters ?? []);
+  return declared.length === 0 ? null : Math.min(...declared);
 }
 
-/** How many words of a text's beginning, and the mark that it goes on, are within so many characters. */
+/** The operator's measure, or fewer words where a length in characters was declared: of every text that is shown. */
+function excerptWords(article: Article, allowed: number, characters: number | null): number {
+  if (characters === null) return allowed;
+  const body = textOfSanitised(article.contentHtml);
+  return Math.min(allowed, wordsWithin(body === '' ? article.summary : body, characters));
+}
+
+/** How many words of a text's beginning, and the mark that it goes on or what ends it, are within so many characters. */
 function wordsWithin(text: string, characters: number): number {
   let count = 0;
   for (const { end } of wordSpans(text)) {
-    if (end + 1 > characters) break;
+    if (end + 1 > characters) return count;
     count++;
   }
-  return count;
+  // What stands behind the last word is shown with it.
+  return text.length > characters ? Math.max(0, count - 1) : count;
 }
 
 /** Terms that are in a file of their own are carried on and told, and not known: it is not asked for. */
@@ -90,7 +102,11 @@ function unread({ rights }: Article): string[] {
   );
 }
 
-function narrowingOf(declaration: Declaration, source: Source, site: Pick<Site, 'commercial'>): readonly Narrowing[] {
+function narrowingOf(
+  declaration: Declaration,
+  source: Source,
+  site: Pick<RightsOfSite, 'commercial'>,
+): readonly Narrowing[] {
   const where = declaration.by === 'feed' ? 'its feed' : 'its page';
   if (declaration.kind === 'licence') return ofLicence(declaration.url, where, { source, site });
   if (declaration.kind === 'rsl') return ofTerms(declaration.terms, where, site);
@@ -119,7 +135,7 @@ function narrowingOf(declaration: Declaration, source: Source, site: Pick<Site, 
 function ofLicence(
   url: string,
   where: string,
-  { source, site }: { readonly source: Source; readonly site: Pick<Site, 'commercial'> },
+  { source, site }: { readonly source: Source; readonly site: Pick<RightsOfSite, 'commercial'> },
 ): readonly Narrowing[] {
   const terms = creativeCommonsTerms(url);
   if (terms === null) return [];
@@ -137,7 +153,11 @@ function ofLicence(
 }
 
 /** Each licence is an offer, and the best may be taken (RSL 1.0 §3.1.1). */
-function ofTerms({ server, licences }: RslTerms, where: string, site: Pick<Site, 'commercial'>): readonly Narrowing[] {
+function ofTerms(
+  { server, licences }: RslTerms,
+  where: string,
+  site: Pick<RightsOfSite, 'commercial'>,
+): readonly Narrowing[] {
   const offers = licences.map((licence) => ofOffer(licence, where, site));
   const best = offers.toSorted((a, b) => RANK[a?.extent ?? 'full'] - RANK[b?.extent ?? 'full'])[0] ?? null;
   const atServer: Narrowing | null =
@@ -152,7 +172,7 @@ const PAID_BY_US: ReadonlySet<string> = new Set(['free', 'attribution']);
  * What one licence leaves us. Uses: to publish a text is `all` of what machines may do with it, to show extracts and links
  * is `search`; what is said of AI is not said of us.
  */
-function ofOffer(licence: RslLicence, where: string, site: Pick<Site, 'commercial'>): Narrowing | null {
+function ofOffer(licence: RslLicence, where: string, site: Pick<RightsOfSite, 'commercial'>): Narrowing | null {
   const said = (extent: Extent, what: string): Narrowing => ({ extent, reason: `RSL in ${where} ${what}` });
   const us = site.commercial ? 'commercial' : 'non-commercial';
   const prohibited = licence.usesProhibited.filter((use) => !isOfAi(use));

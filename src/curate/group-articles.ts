@@ -6,6 +6,7 @@ import { inOneGo, type Steps } from '../support/give-way.ts';
 import { slugOf } from '../support/slug.ts';
 import { latest, type Instant } from '../support/instant.ts';
 import { chooseLead } from './choose-lead.ts';
+import { fingerprintOf, wordsAgree } from './fingerprint.ts';
 import type { EntryJudge } from './holds/judge-entries.ts';
 import type { Quotas } from './holds/quotas.ts';
 import { topicsOfStory } from './holds/story-topics.ts';
@@ -70,9 +71,10 @@ export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
     groups.set(told.story.id, { id: told.story.id, before: told, articles, left, touched: left.length > 0 });
   }
   for (const article of input.awaiting) {
-    const placed = input.placements.get(article.id)!.storyId;
+    const placement = input.placements.get(article.id)!;
+    const placed = groups.get(placement.storyId);
     // A story that is dissolved meanwhile takes nobody in: its id is that of an article that has left.
-    const id = groups.has(placed) ? placed : article.id;
+    const id = placed === undefined || isHiddenIn(placed, article, placement) ? article.id : placed.id;
     const group = groups.get(id) ?? { id, before: null, articles: [], left: [], touched: true };
     groups.set(id, group);
     group.articles = [...group.articles.filter((other) => other.id !== article.id), article];
@@ -87,6 +89,17 @@ export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
   return stories;
 }
 
+/**
+ * Whether a story tells another entry of the article's source already, in other words: then only a foreign report, which
+ * may claim what it likes, brings the two together, and one would hide the other.
+ */
+function isHiddenIn({ articles }: Group, article: Article, { copyOf }: Placement): boolean {
+  const own = articles.filter(({ sourceId }) => sourceId === article.sourceId);
+  if (own.length === 0 || own.some(({ id }) => id === article.id || id === copyOf)) return false;
+  const words = fingerprintOf(article);
+  return !own.some((other) => wordsAgree(words, fingerprintOf(other)));
+}
+
 function inOrder({ story, articles }: ToldStory): Article[] {
   return story.articleIds.flatMap((id) => articles.find((article) => article.id === id) ?? []);
 }
@@ -98,6 +111,8 @@ function sameOrder(before: ToldStory, articles: readonly Article[]): Article[] {
 }
 
 function grouped({ id, before, articles, left, touched }: Group, input: GroupingInput): GroupedStory {
+  // One whose articles are kept no more: its id and path are remembered, for when its entry comes back changed.
+  if (articles.length === 0 && left.length === 0) return { before, after: before!, without: [], left, changed: false };
   if (articles.length === 0) {
     const story = { ...before!.story, articleIds: [], topics: [] };
     return { before, after: { story, articles: [] }, without: [], left, changed: true };

@@ -10,7 +10,7 @@ import { extentFor } from './extent-for.ts';
 /** The stories that report one event. */
 export type EventReports = {
   readonly eventId: string;
-  /** When the story that founded it was published; it never moves. */
+  /** When the story that founded it was published; of the earliest report where that one is kept no more. */
   readonly published: Instant;
   /** The one that is shown comes first, then those that came first. */
   readonly told: readonly ToldStory[];
@@ -40,8 +40,7 @@ export function groupByEvent(
 ): EventReports[] {
   const events = [...Map.groupBy(told, ({ story }) => story.eventId)].slice(0, most).map(([eventId, reports]) => {
     const earliest = reports.at(-1)!.story.published;
-    const founded = foundedAt.get(founderOf(eventId)) ?? earliest;
-    return { eventId, published: founded < earliest ? founded : earliest, told: inOrder(reports, context) };
+    return { eventId, published: foundedAt.get(founderOf(eventId)) ?? earliest, told: inOrder(reports, context) };
   });
   return events.toSorted((a, b) =>
     a.published === b.published ? (a.eventId < b.eventId ? -1 : 1) : a.published < b.published ? 1 : -1,
@@ -88,12 +87,14 @@ export function composeEvent(
     seen.add(report.url);
     reports.push(report);
   }
-  const moved = topic.updates === 'all' ? others.map(({ updated }) => updated) : [];
+  const all = [lead!, ...others];
+  // Whoever leads: the date never goes back with another lead.
+  const counted = topic.updates === 'all' ? all : all.filter((entry) => entry.updated > entry.published);
   return {
     ...lead!,
     id: uuidUrn('event', eventId),
     published,
-    updated: latest([lead!.updated, published, ...moved])!,
+    updated: latest([published, ...counted.map(({ updated }) => updated)])!,
     otherReports: reports,
     contentHtml: lead!.contentHtml + listOf(others),
   };

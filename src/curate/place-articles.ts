@@ -1,9 +1,10 @@
 import type { Article } from '../model/article.ts';
 import { epochMsOf } from '../support/instant.ts';
-import { textOfSanitised } from '../support/html.ts';
+import { comparedTextOf } from './compared-text-of.ts';
 import type { PrintedDocument } from './duplicates/duplicate-index.ts';
 import { printOf } from './duplicates/text-print.ts';
 import { fingerprintOf, wordsAgree } from './fingerprint.ts';
+import type { ComparedText as PlainText } from './stories/story-print.ts';
 import { inOneGo, type Steps } from '../support/give-way.ts';
 
 /** A report that is told already in the same words, and why it is taken for the same, in words. */
@@ -12,7 +13,8 @@ export type FoundCopy = { readonly articleId: string; readonly storyId: string; 
 /** The texts of the last days. What is noted is found by those that come after. */
 export type Copies = {
   copyOf(document: PrintedDocument): FoundCopy | null;
-  note(document: PrintedDocument, storyId: string): void;
+  /** @param words of an article that may found its story: they are read for both at once */
+  note(document: PrintedDocument, storyId: string, words?: PlainText): void;
 };
 
 /** A report that a mark stands for, and the story that it is told in. */
@@ -36,6 +38,8 @@ export type PlacingInput = {
 export type Placement = {
   readonly storyId: string;
   readonly reason: string | null;
+  /** The report that it is a copy of, where that was found by its words. */
+  readonly copyOf?: string;
   readonly document: PrintedDocument;
 };
 
@@ -52,20 +56,21 @@ export function* placeInSteps(input: PlacingInput): Steps<Map<string, Placement>
   const placements = new Map<string, Placement>();
   const known = openReports(input);
   for (const article of input.awaiting) {
-    const document = documentOf(article);
+    const words = comparedTextOf(article);
+    const document = documentOf(article, words);
     const placement = placementOf(article, document, { input, known });
     placements.set(article.id, placement);
     known.add(article, placement.storyId);
-    input.copies.note(document, placement.storyId);
+    input.copies.note(document, placement.storyId, words);
     yield;
   }
   return placements;
 }
 
 /** An article as it is compared with others. */
-export function documentOf({ id, sourceId, published, title, contentHtml, summary }: Article): PrintedDocument {
-  const text = textOfSanitised(contentHtml);
-  return { id, sourceId, atMs: epochMsOf(published), print: printOf({ title, text: text === '' ? summary : text }) };
+export function documentOf(article: Article, words: PlainText = comparedTextOf(article)): PrintedDocument {
+  const { id, sourceId, published } = article;
+  return { id, sourceId, atMs: epochMsOf(published), print: printOf(words) };
 }
 
 type Placing = { readonly input: PlacingInput; readonly known: Reports };
@@ -81,7 +86,7 @@ function placementOf(article: Article, document: PrintedDocument, { input, known
   if (found !== undefined)
     return { storyId: found.storyId!, reason: `it is told under ${found.address.replace(/^address:/, '')}`, document };
   const copy = input.copies.copyOf(document);
-  if (copy !== null) return { storyId: copy.storyId, reason: copy.reason, document };
+  if (copy !== null) return { storyId: copy.storyId, reason: copy.reason, copyOf: copy.articleId, document };
   return { storyId: article.id, reason: null, document };
 }
 

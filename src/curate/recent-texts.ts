@@ -1,13 +1,13 @@
 import type { Article } from '../model/article.ts';
 import type { ComparedText, Founding } from '../model/compared-text.ts';
-import { textOfSanitised } from '../support/html.ts';
 import { epochMsOf } from '../support/instant.ts';
+import { comparedTextOf } from './compared-text-of.ts';
 import { openDuplicateIndex, type StoredDocument } from './duplicates/duplicate-index.ts';
 import { findDuplicate } from './duplicates/find-duplicate.ts';
 import { isPrint } from './duplicates/text-print.ts';
 import { documentOf, type Copies } from './place-articles.ts';
 import type { Regrouped } from './stories/regroup.ts';
-import { isStoryPrint, storyPrintOf } from './stories/story-print.ts';
+import { isStoryPrint, storyPrintOf, type StoryPrint } from './stories/story-print.ts';
 import { openStoryWindow } from './stories/story-window.ts';
 
 /** A story's event, and what it was placed by. */
@@ -20,6 +20,8 @@ export type RecentTexts = Copies & {
    * one. A text that is known is replaced where it has changed.
    */
   restore(texts: readonly ComparedText[], redirects?: ReadonlyMap<string, string>): void;
+  /** Forgets an article that is in no story any more. */
+  forget(articleId: string): void;
   /** Forgets what was published before a time, in milliseconds since 1970. */
   forgetBefore(atMs: number): void;
   /** Finds a new story the event that it reports, by its founder. */
@@ -37,6 +39,8 @@ export function openRecentTexts(): RecentTexts {
   const known = new Map<string, { readonly storyId: string; readonly mark: number }>();
   /** A text of each story: its copies are listed with it. */
   const textOf = new Map<string, string>();
+  /** What stories will be placed by that are new and not found their event yet. */
+  const founderPrints = new Map<string, StoryPrint>();
 
   const partnerIn = (storyId: string, articleId: string): string | null => {
     const partner = textOf.get(storyId);
@@ -44,7 +48,10 @@ export function openRecentTexts(): RecentTexts {
     textOf.set(storyId, articleId);
     return null;
   };
-  const note: RecentTexts['note'] = (document, storyId) => {
+  const note: RecentTexts['note'] = (document, storyId, words) => {
+    if (words !== undefined && storyId === document.id && !known.has(storyId))
+      founderPrints.set(storyId, storyPrintOf(words));
+    else founderPrints.delete(document.id);
     duplicates.add(document, partnerIn(storyId, document.id));
     known.set(document.id, { storyId, mark: markOf(document.print) });
   };
@@ -78,20 +85,26 @@ export function openRecentTexts(): RecentTexts {
         redirects,
       );
     },
+    forget(articleId) {
+      const storyId = known.get(articleId)?.storyId;
+      if (storyId === undefined) return;
+      duplicates.remove(articleId);
+      known.delete(articleId);
+      founderPrints.delete(articleId);
+      if (textOf.get(storyId) === articleId) textOf.delete(storyId);
+    },
     forgetBefore(atMs) {
       if (duplicates.forgetBefore(atMs) === 0) return;
       for (const [articleId, { storyId }] of known) {
         if (duplicates.has(articleId)) continue;
         known.delete(articleId);
+        founderPrints.delete(articleId);
         if (textOf.get(storyId) === articleId) textOf.delete(storyId);
       }
     },
     found(founder) {
-      const storyPrint = storyPrintOf({
-        title: founder.title,
-        text: textOfSanitised(founder.contentHtml),
-        language: founder.language,
-      });
+      const storyPrint = founderPrints.get(founder.id) ?? storyPrintOf(comparedTextOf(founder));
+      founderPrints.delete(founder.id);
       const placed = stories.place({ id: founder.id, atMs: epochMsOf(founder.published), print: storyPrint });
       return { eventId: placed.storyId, founding: placed.keep === null ? null : { storyPrint, ...placed.keep } };
     },
@@ -102,7 +115,7 @@ export function openRecentTexts(): RecentTexts {
 
 function markOf(print: Uint32Array): number {
   let mark = print.length;
-  for (const number of print) mark = Math.imul(mark ^ number, 0x01000193);
+  for (let at = 0; at < print.length; at++) mark = Math.imul(mark ^ print[at]!, 0x01000193);
   return mark;
 }
 

@@ -1,9 +1,10 @@
 import type { Source } from '../model/source.ts';
 import type { Story, StoryContext, ToldStory } from '../model/story.ts';
 import { latest, type Instant } from '../support/instant.ts';
-import { textOfSanitised } from '../support/html.ts';
+import { inOneGo, type Steps } from '../support/give-way.ts';
+import { comparedTextOf } from './compared-text-of.ts';
 import { hottest, rankByHeat, type RankedStory } from './rank-stories.ts';
-import { indexRelated, type RelatedTexts } from './stories/related.ts';
+import { indexRelatedInSteps, type RelatedTexts } from './stories/related.ts';
 
 /** So many of the newest stories are compared: comparing more costs the square of it, and old ones change little. */
 export const MOST_COMPARED = 1000;
@@ -43,15 +44,19 @@ export function lookOver(told: readonly ToldStory[], sources: ReadonlyMap<string
 
 /** As `lookOver`, and compares the texts of the stories' leads. */
 export function compareWindow(told: readonly ToldStory[], sources: ReadonlyMap<string, Source>): ComparedWindow {
+  return inOneGo(compareWindowInSteps(told, sources));
+}
+
+/** As `compareWindow`, with a pause after each story. */
+export function* compareWindowInSteps(
+  told: readonly ToldStory[],
+  sources: ReadonlyMap<string, Source>,
+): Steps<ComparedWindow> {
   const sorted = newestOf(told);
-  const related = indexRelated(
-    sorted.map(({ story, articles }) => {
-      const { title, contentHtml, language } = articles[0]!;
-      return { id: story.id, title, text: textOfSanitised(contentHtml), language };
-    }),
-  );
+  const texts = sorted.values().map(({ story, articles }) => ({ id: story.id, ...comparedTextOf(articles[0]!) }));
+  const related = yield* indexRelatedInSteps(texts);
   const reportsOf = new Map(
-    [...Map.groupBy(sorted, ({ story }) => story.eventId)].map(([id, told]) => [id, told.map(({ story }) => story.id)]),
+    [...Map.groupBy(sorted, ({ story }) => story.eventId)].map(([id, own]) => [id, own.map(({ story }) => story.id)]),
   );
   return { ...lookOver(sorted, sources), related, reportsOf };
 }

@@ -41,9 +41,8 @@ export type ExtractInput = {
   readonly previous: Article | null;
 };
 
-const TITLE_WORDS = 12;
-/** Of a text that may not be shown. */
-const WITHHELD_TITLE_WORDS = 6;
+/** Whoever withholds a text, and when, is known elsewhere; so few words of it are a name, and no piece of it. */
+const TITLE_WORDS = 6;
 const SUMMARY_WORDS = 60;
 const FEWEST_SUMMARY_WORDS = 5;
 const MOST_CATEGORIES = 30;
@@ -77,8 +76,7 @@ export function extractArticle(input: ExtractInput): Article {
     ...(input.leadsTo === undefined ? {} : { leadsTo: input.leadsTo }),
   });
   const sourceLink = found === null || found.foundBy === 'page-itself' ? (before?.sourceLink ?? found) : found;
-  const titleWords = source.republish === 'link' ? WITHHELD_TITLE_WORDS : TITLE_WORDS;
-  const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address, titleWords });
+  const title = titleOf(entry, { metadata, text: bodyText(body.contentHtml), address });
   const image = imageOf(body.image, { reading, feedText, previous });
   const times = timesOf(input, metadata, { title, text: bodyText(body.contentHtml) });
   const original = body.original?.reading?.metadata ?? null;
@@ -115,16 +113,15 @@ type TitleSigns = {
   readonly metadata: PageMetadata | null;
   readonly text: string;
   readonly address: string;
-  readonly titleWords: number;
 };
 
 /** The feed's title, else the page's, else the first words of the text, else host and path of the link. Never empty. */
-function titleOf(entry: Entry, { metadata, text, address, titleWords }: TitleSigns): string {
+function titleOf(entry: Entry, { metadata, text, address }: TitleSigns): string {
   const own = plainTitle(entry.title ?? '');
   if (own !== '') return own;
   const pages = plainTitle(metadata?.title ?? '');
   if (pages !== '') return pages;
-  const first = plainTitle(firstWords(text.split('\n')[0] ?? '', titleWords));
+  const first = plainTitle(firstWords(text.split('\n')[0] ?? '', TITLE_WORDS));
   if (first !== '') return first;
   const url = URL.parse(entry.link ?? address);
   return url === null ? (entry.id ?? 'Untitled') : plainTitle(`${url.hostname}${url.pathname}`);

@@ -65,9 +65,9 @@ function textBelow({ blocks }: PageModel, { selection }: MainContent): string {
   const { roots, kept } = selection;
   const from = kept.lastIndexOf(1) + 1;
   const root = roots.find(({ firstBlock, endBlock }) => from > firstBlock && from <= endBlock);
+  if (root === undefined) return '';
   let text = '';
-  for (let index = from; root !== undefined && index < root.endBlock && text.length < MOST_BELOW; index++)
-    text += `${blocks[index]!.text}\n`;
+  for (let index = from; index < root.endBlock && text.length < MOST_BELOW; index++) text += `${blocks[index]!.text}\n`;
   return text.slice(0, MOST_BELOW);
 }
 

@@ -4,12 +4,13 @@ import { groupInSteps, type GroupedStory } from '../curate/group-articles.ts';
 import { prepareTopics } from '../curate/match-topics.ts';
 import { placeInSteps, type Placement } from '../curate/place-articles.ts';
 import type { RecentTexts } from '../curate/recent-texts.ts';
-import { compareWindow, MOST_COMPARED } from '../curate/story-context.ts';
+import { compareWindowInSteps, MOST_COMPARED } from '../curate/story-context.ts';
 import { proposedTopics } from '../curate/learn/proposed-topics.ts';
 import type { Article } from '../model/article.ts';
 import type { Founding } from '../model/compared-text.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
+import type { EntryState } from '../model/trail.ts';
 import type { Clock } from '../support/clock.ts';
 import { givingWay, inTurns, type GiveWay } from '../support/give-way.ts';
 import { sha256 } from '../support/hash.ts';
@@ -70,6 +71,7 @@ export async function curateAwaiting(
   const rulesBefore = await store.fact(RULES_FACT);
   // A store without rules has no stories either.
   const resorts = rulesBefore !== null && rulesBefore !== rules;
+  if (rulesBefore === rules && (await store.awaitingSteps()).size === 0) return NOTHING;
   const now = clock.now();
   const context = {
     site: order.site,
@@ -80,51 +82,12 @@ export async function curateAwaiting(
   };
   if (resorts) await judgeApart({ store, giveWay }, context);
   const all = await readAwaiting(store, giveWay);
-  if (all.articles.length === 0 && rulesBefore === rules)
-    return { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 };
   const judge = await loadJudge(store, context, all.articles);
-  const { awaiting, keptBack } = await judged(all, judge, giveWay);
-  log.debug('curation begins', { awaiting: awaiting.articles.length, rulesChanged: resorts });
-  const window = await storiesOfWindow(store, now, resorts ? 'all' : 'published');
-  const facts = resorts ? {} : { [RULES_FACT]: rules };
+  log.debug('curation begins', { awaiting: all.articles.length, rulesChanged: resorts });
   const texts = await memory.upToDate(store, now, giveWay);
   try {
-    const asked = { store, giveWay, texts };
-    const { grouped, placements, foundings } = await groupAwaiting(asked, {
-      awaiting,
-      keptBack,
-      judge,
-      context,
-      again: resorts ? window : [],
-    });
-    const over = compareWindow(currentStories(window, grouped), context.sources);
-    const curation: Curation = { store, giveWay, over, topicIds: order.topics.map(({ id }) => id), ...context };
-    const trail = await saveGrouped({ ...curation, judge }, grouped, {
-      ...awaiting,
-      placements,
-      foundings,
-      keptBack,
-      facts,
-    });
-    const resorted = resorts
-      ? resortedOf(grouped, awaiting.addresses) +
-        (await resortStories(curation, { without: new Set(window.map(({ story }) => story.id)) }))
-      : 0;
-    if (resorts) await store.saveFact(RULES_FACT, rules);
-    await regroupWhenDue(store, texts, now);
-    // The texts of what has left its story are found no more.
-    if (grouped.some(({ left }) => left.length > 0) || resorted > 0) memory.forget();
-
-    const count = (state: string): number =>
-      trail.filter((step) => all.readAt.has(step.articleId) && step.state === state).length;
-    const report = {
-      published: count('published'),
-      merged: count('merged'),
-      dropped: count('dropped'),
-      held: count('held'),
-      refused: count('refused'),
-      resorted,
-    };
+    const sorting = { store, giveWay, texts, judge, topicIds: order.topics.map(({ id }) => id), ...context };
+    const report = await sortAll(sorting, all, { rules, resorts });
     log.info('curated', report);
     return report;
   } catch (error) {
@@ -132,6 +95,43 @@ export async function curateAwaiting(
     memory.forget();
     throw error;
   }
+}
+
+const NOTHING: CurationReport = { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 };
+
+type Sorting = Omit<Curation, 'over'> & { readonly texts: RecentTexts; readonly judge: LoadedJudge };
+
+async function sortAll(
+  sorting: Sorting,
+  all: Awaiting,
+  { rules, resorts }: { readonly rules: string; readonly resorts: boolean },
+): Promise<CurationReport> {
+  const { store, giveWay, texts, judge, now } = sorting;
+  const { awaiting, keptBack } = await judged(all, judge, giveWay);
+  const window = await storiesOfWindow(store, now, resorts ? 'all' : 'published');
+  const given = { awaiting, keptBack, judge, context: sorting, again: resorts ? window : [] };
+  const { grouped, placements, foundings } = await groupAwaiting(sorting, given);
+  const over = await inTurns(compareWindowInSteps(currentStories(window, grouped), sorting.sources), giveWay);
+  const curation: Curation = { ...sorting, over };
+  const facts = resorts ? {} : { [RULES_FACT]: rules };
+  const sorted = { ...awaiting, placements, foundings, keptBack, facts };
+  const trail = await saveGrouped({ ...curation, judge }, grouped, sorted);
+  const resorted = resorts
+    ? resortedOf(grouped, awaiting.addresses) +
+      (await resortStories(curation, { without: new Set(window.map(({ story }) => story.id)) }))
+    : 0;
+  if (resorts) await store.saveFact(RULES_FACT, rules);
+  await regroupWhenDue(store, texts, now);
+  const count = (state: EntryState): number =>
+    trail.filter((step) => all.readAt.has(step.articleId) && step.state === state).length;
+  return {
+    published: count('published'),
+    merged: count('merged'),
+    dropped: count('dropped'),
+    held: count('held'),
+    refused: count('refused'),
+    resorted,
+  };
 }
 
 /** Topics that learn propose what no rule of theirs takes. */
@@ -151,7 +151,7 @@ function digestOf({ site, topics, sources }: Rules): string {
   return sha256(
     JSON.stringify([
       site.optOut,
-      topics,
+      topics.map(({ id, title, match, filters, quota, learn }) => [id, title, match, filters, quota, learn]),
       sources.map(({ id, title, url, topicIds, weight, filters, quota, probation }) => [
         id,
         title,
@@ -249,7 +249,18 @@ async function groupAwaiting(
     ...given.context,
   });
   const grouped = (await inTurns(steps, giveWay)).filter(({ changed }) => changed);
+  noteMoved(texts, grouped, placements);
   return { grouped, placements, foundings };
+}
+
+/** The texts were noted as they were placed; some have come into a story of their own instead. */
+function noteMoved(texts: RecentTexts, grouped: readonly GroupedStory[], placements: Grouping['placements']): void {
+  for (const { after } of grouped)
+    for (const id of after.story.articleIds) {
+      const placement = placements.get(id);
+      if (placement !== undefined && placement.storyId !== after.story.id)
+        texts.note(placement.document, after.story.id);
+    }
 }
 
 async function placed(

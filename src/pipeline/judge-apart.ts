@@ -1,12 +1,13 @@
+import { APART } from '../curate/entry-states.ts';
 import type { EntryJudgement } from '../model/judgement.ts';
 import type { TrailStep } from '../model/trail.ts';
-import type { ApartArticle, Store } from '../store/store.ts';
+import type { ApartArticle, ApartArticles, Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
 import { loadJudge, type JudgeOrder } from './load-judge.ts';
 
-/** So many articles are held at once. */
-const BATCH = 200;
+/** So many entries are looked at, and no more articles are held at once. */
+const BATCH = 500;
 
 /**
  * After a change of the operator's rules: lets what was held, refused or dropped by filters await sorting again where the rules now
@@ -17,17 +18,18 @@ export async function judgeApart(
   { now, ...order }: JudgeOrder & { readonly now: Instant },
 ): Promise<number> {
   let count = 0;
-  for (let after: string | null = null; ;) {
-    const batch = await store.apartArticles(after, BATCH);
-    if (batch.length === 0) return count;
-    after = batch.at(-1)!.article.id;
+  for (let after: number | null = 0; after !== null;) {
+    const { articles, last }: ApartArticles = await store.apartArticles(after, BATCH);
+    after = last;
+    await giveWay();
+    if (articles.length === 0) continue;
     const judge = await loadJudge(
       store,
       order,
-      batch.map(({ article }) => article),
+      articles.map(({ article }) => article),
     );
     const steps: TrailStep[] = [];
-    for (const apart of batch) {
+    for (const apart of articles) {
       // A source that is not listed any more sends nothing anywhere: what waits of it goes on waiting.
       const isListed = order.sources.has(apart.article.sourceId);
       if (isListed && !isTheSame(apart, judge.judge(apart.article)))
@@ -37,13 +39,12 @@ export async function judgeApart(
     await store.saveSteps(steps);
     count += steps.length;
   }
+  return count;
 }
-
-const STATES = { hold: 'held', drop: 'dropped', refuse: 'refused' } as const;
 
 /** What is on probation goes on waiting, in whatever words. */
 function isTheSame({ state, reason }: ApartArticle, judgement: EntryJudgement): boolean {
   if (judgement.kind === 'pass') return false;
   if (judgement.kind === 'hold' && judgement.by === 'probation') return state === 'held';
-  return state === STATES[judgement.kind] && reason === judgement.reason;
+  return state === APART[judgement.kind] && reason === judgement.reason;
 }

@@ -4,7 +4,7 @@ import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Store } from '../store/store.ts';
 import { inTurns, type GiveWay } from '../support/give-way.ts';
-import { textOfSanitised } from '../support/html.ts';
+import { comparedTextOf } from '../curate/compared-text-of.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
 
 /** What the topics with `learn` have learnt, by the process that learnt it last. */
@@ -33,8 +33,7 @@ export async function topicTeller(
   const text = await store.fact(LEARNT_FACT);
   const before = text === null ? null : (JSON.parse(text) as Learnt);
   if (before !== null && stands(before, of, now)) return openTopicTeller(before.model);
-  const examples = (await store.newestStories(null, MOST_EXAMPLES)).map((told) => exampleOf(told, of));
-  const model = await inTurns(trainInSteps(examples), giveWay);
+  const model = await inTurns(trainInSteps(await examplesOf(store, of, giveWay)), giveWay);
   await store.saveFact(LEARNT_FACT, JSON.stringify({ at: now, of, model } satisfies Learnt));
   return openTopicTeller(model);
 }
@@ -46,11 +45,22 @@ function stands({ at, of, model }: Learnt, wanted: readonly string[], now: Insta
   return now < plusSeconds(at, model.examples < LEAST_EXAMPLES * 2 ? 0 : seconds);
 }
 
-/** What a story teaches: the topics that rules and sources gave it. */
-export function exampleOf({ story, articles }: ToldStory, of: readonly string[]): Example {
-  const { title, contentHtml } = articles[0]!;
-  const sorted = story.topics.flatMap(({ topicId, learnt }) =>
-    learnt === true || !of.includes(topicId) ? [] : [topicId],
-  );
-  return { title, text: textOfSanitised(contentHtml), topicIds: sorted };
+async function examplesOf(store: Store, of: readonly string[], giveWay: GiveWay): Promise<Example[]> {
+  const examples: Example[] = [];
+  for (const told of await store.newestStories(null, MOST_EXAMPLES)) {
+    const example = exampleOf(told, of);
+    if (example !== null) examples.push(example);
+    await giveWay();
+  }
+  return examples;
+}
+
+/**
+ * What a story teaches: the topics that rules and sources gave it. Null: nothing, since a topic was proposed for it. Neither
+ * does it belong by that, nor does it not: as a counter-example it would unteach what was learnt.
+ */
+export function exampleOf({ story, articles }: ToldStory, of: readonly string[]): Example | null {
+  if (story.topics.some(({ topicId, learnt }) => learnt === true && of.includes(topicId))) return null;
+  const sorted = story.topics.map(({ topicId }) => topicId).filter((topicId) => of.includes(topicId));
+  return { ...comparedTextOf(articles[0]!), topicIds: sorted };
 }

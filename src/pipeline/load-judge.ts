@@ -28,9 +28,8 @@ export async function loadJudge(store: Store, order: JudgeOrder, articles: reado
     // The pasts of entries matter where there is a probation, and nowhere else.
     const probed = more.filter(({ sourceId }) => probationOf(sourceId) > 0);
     for (const [id, past] of await store.entryPasts(probed.map(({ id }) => id))) known.pasts.set(id, past);
-    const sourceIds = new Set(probed.map(({ sourceId }) => sourceId)).difference(known.counts);
-    const counts = await store.letThroughCounts([...sourceIds]);
-    for (const id of sourceIds) known.counts.set(id, counts.get(id) ?? 0);
+    for (const id of new Set(probed.map(({ sourceId }) => sourceId)).difference(known.counts))
+      known.counts.set(id, await store.letThroughCount(id, probationOf(id)));
   };
   await learnOf(articles);
   return { ...openJudge({ ...order, known }), learnOf };
@@ -46,14 +45,12 @@ export async function loadQuotas(
   { earliest, sourceIds }: { readonly earliest: Instant | null; readonly sourceIds: ReadonlySet<string> | null },
 ): Promise<Quotas> {
   const from = ({ hours }: Quota): Instant | null => (earliest === null ? null : plusSeconds(earliest, -hours * 3600));
-  const published = { topics: new Map<string, readonly Instant[]>(), sources: new Map<string, readonly Instant[]>() };
+  const ofTopics = new Map<string, readonly Instant[]>();
   for (const { topic } of topics) {
-    if (topic.quota !== null)
-      published.topics.set(topic.id, await store.publishedSince({ topicId: topic.id }, from(topic.quota)));
+    if (topic.quota !== null) ofTopics.set(topic.id, await store.publishedInTopic(topic.id, from(topic.quota)));
   }
   const asked = new Map([...sources].filter(([id]) => sourceIds === null || sourceIds.has(id)));
-  for (const { id, quota } of asked.values()) {
-    if (quota !== null) published.sources.set(id, await store.publishedSince({ sourceId: id }, from(quota)));
-  }
+  const since = [...asked].flatMap(([id, { quota }]) => (quota === null ? [] : [[id, from(quota)] as const]));
+  const published = { topics: ofTopics, sources: await store.publishedOfSources(new Map(since)) };
   return openQuotas({ sources: asked, topics: topics.map(({ topic }) => topic), published });
 }

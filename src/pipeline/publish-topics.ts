@@ -1,6 +1,7 @@
 import type { Order } from '../config/sources-file.ts';
 import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
 import { founderOf, groupByEvent, type EventReports } from '../curate/group-edition.ts';
+import { readySite } from '../curate/opt-out.ts';
 import { MOST_COMPARED } from '../curate/story-context.ts';
 import type { SiteFrame } from '../model/page.ts';
 import type { ToldStory } from '../model/story.ts';
@@ -86,7 +87,7 @@ export async function publishTopics(
       order,
       frame: frameOf(order.site, order.topics),
       context: {
-        site: order.site,
+        site: readySite(order.site),
         sources: new Map(order.sources.map((source) => [source.id, source])),
         states,
         weather,

@@ -16,7 +16,7 @@ export type TextMemory = {
 /** Stories that are told within another since: remembered, since their ids were published. */
 export const MOVED_FACT = 'events-moved';
 /** So many texts are read from the store at once. */
-const BATCH = 5000;
+const BATCH = 1000;
 
 export function openTextMemory(): TextMemory {
   let texts: RecentTexts | null = null;

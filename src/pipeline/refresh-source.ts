@@ -1,5 +1,6 @@
 import { admit, type Admitted } from '../admit/admit.ts';
 import { entryMarks, isUnreadable } from '../admit/entry-marks.ts';
+import { withoutFloods, type LinkFlood } from '../admit/link-floods.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { ERRORS, StageError } from '../model/errors.ts';
 import type { Feed, FeedFacts } from '../model/feed.ts';
@@ -20,6 +21,7 @@ import { missedPage, readMissedPages } from './read-missed-pages.ts';
 import { NOTHING_WATCHED, readWatched, type WatchSoFar } from './read-watched.ts';
 import { countByCode, emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
 import { afterSuccess, feedWords, newState } from './source-state.ts';
+import { tellTurnover } from './told-turnover.ts';
 import { beginAnewIfCorrected, reportedWatch, savedWatch, tellTurns } from './told-watch.ts';
 
 export type RefreshTools = {
@@ -70,7 +72,8 @@ async function refresh(
   if (feed.entries.length === 0 && isCutByServer(feed)) throw new StageError('feed-cut-short', { url: fetched.url });
   const now = clock.now();
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
-  const marks = entryMarks(readable, source.identity);
+  const { entries, floods } = withoutFloods(readable, source.identity);
+  const marks = entryMarks(entries, source.identity);
   const admitted = admit(
     marks,
     await store.knownEntries(
@@ -88,7 +91,7 @@ async function refresh(
   const made = [...read.map(({ article }) => article), ...again.articles];
   const back = await fallBack(tools, { source, now, made }, again.soFar, signal);
   const missedNow = [...missed, ...again.missed, ...back.missed];
-  const unreadable = unreadableIn(feed, feed.entries.length - readable.length);
+  const unreadable = [...unreadableIn(feed, feed.entries.length - readable.length), ...floods.map(toldFlood)];
   await store.saveRefresh({
     state: {
       ...afterSuccess(source, { ...state, ...feedWords(feed) }, fetched),
@@ -106,6 +109,7 @@ async function refresh(
     ...savedWatch(again.soFar, now),
   });
   tellTurns(tools.log, source, again.soFar);
+  tellTurnover(tools.log, source, { before: state, feed, admitted });
   tools.log.info('source refreshed', {
     sourceId: source.id,
     url: fetched.url,
@@ -243,6 +247,10 @@ async function saveFailure(
     nextCheckAt,
   });
   return { ...emptyReport(source, 'failed'), reason, code: error.code };
+}
+
+function toldFlood({ link, entries }: LinkFlood): string {
+  return `${entries} entries lead to ${link} and say nothing but a title; they are taken for one`;
 }
 
 function count(admitted: readonly Admitted[], kind: Admitted['kind']): number {

@@ -9,7 +9,7 @@ const BETWEEN = 3 * 3600;
 
 /**
  * Looks again, every few hours, which stories report one event, and saves what has moved. Ids of stories never change by
- * it; an event that is told within another leads to that one. Gives the number of stories that have moved.
+ * it; that of an event which is told within another is given to no other as long as that one is in the window. Gives the number of stories that have moved.
  */
 export async function regroupWhenDue(store: Store, texts: RecentTexts, now: Instant): Promise<number> {
   const before = await store.fact(REGROUPED_FACT);

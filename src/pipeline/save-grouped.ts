@@ -5,6 +5,7 @@ import { WINDOW_MS } from '../curate/duplicates/duplicate-index.ts';
 import type { EntryJudge } from '../curate/holds/judge-entries.ts';
 import type { Article } from '../model/article.ts';
 import type { Placement } from '../curate/place-articles.ts';
+import type { RecentTexts } from '../curate/recent-texts.ts';
 import { contextOf, type ComparedWindow } from '../curate/story-context.ts';
 import type { Founding } from '../model/compared-text.ts';
 import type { Site } from '../model/site.ts';
@@ -23,6 +24,8 @@ export type Curation = {
   readonly giveWay: GiveWay;
   /** The window as it stands after this curation. */
   readonly over: ComparedWindow;
+  /** In memory; what leaves its story is found there no more. */
+  readonly texts: Pick<RecentTexts, 'forget'>;
   readonly site: Site;
   readonly sources: ReadonlyMap<string, Source>;
   readonly topics: readonly TopicRules[];
@@ -56,7 +59,7 @@ export const NOTHING_SORTED: Sorted = {
 
 /** Saves grouped stories with the steps of their articles, and gives these. */
 export async function saveGrouped(
-  { store, giveWay, over, topicIds, now, judge }: Curation & { readonly judge: EntryJudge },
+  { store, giveWay, over, texts, topicIds, now, judge }: Curation & { readonly judge: EntryJudge },
   grouped: readonly GroupedStory[],
   given: Sorted,
 ): Promise<TrailStep[]> {
@@ -86,6 +89,7 @@ export async function saveGrouped(
     readAt: given.readAt,
     facts: { ...given.facts, ...(await topicChanges(store, grouped, now)) },
   });
+  for (const { id } of [...given.keptBack, ...left]) texts.forget(id);
   return trail;
 }
 

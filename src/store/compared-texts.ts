@@ -8,7 +8,11 @@ import type { ComparedTexts, CurationRecord } from './store.ts';
 import type { ComparedTextRow } from './tables.ts';
 
 // The texts of the last days as they are compared. A text that is saved again gets a new number, so that whoever asks
-// what came behind the last one that he knows hears of it.
+// what came behind the last one that he knows hears of it. Numbers are given one transaction after the other: a smaller
+// one that came to light after a larger one would be missed for ever.
+
+/** The same in every program that writes to the database: see Flavour.afterOthers. */
+const GIVING_NUMBERS = 7_496_380_012;
 
 export async function comparedTexts(
   { db }: Session,
@@ -19,7 +23,7 @@ export async function comparedTexts(
     .innerJoin('ledger', 'ledger.entry', 'compared_texts.entry')
     .innerJoin('story_articles', 'story_articles.entry', 'compared_texts.entry')
     .innerJoin('stories', 'stories.story', 'story_articles.story')
-    .selectAll('compared_texts')
+    .select(['number', 'at_ms', 'print', 'story_print', 'weights', 'near'])
     .select(['ledger.article_id', 'ledger.source_id', 'stories.id', 'stories.event_id'])
     .where('number', '>', after)
     .where('at_ms', '>=', fromMs)
@@ -45,6 +49,7 @@ export async function saveComparedTexts(
 ): Promise<void> {
   if (compared.length === 0) return;
   const { db, flavour } = session;
+  await flavour.afterOthers(db, GIVING_NUMBERS);
   const texts = lastOfEach(compared, ({ articleId }) => articleId);
   const entries = texts.map(({ articleId }) => numberOf(numbers, articleId));
   const isOurs = flavour.isOneOf('entry', entries);
@@ -85,14 +90,41 @@ export async function moveStories(
     const ids = stories.map(({ storyId }) => storyId);
     await db.updateTable('stories').set({ event_id: eventId }).where(flavour.isOneOf('id', ids)).execute();
   }
+  await numberAnew(
+    session,
+    moved.map(({ storyId }) => storyId),
+  );
   const factRows = Object.entries(facts).map(([name, value]) => ({ name, value }));
   await insertRows(session, 'facts', factRows, { key: ['name'], set: ['value'] });
   if (moved.length > 0) await moveChangeMark(session);
 }
 
-function foundingOf({ story_print: print, weights, near }: Selectable<ComparedTextRow>): Founding | null {
+/** The texts of stories come again to whoever knows them. */
+async function numberAnew(session: Session, storyIds: readonly string[]): Promise<void> {
+  if (storyIds.length === 0) return;
+  const { db, flavour } = session;
+  await flavour.afterOthers(db, GIVING_NUMBERS);
+  const rows = await db
+    .selectFrom('compared_texts')
+    .innerJoin('story_articles', 'story_articles.entry', 'compared_texts.entry')
+    .innerJoin('stories', 'stories.story', 'story_articles.story')
+    .select(['compared_texts.entry', 'at_ms', 'print', 'story_print', 'weights', 'near'])
+    .where(flavour.isOneOf('stories.id', storyIds))
+    .orderBy('compared_texts.number')
+    .execute();
+  const entries = rows.map(({ entry }) => entry);
+  await db.deleteFrom('compared_texts').where(flavour.isOneOf('entry', entries)).execute();
+  await insertRows(session, 'compared_texts', rows);
+}
+
+function foundingOf({
+  story_print: print,
+  weights,
+  near,
+}: Pick<Selectable<ComparedTextRow>, 'story_print' | 'weights' | 'near'>): Founding | null {
   if (print === null || weights === null || near === null) return null;
-  const halves = new Uint16Array(new Uint8Array(weights.subarray(0, weights.byteLength & ~1)).buffer);
+  const { buffer, byteOffset, byteLength } = aligned(weights);
+  const halves = new Uint16Array(buffer, byteOffset, byteLength >> 1);
   return { storyPrint: numbersOf(print), weights: halves, near: JSON.parse(near) as readonly Likeness[] };
 }
 
@@ -101,8 +133,12 @@ function bytesOf(numbers: Uint32Array | Uint16Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-/** A copy: the database's bytes may stand at any place. */
 function numbersOf(bytes: Uint8Array): Uint32Array {
-  const whole = bytes.byteLength - (bytes.byteLength % 4);
-  return new Uint32Array(new Uint8Array(bytes.subarray(0, whole)).buffer);
+  const { buffer, byteOffset, byteLength } = aligned(bytes);
+  return new Uint32Array(buffer, byteOffset, byteLength >> 2);
+}
+
+/** The database's bytes may stand at any place: then they are copied. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }

@@ -3,12 +3,14 @@ import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
 import { articleOf, standingOf } from './rows.ts';
 import type { Session } from './session.ts';
-import type { ApartArticle, EntryStanding, PublishedOf } from './store.ts';
+import type { ApartArticles, EntryStanding } from './store.ts';
 
 // What those ask who let entries through, or hold them.
 
 const LET_THROUGH: readonly EntryState[] = ['published', 'merged'];
 const LET_THROUGH_OR_HELD: readonly EntryState[] = [...LET_THROUGH, 'held'];
+const OTHER_STATES = ENTRY_STATES.filter((state) => !LET_THROUGH_OR_HELD.includes(state));
+const APART: ReadonlySet<string> = new Set<EntryState>(['held', 'dropped', 'refused']);
 
 export async function entryPasts(
   { db, flavour }: Session,
@@ -30,53 +32,71 @@ export async function entryPasts(
   return pasts;
 }
 
-export async function letThroughCounts(
-  { db, flavour }: Session,
-  sourceIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (sourceIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('ledger')
-    .select(({ fn }) => ['source_id', fn.countAll<number>().as('count')])
-    // All there are: so the index by state and source is of use.
-    .where('state', 'in', ENTRY_STATES)
-    .where(flavour.isOneOf('ledger.source_id', sourceIds))
-    .where((query) =>
-      query.exists(
-        query
-          .selectFrom('trail')
-          .select('step')
-          .whereRef('trail.entry', '=', 'ledger.entry')
-          .where('trail.state', 'in', LET_THROUGH_OR_HELD),
-      ),
+export async function letThroughCount({ db }: Session, sourceId: string, most: number): Promise<number> {
+  const ofSource = db.selectFrom('ledger').select('entry').where('source_id', '=', sourceId);
+  const some = ofSource
+    // Those that stand there now: of most sources there are enough, and no trail is looked at.
+    .where('state', 'in', LET_THROUGH_OR_HELD)
+    .unionAll(
+      ofSource
+        .where('state', 'in', OTHER_STATES)
+        .where((query) =>
+          query.exists(
+            query
+              .selectFrom('trail')
+              .select('step')
+              .whereRef('trail.entry', '=', 'ledger.entry')
+              .where('trail.state', 'in', LET_THROUGH_OR_HELD),
+          ),
+        ),
     )
-    .groupBy('source_id')
-    .execute();
-  return new Map(rows.map(({ source_id: sourceId, count }) => [sourceId, count]));
+    .limit(most);
+  const { count } = await db
+    .selectFrom(some.as('some'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
-export async function publishedSince({ db }: Session, of: PublishedOf, since: Instant | null): Promise<Instant[]> {
-  const from = since ?? '';
-  if ('topicId' in of) {
-    const rows = await db
-      .selectFrom('story_topics')
-      .select('published')
-      .where('topic_id', '=', of.topicId)
-      .where('published', '>=', from)
-      .orderBy('published')
-      .execute();
-    return rows.map(({ published }) => published);
-  }
+export async function publishedInTopic({ db }: Session, topicId: string, since: Instant | null): Promise<Instant[]> {
+  const rows = await db
+    .selectFrom('story_topics')
+    .select('published')
+    .where('topic_id', '=', topicId)
+    .where('published', '>=', since ?? '')
+    .orderBy('published')
+    .execute();
+  return rows.map(({ published }) => published);
+}
+
+export async function publishedOfSources(
+  { db, flavour }: Session,
+  asked: ReadonlyMap<string, Instant | null>,
+): Promise<Map<string, Instant[]>> {
+  if (asked.size === 0) return new Map();
+  // Sources are asked about from a handful of dates: one for each length that quotas have.
+  const bySince = Map.groupBy(asked, ([, since]) => since ?? '');
   const rows = await db
     .selectFrom('stories')
     .innerJoin('ledger', 'ledger.article_id', 'stories.lead_article_id')
-    .select('stories.published')
-    .where('ledger.source_id', '=', of.sourceId)
+    .select(['ledger.source_id', 'stories.published'])
     .where('stories.topic_count', '>', 0)
-    .where('stories.published', '>=', from)
+    .where('stories.published', '>=', [...bySince.keys()].toSorted()[0]!)
+    .where((query) =>
+      query.or(
+        [...bySince].map(([since, sources]) => {
+          const isOfThese = flavour.isOneOf(
+            'ledger.source_id',
+            sources.map(([id]) => id),
+          );
+          return query.and([isOfThese, query('stories.published', '>=', since)]);
+        }),
+      ),
+    )
     .orderBy('stories.published')
     .execute();
-  return rows.map(({ published }) => published);
+  const bySource = Map.groupBy(rows, ({ source_id: sourceId }) => sourceId);
+  return new Map([...bySource].map(([id, own]) => [id, own.map(({ published }) => published)]));
 }
 
 export async function heldEntries(session: Session, sourceId: string | null): Promise<EntryStanding[]> {
@@ -91,17 +111,6 @@ export async function heldEntries(session: Session, sourceId: string | null): Pr
   return rows.map(standingOf);
 }
 
-export async function entriesNamed(session: Session, names: readonly string[]): Promise<EntryStanding[]> {
-  if (names.length === 0) return [];
-  const { flavour } = session;
-  const rows = await standingRows(session)
-    .where((query) => query.or([flavour.isOneOf('ledger.article_id', names), flavour.isOneOf('ledger.link', names)]))
-    .orderBy('ledger.source_id')
-    .orderBy('ledger.article_id')
-    .execute();
-  return rows.map(standingOf);
-}
-
 function standingRows({ db }: Session) {
   return db
     .selectFrom('ledger')
@@ -110,18 +119,30 @@ function standingRows({ db }: Session) {
     .select('articles.content_reason as text');
 }
 
-export async function apartArticles({ db }: Session, afterId: string | null, limit: number): Promise<ApartArticle[]> {
+export async function apartArticles({ db, flavour }: Session, after: number, entries: number): Promise<ApartArticles> {
+  const looked = await db
+    .selectFrom('ledger')
+    .leftJoin('story_articles', (join) =>
+      // Said of both, so that neither is read from its beginning.
+      join.onRef('story_articles.entry', '=', 'ledger.entry').on('story_articles.entry', '>', after),
+    )
+    .select(['ledger.entry', 'ledger.state', 'story_articles.story'])
+    .where('ledger.entry', '>', after)
+    .orderBy('ledger.entry')
+    .limit(entries)
+    .execute();
+  const last = looked.length < entries ? null : looked.at(-1)!.entry;
+  const apart = looked.filter(({ state, story }) => story === null && APART.has(state)).map(({ entry }) => entry);
+  if (apart.length === 0) return { articles: [], last };
   const rows = await db
     .selectFrom('ledger')
     .innerJoin('articles', 'articles.entry', 'ledger.entry')
-    .leftJoin('story_articles', 'story_articles.entry', 'ledger.entry')
     .selectAll('articles')
     .select(['ledger.state', 'ledger.reason'])
-    .where('ledger.state', 'in', ['held', 'dropped', 'refused'])
-    .where('story_articles.entry', 'is', null)
-    .$if(afterId !== null, (query) => query.where('ledger.article_id', '>', afterId!))
-    .orderBy('ledger.article_id')
-    .limit(limit)
+    .where(flavour.isOneOf('ledger.entry', apart))
     .execute();
-  return rows.map(({ state, reason, ...row }) => ({ article: articleOf(row), state: state as EntryState, reason }));
+  const articles = rows
+    .toSorted((a, b) => a.entry - b.entry)
+    .map(({ state, reason, ...row }) => ({ article: articleOf(row), state: state as EntryState, reason }));
+  return { articles, last };
 }

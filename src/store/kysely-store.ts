@@ -11,7 +11,14 @@ import {
 } from './curate.ts';
 import { comparedTexts, moveStories } from './compared-texts.ts';
 import { entryCounts, fact, missedPageCounts, saveFact, standings, trailOf } from './explain.ts';
-import { apartArticles, entriesNamed, entryPasts, heldEntries, letThroughCounts, publishedSince } from './judge.ts';
+import {
+  apartArticles,
+  entryPasts,
+  heldEntries,
+  letThroughCount,
+  publishedInTopic,
+  publishedOfSources,
+} from './judge.ts';
 import { entriesAbout, missedPages, storiesOfEvent } from './find-entries.ts';
 import { migrationsOf } from './migrate.ts';
 import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
@@ -65,11 +72,11 @@ export function kyselyStore(database: Database): Store {
     verdicts: (articleIds) => ask((session) => verdicts(session, articleIds)),
     saveVerdicts: (given) => change((session) => saveVerdicts(session, given)),
     heldEntries: (sourceId) => ask((session) => heldEntries(session, sourceId)),
-    entriesNamed: (names) => ask((session) => entriesNamed(session, names)),
     entryPasts: (articleIds) => ask((session) => entryPasts(session, articleIds)),
-    letThroughCounts: (sourceIds) => ask((session) => letThroughCounts(session, sourceIds)),
-    publishedSince: (of, since) => ask((session) => publishedSince(session, of, since)),
-    apartArticles: (afterId, limit) => ask((session) => apartArticles(session, afterId, limit)),
+    letThroughCount: (sourceId, most) => ask((session) => letThroughCount(session, sourceId, most)),
+    publishedInTopic: (topicId, since) => ask((session) => publishedInTopic(session, topicId, since)),
+    publishedOfSources: (asked) => ask((session) => publishedOfSources(session, asked)),
+    apartArticles: (after, entries) => askAtOnce((session) => apartArticles(session, after, entries)),
     saveSteps: (steps) => change((session) => saveSteps(session, steps)),
 
     newestStories: (topicId, limit) => askAtOnce((session) => newestStories(session, topicId, limit)),

@@ -6,6 +6,7 @@ import { timesToSkipAndRedirects } from './migrations/0002-times-to-skip-and-red
 import { sourceWatches } from './migrations/0003-source-watches.ts';
 import { comparedTexts } from './migrations/0004-compared-texts.ts';
 import { verdicts } from './migrations/0005-verdicts.ts';
+import { entriesByTheirSigns } from './migrations/0006-entries-by-their-signs.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,7 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   sourceWatches,
   comparedTexts,
   verdicts,
+  entriesByTheirSigns,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

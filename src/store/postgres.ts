@@ -48,6 +48,9 @@ const POSTGRES: Flavour = {
   isOneOf: (column, values) => sql<boolean>`${sql.ref(column)} = any(${storableParameters(values)})`,
   tables: () => sql`select tablename as name from pg_tables where schemaname = current_schema()`,
   rowsAtOnce: (remaining) => Math.min(remaining, ROWS_AT_ONCE),
+  async afterOthers(transaction, number) {
+    await sql`select pg_advisory_xact_lock(${number})`.execute(transaction);
+  },
 };
 
 function tuples(rows: number, columns: number): string {

@@ -15,6 +15,11 @@ export type Flavour = {
   tables(): RawBuilder<{ readonly name: string }>;
   /** How many of the remaining rows go into the next statement: never more than its variables allow. */
   rowsAtOnce(remaining: number): number;
+  /**
+   * Waits until no other transaction is open that has waited by the same number: what follows is done by one after the
+   * other. In SQLite whoever writes is alone anyway.
+   */
+  afterOthers(transaction: Kysely<Tables>, number: number): Promise<void>;
 };
 
 /** What a query needs: a connection, in a transaction or not, and how its database is spoken to. */

@@ -62,6 +62,7 @@ const SQLITE: Flavour = {
   tables: () => sql`select name from sqlite_schema where type = 'table'`,
   // So there are no more texts of a statement than stay prepared, and no large ones.
   rowsAtOnce: (remaining) => Math.min(remaining, ROWS_AT_ONCE),
+  afterOthers: async () => {},
 };
 
 function commas(times: number, what: string): string {

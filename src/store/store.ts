@@ -109,8 +109,8 @@ export type FoundEntry = EntryStanding & { readonly entryId: string; readonly fi
 /** An article that is in no story, as it was held or dropped on its own account, and why. */
 export type ApartArticle = { readonly article: Article; readonly state: EntryState; readonly reason: string };
 
-/** Whose publications are counted: a topic's stories, or the stories that articles of a source lead. */
-export type PublishedOf = { readonly topicId: string } | { readonly sourceId: string };
+/** Those among the entries that were looked at, and behind which entry to go on (null: there are no more). */
+export type ApartArticles = { readonly articles: readonly ApartArticle[]; readonly last: number | null };
 
 /**
  * What the service asks of any database. Implemented over SQLite and PostgreSQL by the same queries; the same suite runs
@@ -172,16 +172,22 @@ export interface Store extends AsyncDisposable {
   saveVerdicts(verdicts: readonly Verdict[]): Promise<void>;
   /** Entries in the state `held`, by source, then those first that were held first. With null of all sources. */
   heldEntries(sourceId: string | null): Promise<readonly EntryStanding[]>;
-  /** Entries whose article has one of these ids, or whose link is one of these. */
-  entriesNamed(names: readonly string[]): Promise<readonly EntryStanding[]>;
   /** Of entries that were ever let through (published, merged): that; of others that were ever held: that. */
   entryPasts(articleIds: readonly string[]): Promise<ReadonlyMap<string, 'let-through' | 'held'>>;
-  /** For each source that has any: how many of its entries were ever let through or held. */
-  letThroughCounts(sourceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** The dates of the stories that are published, those from an instant on (null: all), in order. */
-  publishedSince(of: PublishedOf, since: Instant | null): Promise<readonly Instant[]>;
-  /** Held and dropped articles that are in no story, in order of ids, from behind `afterId` (null: from the start). */
-  apartArticles(afterId: string | null, limit: number): Promise<readonly ApartArticle[]>;
+  /** How many entries of a source were ever let through or held; it is counted no further than to `most`. */
+  letThroughCount(sourceId: string, most: number): Promise<number>;
+  /** The dates of a topic's stories, those from an instant on (null: all), in order. */
+  publishedInTopic(topicId: string, since: Instant | null): Promise<readonly Instant[]>;
+  /**
+   * For each source that has any: the dates of the published stories that its articles lead, in order, those from the
+   * instant on that the source is asked about with (null: all).
+   */
+  publishedOfSources(asked: ReadonlyMap<string, Instant | null>): Promise<ReadonlyMap<string, readonly Instant[]>>;
+  /**
+   * Looks at so many entries of the ledger behind `after` (0: from the start), in the order in which they came, and gives
+   * the held, dropped and refused ones that are in no story.
+   */
+  apartArticles(after: number, entries: number): Promise<ApartArticles>;
   /** Moves entries to other states, with the reasons. */
   saveSteps(steps: readonly TrailStep[]): Promise<void>;
 
@@ -210,7 +216,10 @@ export interface Store extends AsyncDisposable {
   /** Entries whose state changed at or after an instant, by source, then by title; with null all of them. */
   standings(since: Instant | null): Promise<readonly EntryStanding[]>;
   trailOf(articleId: string): Promise<readonly TrailStep[]>;
-  /** The entries that any of the signs fits, those that came last first, no more than a limit. Looks through the whole ledger. */
+  /**
+   * The entries that any of the signs fits, those that came last first, no more than a limit. For `address` and `title` the whole
+   * ledger is looked through, for `page` all stories; the others are found by an index.
+   */
   entriesAbout(signs: readonly EntrySign[], limit: number): Promise<readonly FoundEntry[]>;
   /** The stories that report an event, newest first, then by id. */
   storiesOfEvent(eventId: string, limit: number): Promise<readonly ToldStory[]>;

@@ -9,7 +9,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { handClock } from '../support/hand-clock.ts';
 import { anArticle } from '../support/an-entry.ts';
-import { arrival, aStep } from '../store/records.ts';
+import { aCuration, aLedgerEntry, arrival, aStep, aStory, someArticles } from '../store/records.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 const uuid = (letter: string): string => `00000000-0000-8000-8000-00000000000${letter}`;
@@ -159,6 +159,48 @@ describe('approve and reject', () => {
     });
   });
 
+  test.each([
+    ['an id in capitals', uuid('a').toUpperCase()],
+    ['the id that its source gives it', 'tag:harbour,2026:a'],
+    ['an address without its scheme', 'www.harbour.example/news/a/'],
+    ['an address that it had before', 'http://harbour.example/draft/a?utm_source=mail'],
+  ])('know an entry by %s, as "why" does', async (_, given) => {
+    const aliases = [
+      { kind: 'guid', value: 'tag:harbour,2026:a' },
+      { kind: 'link', value: 'harbour.example/draft/a' },
+    ] as const;
+    const ledger = [aLedgerEntry({ articleId: idOf('a'), aliases })];
+    await inStore((store) => store.saveRefresh(arrival([], { ledger })));
+    expect(await run('approve', given)).toMatchObject({ code: 0, told: '' });
+    expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting' });
+  });
+
+  test('know an entry by its page, be it on the site or where the operator looks at it', async () => {
+    const story = aStory({ id: idOf('c'), path: 'articles/2026/11/ferries.html' });
+    await inStore((store) => store.saveCuration(aCuration({ stories: [story] })));
+    const pages = ['https://news.example/', 'http://127.0.0.1:8080/', ''].map((site) => `${site}${story.path}`);
+    for (const page of pages)
+      expect((await run('reject', page)).told).toMatch(
+        /^urn:uuid:\S+c \("Ferries are late"\) is not held: it is published/,
+      );
+  });
+
+  test('need no order without a fault', async () => {
+    writeFileSync(join(room, 'sources.json'), '{');
+    expect((await run('approve', 'https://harbour.example/news/a')).code).toBe(0);
+    expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting' });
+  });
+
+  test('tell no more than twenty of those that one address stands for', async () => {
+    const link = 'https://harbour.example/news';
+    const many = someArticles(22, { link });
+    const trail = many.map(({ id }) => aStep({ articleId: id, state: 'held', reason: 'r' }));
+    await inStore((store) => store.saveRefresh(arrival(many, { trail })));
+    const lines = (await run('approve', link)).told.split('\n');
+    expect(lines[0]).toContain('is the address of 22 entries');
+    expect([lines.length, lines[21]]).toEqual([24, '  … and 2 more']);
+  });
+
   test('take all that is held of a source, or everywhere, and nothing else', async () => {
     expect((await run('reject', '--source', 'harbour')).out).toContain('These 2 are dropped at the next refresh');
     expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting', b: 'awaiting' });
@@ -224,8 +266,8 @@ describe('approve and reject', () => {
     await inStore((store) => store.saveRefresh(arrival([twin], { trail: [step] })));
     expect((await run('approve', 'https://harbour.example/news/a')).told.split('\n')).toEqual([
       '"https://harbour.example/news/a" is the address of 2 entries; name the one that you mean by its id:',
-      `  ${idOf('a')} ("The bridge opens"), from harbour`,
       `  ${idOf('f')} ("The bridge, again"), from wire`,
+      `  ${idOf('a')} ("The bridge opens"), from harbour`,
       'Nothing was changed.',
       '',
     ]);

@@ -4,7 +4,7 @@ import { composeEdition, composeEntry } from '../../src/curate/compose-edition.t
 import { NO_CONTEXT } from '../../src/curate/group-articles.ts';
 import type { Story, ToldStory } from '../../src/model/story.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
-import { aSite, aTopic } from '../support/a-topic.ts';
+import { aReadySite, aTopic } from '../support/a-topic.ts';
 
 const words = Array.from({ length: 200 }, (_, at) => `word${at}`).join(' ');
 const image = {
@@ -21,7 +21,7 @@ const article = anArticle({ contentHtml: `<p>${words}</p>`, summary: words, imag
 
 describe('the allowed extent', () => {
   test('full is everything', () => {
-    expect(allowedText(article, aSource({ republish: 'full' }), aSite())).toMatchObject({
+    expect(allowedText(article, aSource({ republish: 'full' }), aReadySite())).toMatchObject({
       extent: 'full',
       contentHtml: article.contentHtml,
       image,
@@ -30,20 +30,24 @@ describe('the allowed extent', () => {
 
   test('full is called an excerpt where we have only the feed’s summary of what stands elsewhere', () => {
     const summarised = { ...article, contentFrom: 'summary' as const };
-    const { extent, contentHtml } = allowedText(summarised, aSource({ republish: 'full' }), aSite());
+    const { extent, contentHtml } = allowedText(summarised, aSource({ republish: 'full' }), aReadySite());
     expect([extent, contentHtml]).toEqual(['excerpt', article.contentHtml]);
     const nowhereElse = { ...summarised, link: null, sourceLink: null };
-    expect(allowedText(nowhereElse, aSource({ republish: 'full' }), aSite()).extent).toBe('full');
+    expect(allowedText(nowhereElse, aSource({ republish: 'full' }), aReadySite()).extent).toBe('full');
   });
 
   test('excerpt is so many words, in body and summary', () => {
-    const { contentHtml, summary } = allowedText(article, aSource({ republish: 'excerpt', excerptWords: 10 }), aSite());
+    const { contentHtml, summary } = allowedText(
+      article,
+      aSource({ republish: 'excerpt', excerptWords: 10 }),
+      aReadySite(),
+    );
     expect(contentHtml).toBe('<p>word0 word1 word2 word3 word4 word5 word6 word7 word8 word9…</p>');
     expect(summary.split(' ')).toHaveLength(10);
   });
 
   test('link is not a word and no picture', () => {
-    const { contentHtml, summary, image: shown } = allowedText(article, aSource({ republish: 'link' }), aSite());
+    const { contentHtml, summary, image: shown } = allowedText(article, aSource({ republish: 'link' }), aReadySite());
     expect([contentHtml, summary, shown]).toEqual([
       '<p><a href="https://harbour.example/a">Harbour News</a></p>',
       '',
@@ -52,12 +56,12 @@ describe('the allowed extent', () => {
   });
 
   test('of a source that is no longer listed is a link', () => {
-    expect(allowedText(article, null, aSite()).extent).toBe('link');
+    expect(allowedText(article, null, aReadySite()).extent).toBe('link');
   });
 
   test('escapes what it cuts', () => {
     const nasty = anArticle({ contentHtml: '<p>a &lt;b&gt; &amp;amp; c</p>' });
-    expect(allowedText(nasty, aSource({ republish: 'excerpt' }), aSite()).contentHtml).toBe(
+    expect(allowedText(nasty, aSource({ republish: 'excerpt' }), aReadySite()).contentHtml).toBe(
       '<p>a &lt;b&gt; &amp;amp; c</p>',
     );
   });
@@ -82,7 +86,7 @@ describe('an edition', () => {
     articles: [article, anArticle({ id: 'urn:2', title: 'Other', link: 'https://wire.example/x', sourceId: 'wire' })],
   };
   const context = {
-    site: aSite(),
+    site: aReadySite(),
     sources: new Map([['harbour', aSource()]]),
     states: new Map(),
     updated: '2026-11-01T00:00:00Z',
@@ -100,7 +104,7 @@ describe('an edition', () => {
 
   test('without entries has the date of the founding, and keeps its id when the site moves', () => {
     const empty = composeEdition(aTopic(), [], context);
-    const moved = composeEdition(aTopic(), [], { ...context, site: aSite({ url: 'https://elsewhere.example/' }) });
+    const moved = composeEdition(aTopic(), [], { ...context, site: aReadySite({ url: 'https://elsewhere.example/' }) });
     expect([empty.updated, empty.entries, moved.id]).toEqual(['2026-11-01T00:00:00Z', [], empty.id]);
   });
 });

@@ -6,7 +6,7 @@ import type { Article, Declaration } from '../../src/model/article.ts';
 import type { RslLicence, RslTerms } from '../../src/model/rsl.ts';
 import { textOfSanitised } from '../../src/support/html.ts';
 import { countWords } from '../../src/support/words.ts';
-import { aSite } from '../support/a-topic.ts';
+import { aReadySite } from '../support/a-topic.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 
 const WORDS = Array.from({ length: 200 }, (_, at) => `word${at}`).join(' ');
@@ -39,11 +39,11 @@ const declaring = (...declared: readonly Declaration[]): Article =>
 
 const full = aSource({ republish: 'full' });
 const extentOf = (declared: Declaration, given: { readonly commercial?: boolean } = {}): string =>
-  extentFor(declaring(declared), full, aSite(given)).extent;
+  extentFor(declaring(declared), full, aReadySite(given)).extent;
 
 describe('Creative Commons', () => {
   test.each(['by/4.0/', 'by-sa/3.0/de/', 'by-nd/4.0/'])('%s keeps what the operator allows', (name) => {
-    expect(extentFor(declaring(licence(CC + name)), full, aSite())).toMatchObject({
+    expect(extentFor(declaring(licence(CC + name)), full, aReadySite())).toMatchObject({
       extent: 'full',
       words: null,
       isNarrowed: false,
@@ -57,7 +57,7 @@ describe('Creative Commons', () => {
   test.each(['by-nc/4.0/', 'by-nc-sa/3.0/', 'by-nc-nd/2.0/fr/', 'nd-nc/1.0/'])(
     '%s gives an excerpt on a commercial site, and a whole text on another',
     (name) => {
-      expect(extentFor(declaring(licence(CC + name)), full, aSite())).toMatchObject({
+      expect(extentFor(declaring(licence(CC + name)), full, aReadySite())).toMatchObject({
         extent: 'excerpt',
         words: 60,
         isNarrowed: true,
@@ -69,13 +69,13 @@ describe('Creative Commons', () => {
 
   test('a text that may not be changed is no whole text where parts are left out of it', () => {
     const cut = aSource({ republish: 'full', remove: ['.teaser'] });
-    expect(extentFor(declaring(licence(`${CC}by-nd/4.0/`)), cut, aSite()).extent).toBe('excerpt');
-    expect(extentFor(declaring(licence(`${CC}by/4.0/`)), cut, aSite()).extent).toBe('full');
+    expect(extentFor(declaring(licence(`${CC}by-nd/4.0/`)), cut, aReadySite()).extent).toBe('excerpt');
+    expect(extentFor(declaring(licence(`${CC}by/4.0/`)), cut, aReadySite()).extent).toBe('full');
   });
 
   test('an excerpt of what may not be changed is no change', () => {
     const excerpt = aSource({ republish: 'excerpt', excerptWords: 20 });
-    expect(extentFor(declaring(licence(`${CC}by-nd/4.0/`)), excerpt, aSite())).toMatchObject({
+    expect(extentFor(declaring(licence(`${CC}by-nd/4.0/`)), excerpt, aReadySite())).toMatchObject({
       extent: 'excerpt',
       words: 20,
       isNarrowed: false,
@@ -85,7 +85,7 @@ describe('Creative Commons', () => {
 
 describe('a licence that is not known here', () => {
   test('leaves it to the operator, and is told', () => {
-    const { extent, reason } = extentFor(declaring(licence('https://gull.example/terms')), full, aSite());
+    const { extent, reason } = extentFor(declaring(licence('https://gull.example/terms')), full, aReadySite());
     expect([extent, reason]).toEqual([
       'full',
       'the source “Harbour News” is set to full; its licence is not one that is known here (https://gull.example/terms)',
@@ -124,7 +124,7 @@ describe('Really Simple Licensing', () => {
     expect(extentOf(terms([offer({ usesProhibited: ['all'] }), paid]))).toBe('excerpt');
     expect(extentOf(terms([paid, offer()]))).toBe('full');
     const both = declaring(terms([paid]), terms([offer({ usesProhibited: ['search'] })]));
-    expect(extentFor(both, full, aSite()).extent).toBe('link');
+    expect(extentFor(both, full, aReadySite()).extent).toBe('link');
   });
 
   test('a licence that is to be had from a server first is not had', () => {
@@ -132,7 +132,11 @@ describe('Really Simple Licensing', () => {
   });
 
   test('a file of it is not read, and told', () => {
-    const { extent, reason } = extentFor(declaring(terms([], { file: 'https://gull.example/a.rsl' })), full, aSite());
+    const { extent, reason } = extentFor(
+      declaring(terms([], { file: 'https://gull.example/a.rsl' })),
+      full,
+      aReadySite(),
+    );
     expect([extent, reason]).toEqual([
       'full',
       'the source “Harbour News” is set to full; its RSL file was not read (https://gull.example/a.rsl)',
@@ -151,7 +155,7 @@ describe('robots elements', () => {
     const { extent, contentHtml, summary, extentReason } = allowedText(
       declaring(robots({ mostCharacters: 30 })),
       full,
-      aSite(),
+      aReadySite(),
     );
     expect([extent, contentHtml, summary]).toEqual([
       'excerpt',
@@ -161,9 +165,51 @@ describe('robots elements', () => {
     expect(extentReason).toBe('its page asks that at most 30 characters be shown elsewhere');
   });
 
+  test('what stands behind the last word counts too', () => {
+    const shouted = { ...declaring(robots({ mostCharacters: 12 })), contentHtml: '<p>Never again!!!!!!!!</p>' };
+    expect(allowedText(shouted, full, aReadySite()).contentHtml).toBe('<p>Never…</p>');
+  });
+
+  test.each<[string, number, string | null, string | null]>([
+    ['nothing', 30, null, null],
+    ['what stands in for it', 30 + 10, 'Ten signs.', null],
+    ['all of its words', 30 + 10 + 15, 'Ten signs.', 'A caption here.'],
+  ])('a picture is shown with %s where the excerpt leaves no more room', (_what, mostCharacters, alt, caption) => {
+    const image = {
+      url: 'https://harbour.example/a.jpg',
+      width: null,
+      height: null,
+      type: null,
+      alt: 'Ten signs.',
+      caption: 'A caption here.',
+      credit: 'Ada Harbour',
+      licence: null,
+    };
+    const article = { ...declaring(robots({ mostCharacters })), image };
+    const source = aSource({ republish: 'excerpt', excerptWords: 5 });
+    const shown = allowedText(article, source, aReadySite());
+    expect([shown.summary, shown.image]).toEqual(['word0 word1 word2 word3 word4…', { ...image, alt, caption }]);
+  });
+
+  test('an excerpt of the operator’s own measure has its picture’s words whole', () => {
+    const image = {
+      url: 'https://harbour.example/a.jpg',
+      width: null,
+      height: null,
+      type: null,
+      alt: WORDS,
+      caption: WORDS,
+      credit: null,
+      licence: null,
+    };
+    expect(allowedText({ ...declaring(), image }, aSource({ republish: 'excerpt' }), aReadySite()).image).toEqual(
+      image,
+    );
+  });
+
   test('a length that allows more than the operator changes nothing', () => {
     const excerpt = aSource({ republish: 'excerpt', excerptWords: 5 });
-    expect(extentFor(declaring(robots({ mostCharacters: 500 })), excerpt, aSite())).toMatchObject({
+    expect(extentFor(declaring(robots({ mostCharacters: 500 })), excerpt, aReadySite())).toMatchObject({
       words: 5,
       isNarrowed: false,
     });
@@ -179,7 +225,7 @@ describe('what is told of an excerpt', () => {
         { at: '2026-11-21T08:00:00Z', kind: 'correction' as const, note: 'Correction: word170 word171 word172' },
       ],
     };
-    const { summary, corrections, extentReason } = allowedText(article, full, aSite());
+    const { summary, corrections, extentReason } = allowedText(article, full, aReadySite());
     expect(summary.startsWith('word0 word1')).toBe(true);
     expect(corrections).toEqual([{ at: '2026-11-21T08:00:00Z', kind: 'correction', note: 'The text was changed.' }]);
     expect(extentReason).toBe('its page asks that no copies be kept');
@@ -216,18 +262,18 @@ test('whatever is declared narrows and never widens, says why, and is kept to', 
       (declared, republish, excerptWords, commercial) => {
         const source = aSource({ republish, excerptWords });
         const article = declaring(...declared);
-        const { extent, words, reason, isNarrowed } = extentFor(article, source, aSite({ commercial }));
+        const { extent, words, reason, isNarrowed } = extentFor(article, source, aReadySite({ commercial }));
         seen[extent]++;
         if (isNarrowed) seen.narrowed++;
         expect(RANK[extent]).toBeGreaterThanOrEqual(RANK[republish]);
         expect(reason).not.toBe('');
-        const shown = allowedText(article, source, aSite({ commercial }));
+        const shown = allowedText(article, source, aReadySite({ commercial }));
         if (extent === 'excerpt') {
           expect(words).toBeLessThanOrEqual(excerptWords);
           expect(countWords(textOfSanitised(shown.contentHtml))).toBe(words);
         }
         if (extent === 'link') expect([words, shown.summary, shown.image]).toEqual([0, '', null]);
-        const more = extentFor(declaring(...declared, robots({ noArchive: true })), source, aSite({ commercial }));
+        const more = extentFor(declaring(...declared, robots({ noArchive: true })), source, aReadySite({ commercial }));
         expect(RANK[more.extent]).toBeGreaterThanOrEqual(RANK[extent]);
       },
     ),

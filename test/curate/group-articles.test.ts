@@ -197,12 +197,55 @@ describe('entries of one source that share a link', () => {
   });
 });
 
+describe('entries of one source that only another source’s report brings together', () => {
+  const first = { ...original, link: 'https://wire.example/2026/1' };
+  const second = anArticle({
+    id: 'urn:s',
+    sourceId: 'wire',
+    link: 'https://wire.example/2026/2',
+    title: 'A choir sings',
+    ...body(long.replaceAll(/[aeiou]/g, 'o')),
+  });
+  const idsOf = (grouped: readonly GroupedStory[]): (readonly string[])[] =>
+    grouped.map(({ after }) => after.story.articleIds);
+
+  test('stay two, where it is told under the address of both', () => {
+    const named = { url: first.link, name: null, foundBy: 'via' } as const;
+    const claiming = { ...pointer, link: second.link, sourceLink: named };
+    const [before] = group([first, claiming]);
+    expect(before!.after.story.articleIds).toEqual(['urn:o', 'urn:p']);
+    expect(idsOf(group([second], [before!.after]))).toEqual([before!.after.story.articleIds, ['urn:s']]);
+  });
+
+  test('stay two, where it has the words of both', () => {
+    const mixed = { ...copy, ...body(`${long} ${long.replaceAll(/[aeiou]/g, 'o')}`) };
+    const [before] = group([first, mixed]);
+    expect(before!.after.story.articleIds).toEqual(['urn:o', 'urn:c']);
+    expect(idsOf(group([second], [before!.after]))).toEqual([before!.after.story.articleIds, ['urn:s']]);
+  });
+
+  test('are one where they say the same', () => {
+    const [before] = group([first, copy]);
+    const [after, ...rest] = group([{ ...first, id: 'urn:s', link: second.link }], [before!.after]);
+    expect(rest).toEqual([]);
+    expect(after!.after.story.articleIds).toEqual(['urn:o', 'urn:c', 'urn:s']);
+  });
+});
+
 describe('a story', () => {
   test('has the same id, path and lead whatever order its articles came in', () => {
     const inOnePoll = group([original, pointer])[0]!.after.story;
     const again = group([original, pointer].toReversed().toSorted((a, b) => (a.published < b.published ? -1 : 1)))[0]!
       .after.story;
     expect(again).toEqual(inOnePoll);
+  });
+
+  test('keeps its id, path and date while its articles are not kept, and has them when its entry comes back', () => {
+    const [before] = group([original]);
+    const purged = { story: { ...before!.after.story, articleIds: [], topics: [] }, articles: [] };
+    expect(group([], [purged])).toMatchObject([{ changed: false, after: purged }]);
+    const [after] = group([{ ...original, title: 'Strike ends at last' }], [purged]);
+    expect(after!.after.story).toMatchObject({ ...before!.after.story, topics: [] });
   });
 
   test('moves its updated only when its lead does', () => {

@@ -4,11 +4,11 @@ import { NO_CONTEXT } from '../../src/curate/group-articles.ts';
 import type { Article } from '../../src/model/article.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { ToldStory } from '../../src/model/story.ts';
-import { aSite, aTopic } from '../support/a-topic.ts';
+import { aReadySite, aTopic } from '../support/a-topic.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 
 const context = (given: readonly Partial<Source>[] = []) => ({
-  site: aSite(),
+  site: aReadySite(),
   sources: new Map(
     ['harbour', 'wire', 'crossing'].map((id, at) => [
       id,
@@ -124,6 +124,15 @@ describe('an event as an entry', () => {
     const [event] = events(strike);
     expect(entryOf(event!).updated).toBe('2026-11-20T09:00:00Z');
     expect(entryOf(event!, aTopic({ group: true, updates: 'corrections' })).updated).toBe('2026-11-20T07:00:00Z');
+  });
+
+  test('has a date that neither an earlier report nor another lead moves back', () => {
+    const early = told('e', 'wire', 5, { eventId: 's1' });
+    const [event] = events([...strike, early]);
+    expect(entryOf(event!).published).toBe('2026-11-20T07:00:00Z');
+    const corrections = aTopic({ group: true, updates: 'corrections' });
+    const [heavier] = events([...strike, early], { sources: [{}, { weight: 3 }] });
+    expect(entryOf(heavier!, corrections).updated).toBe('2026-11-20T07:00:00Z');
   });
 
   test('an event that was parted from another is founded by a story of its own', () => {

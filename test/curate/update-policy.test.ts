@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { composeEntry } from '../../src/curate/compose-edition.ts';
 import { updatedUnder } from '../../src/curate/update-policy.ts';
-import { aSite, aTopic } from '../support/a-topic.ts';
+import { aReadySite, aTopic } from '../support/a-topic.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 import { NO_CONTEXT } from '../../src/curate/group-articles.ts';
 
@@ -44,7 +44,7 @@ test('an entry has the date of its topic’s policy, and without a topic that of
     },
     articles: [lead],
   };
-  const context = { site: aSite(), sources: new Map([['harbour', aSource()]]), states: new Map() };
+  const context = { site: aReadySite(), sources: new Map([['harbour', aSource()]]), states: new Map() };
   expect(composeEntry(told, context).updated).toBe('2026-11-20T12:00:00Z');
   const entry = composeEntry(told, context, aTopic({ updates: 'corrections' }));
   expect([entry.published, entry.updated]).toEqual(['2026-11-20T08:00:00Z', '2026-11-20T10:00:00Z']);

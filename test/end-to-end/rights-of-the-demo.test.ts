@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Block, NewsroomArticle } from '../../demo/newsroom/articles.ts';
@@ -7,7 +7,7 @@ import { PUBLISHERS } from '../../demo/newsroom/publishers.ts';
 import { readArticles } from '../../demo/newsroom/read-articles.ts';
 import { startNewsroom, type Newsroom } from '../../demo/newsroom/start-newsroom.ts';
 import { foldedWords } from '../../src/support/words.ts';
-import { leaksIn, runsOf } from '../support/withheld-runs.ts';
+import { filesBelow, leaksIn, runsOf } from '../support/withheld-runs.ts';
 import { runTributary } from './run-tributary.ts';
 
 // The whole program against the demo's newsroom, of whose publishers one gives excerpts and one links. What is withheld
@@ -57,18 +57,13 @@ async function publication(name: string, change: (sources: string) => string): P
       '127.0.0.0/8',
       '--host-spacing-ms',
       '0',
+      '--log-level',
+      'debug',
     ],
     { TRIBUTARY_NOW: NOW },
   );
   expect([run.code, run.stderr.includes('"level":"error"')]).toEqual([0, false]);
-  const files = readdirSync(output!, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map([
-    ...files.map(({ parentPath, name: file }) => {
-      const path = join(parentPath, file);
-      return [path.slice(output!.length + 1), readFileSync(path, 'utf8')] as const;
-    }),
-    ['what was said', `${run.stdout}\n${run.stderr}`],
-  ]);
+  return filesBelow(output!).set('what was said', `${run.stdout}\n${run.stderr}`);
 }
 
 function textOf(body: readonly Block[]): string {

@@ -107,6 +107,17 @@ test('a filter that comes later takes back what it fits, and gives it back when 
   expect(await states()).toEqual({ a: 'published', b: 'published' });
 });
 
+test('what has left its story draws no copy into it', async () => {
+  await arrive(article('a'));
+  await curate(0);
+  await curate(1, { filters: [noBridges] });
+  expect(await storyIds()).toEqual([]);
+  await arrive(article('w', { sourceId: 'wire', link: 'https://wire.example/w', title: TEXTS[0]! }));
+  await curate(2, { filters: [noBridges] });
+  expect(await states()).toEqual({ a: 'dropped', w: 'published' });
+  expect(await storyIds()).toEqual(['urn:w']);
+});
+
 test('an entry that was approved stays through every change of the filters', async () => {
   await arrive(article('a'));
   await curate(0, { probation: 1 });

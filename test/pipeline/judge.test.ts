@@ -47,6 +47,8 @@ describe('a judge that is loaded', () => {
       { kind: 'pass' },
     ]);
     expect(all.map((one) => judge.isApproved(one))).toEqual([false, false, true, false, false]);
+    const later = await loadJudge(store, orderOf([{ probation: 2 }]), all.slice(3));
+    expect(all.slice(3).map((one) => later.judge(one).kind)).toEqual(['pass', 'pass']);
     const stricter = await loadJudge(store, orderOf([{ probation: 4 }]), all.slice(3));
     expect(all.slice(3).map((one) => stricter.judge(one).kind)).toEqual(['hold', 'hold']);
   });
@@ -134,12 +136,13 @@ describe('after a change of the rules', () => {
     expect(await again(orderOf([{}]))).toBe(0);
   });
 
-  test('hundreds are judged batch by batch, each once', async () => {
-    const many = someArticles(450);
-    const trail = many.map(({ id }) => aStep({ articleId: id, state: 'dropped', reason: dropped }));
+  test('thousands are judged batch by batch, each once, with hundreds between them that are published', async () => {
+    const many = someArticles(1800);
+    const stateAt = (at: number): EntryState => (at >= 450 && at < 1350 ? 'published' : 'dropped');
+    const trail = many.map(({ id }, at) => aStep({ articleId: id, state: stateAt(at), reason: dropped }));
     await store.saveRefresh(arrival(many, { trail }));
     expect(await again(orderOf([{ filters: [drop] }]))).toBe(0);
-    expect(await again(orderOf([{}]))).toBe(450);
+    expect(await again(orderOf([{}]))).toBe(900);
     expect(await again(orderOf([{}]))).toBe(0);
   });
 });

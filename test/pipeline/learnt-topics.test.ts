@@ -7,7 +7,7 @@ import { openMemoryStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stoppedClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
-import { arrival } from '../store/records.ts';
+import { arrival, aStep } from '../store/records.ts';
 import { aMatch, aSite, aTopic } from '../support/a-topic.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 
@@ -127,6 +127,10 @@ test('is learnt anew after a day', async () => {
   await store.saveRefresh(arrival([strange]));
   await curate('23', topics);
   expect((await learntAt()) > first).toBe(true);
+  // What was proposed stands, and so does what it was proposed by.
+  await store.saveRefresh(arrival([fresh], { trail: [aStep({ articleId: 'urn:n', at: '2026-11-24T22:30:00Z' })] }));
+  await curate('23', topics);
+  expect(await topicsOf('urn:n')).toMatchObject([{ topicId: 'sea', learnt: true }]);
 });
 
 test('what was learnt teaches nothing', async () => {
@@ -136,7 +140,7 @@ test('what was learnt teaches nothing', async () => {
   await curate('09', topics);
   const [proposed] = await store.stories(['urn:n']);
   const [sorted] = await store.stories(['urn:s0']);
-  expect(exampleOf(proposed!, ['sea', 'stage']).topicIds).toEqual([]);
-  expect(exampleOf(sorted!, ['sea', 'stage']).topicIds).toEqual(['sea']);
-  expect(exampleOf(sorted!, ['stage']).topicIds).toEqual([]);
+  expect(exampleOf(proposed!, ['sea', 'stage'])).toBeNull();
+  expect(exampleOf(sorted!, ['sea', 'stage'])?.topicIds).toEqual(['sea']);
+  expect(exampleOf(sorted!, ['stage'])?.topicIds).toEqual([]);
 });

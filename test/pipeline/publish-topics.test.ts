@@ -170,3 +170,80 @@ test('publication gives way, and goes on the next time where it was told to stop
   await publish(SECOND);
   expect(files.has('index.html')).toBe(true);
 });
+
+// Reports of one event in three publishers' own words, and one of something else.
+const REPORTS = {
+  herald: [
+    'Ferry strike ends in Port Meridian',
+    'Crews in Port Meridian return to the ferries on Monday. The union of the ferry crews accepts the offer of the harbour board, and the strike is over after nine days.',
+  ],
+  times: [
+    'Port Meridian: ferry crews return',
+    'The strike of the ferry crews in Port Meridian is over, says their union. The harbour board had offered shorter night watches and a rise of three in a hundred.',
+  ],
+  crossing: [
+    'Ferry crews of Port Meridian accept the offer, strike over',
+    'No ferry had left Port Meridian for nine days. On Monday the crews return: their union has accepted what the harbour board offered, and calls off the strike.',
+  ],
+  choir: ['Choir sings in the valley', 'Forty voices from six villages sang under the lime trees until it was dark.'],
+} as const;
+
+const report = (name: keyof typeof REPORTS, hour: number): Article => {
+  const [title, text] = REPORTS[name];
+  return article(name, {
+    sourceId: name,
+    publisher: { name, url: null },
+    title,
+    summary: text,
+    contentHtml: `<p>${text}</p>`,
+    link: `https://${name}.example/a`,
+    published: `2026-11-23T0${hour}:00:00Z`,
+    updated: `2026-11-23T0${hour}:00:00Z`,
+  });
+};
+
+test('a topic of events passes the gate, keeps its ids when a report is added, and tells each story once', async () => {
+  const order = {
+    site: aSite(),
+    topics: [aTopic({ group: true }), aTopic({ id: 'plain' })],
+    sources: Object.keys(REPORTS).map((id) => aSource({ id, title: id, topicIds: ['world', 'plain'] })),
+  };
+  const publishEvents = async (now: string): Promise<PublishReport> => {
+    const clock = stoppedClock(now);
+    await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, order);
+    return publishTopics({ store, output, clock, log: silentLog, rendererDigest: 'one' }, order);
+  };
+  type Item = { readonly id: string; readonly title: string; readonly content_html: string };
+  const itemsOf = (topic: string): readonly Item[] =>
+    (JSON.parse(files.get(`feeds/${topic}.json`)!) as { readonly items: readonly Item[] }).items;
+  const idsIn = (path: string): string[] =>
+    [...files.get(path)!.matchAll(/<(?:id|guid[^>]*)>(urn:[^<]+)</g)].map((match) => match[1]!);
+
+  for (const one of [report('herald', 6), report('times', 7), report('choir', 8)])
+    await store.saveRefresh(arrival([one]));
+  expect((await publishEvents(FIRST)).refused).toEqual([]);
+  const before = itemsOf('world');
+  expect(before.map(({ title }) => title)).toEqual([REPORTS.choir[0], REPORTS.herald[0]]);
+  expect(itemsOf('plain')).toHaveLength(3);
+
+  await store.saveRefresh(arrival([report('crossing', 9)]));
+  const { refused, written } = await publishEvents(SECOND);
+  expect([refused, written]).toEqual([[], expect.arrayContaining(['feeds/world.atom', 'feeds/world.json'])]);
+  const after = itemsOf('world');
+  expect(after.map(({ id, title }) => [id, title])).toEqual(before.map(({ id, title }) => [id, title]));
+  for (const format of ['atom', 'rss'])
+    expect(idsIn(`feeds/world.${format}`).filter((id) => before.some((item) => item.id === id))).toEqual(
+      after.map(({ id }) => id),
+    );
+  // The lead once as an entry, each other report once in the list below it.
+  const [choir, strike] = after;
+  expect(choir!.content_html).not.toContain('<li>');
+  expect([...strike!.content_html.matchAll(/<li><a href="([^"]+)"/g)].map((match) => match[1])).toEqual([
+    'https://times.example/a',
+    'https://crossing.example/a',
+  ]);
+  expect(itemsOf('plain')).toHaveLength(4);
+  for (const page of ['topics/world/index.html', 'index.html'])
+    for (const { title } of itemsOf('plain'))
+      expect([page, title, files.get(page)!.split(`>${title}</`).length - 1]).toEqual([page, title, 1]);
+});

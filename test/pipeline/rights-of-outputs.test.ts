@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { extractArticle } from '../../src/extract/extract-article.ts';
 import type { Order } from '../../src/config/sources-file.ts';
 import type { Article, Declaration } from '../../src/model/article.ts';
 import type { RslLicence } from '../../src/model/rsl.ts';
@@ -12,7 +13,7 @@ import { stoppedClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
 import { arrival } from '../store/records.ts';
 import { aSite, aTopic } from '../support/a-topic.ts';
-import { anArticle, aSource } from '../support/an-entry.ts';
+import { anArticle, anEntry, aSource } from '../support/an-entry.ts';
 import { leaksIn } from '../support/withheld-runs.ts';
 
 // A whole publication, of articles of every extent: no file may hold a run of eight words of a text that is withheld.
@@ -49,14 +50,21 @@ const robots = (noArchive: boolean, mostCharacters: number | null): Declaration 
 });
 const licence = (name: string): Declaration => ({ by: 'feed', kind: 'licence', url: `${CC}${name}/4.0/` });
 
-/** What stands in the way of a text, and how many words of its body are shown; null: all of it. */
-const CASES: readonly {
+type Case = {
   readonly name: string;
+  /** How many words of its body are shown; null: all of it. */
   readonly shown: number | null;
+  /** Whether the picture is shown without its words. */
+  readonly isPictureMute?: boolean;
+  /** Whether the publisher gives it no title: then its words are short, so that many have room in an address. */
+  readonly isUntitled?: boolean;
   readonly source?: Partial<Source> | null;
   readonly declared?: readonly Declaration[];
   readonly article?: Partial<Article>;
-}[] = [
+};
+
+/** What stands in the way of a text. */
+const TITLED: readonly Case[] = [
   { name: 'whole', shown: null },
   { name: 'excerpted', shown: EXCERPT_WORDS, source: { republish: 'excerpt' } },
   { name: 'linked', shown: 0, source: { republish: 'link' } },
@@ -68,7 +76,7 @@ const CASES: readonly {
   { name: 'paid', shown: EXCERPT_WORDS, declared: [offer({ payment: 'subscription' })] },
   { name: 'unarchived', shown: EXCERPT_WORDS, declared: [robots(true, null)] },
   { name: 'unsnipped', shown: 0, declared: [robots(false, 0)] },
-  { name: 'measured', shown: 3, declared: [robots(false, 50)] },
+  { name: 'measured', shown: 3, isPictureMute: true, declared: [robots(false, 50)] },
   { name: 'optedout', shown: 0, article: { link: 'https://silent.example/a' } },
   {
     name: 'passedon',
@@ -77,24 +85,67 @@ const CASES: readonly {
   },
 ];
 
+/** Each of them without a title too. Of short words fifty characters hold twelve. */
+const CASES: readonly Case[] = [
+  ...TITLED,
+  ...TITLED.map((each) => ({
+    ...each,
+    name: `untitled${each.name}`,
+    shown: each.name === 'measured' ? 12 : each.shown,
+    isUntitled: true,
+  })),
+];
+
 /** Words that stand in no other text. */
 const words = (of: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${of}${at}word`);
-const bodyOf = (name: string): string[] => words(`${name}body`, 200);
+const bodyOf = ({ name, isUntitled = false }: Case): string[] =>
+  isUntitled ? Array.from({ length: 200 }, (_, at) => `${lettersOf(name)}${at}`) : words(`${name}body`, 200);
+/** Two letters for each case. */
+const lettersOf = (name: string): string =>
+  `u${'abcdefghijklmnopqrstuvwxyz'[CASES.findIndex((each) => each.name === name) - TITLED.length]!}`;
+
+/** As extraction calls an entry that has a text and no title. */
+function titleOf(each: Case, contentHtml: string): string {
+  if (each.isUntitled !== true) return `The headline of ${each.name}`;
+  const { title } = extractArticle({
+    id: `urn:${each.name}`,
+    entryId: each.name,
+    entry: anEntry({ id: each.name, content: { type: 'html', value: contentHtml } }),
+    source: sourceOf(each) ?? aSource(),
+    feed: {
+      url: `https://${each.name}.example/feed`,
+      title: null,
+      link: null,
+      language: null,
+      authors: [],
+      rights: null,
+      licence: null,
+      rsl: [],
+    },
+    answers: [],
+    firstSeenAt: NOW,
+    now: NOW,
+    previous: null,
+  });
+  return title;
+}
 
 /** An article with its own words in every place that can hold some. */
-function articleOf(at: number, { name, declared = [], article = {} }: (typeof CASES)[number]): Article {
-  const body = bodyOf(name);
+function articleOf(at: number, each: Case): Article {
+  const { name, declared = [], article = {} } = each;
+  const body = bodyOf(each);
+  const contentHtml = `<p>${body.slice(0, 100).join(' ')}</p><ul><li>${body.slice(100).join('</li><li>')}</li></ul>`;
   return anArticle({
     id: `urn:${name}`,
     sourceId: name,
     entryId: name,
     link: `https://${name}.example/a`,
     publisher: { name: `${name} News`, url: null },
-    title: `The headline of ${name}`,
+    title: titleOf(each, contentHtml),
     published: `2026-11-20T08:${String(at).padStart(2, '0')}:00Z`,
     updated: `2026-11-20T08:${String(at).padStart(2, '0')}:00Z`,
     summary: words(`${name}summary`, 30).join(' '),
-    contentHtml: `<p>${body.slice(0, 100).join(' ')}</p><ul><li>${body.slice(100).join('</li><li>')}</li></ul>`,
+    contentHtml,
     wordCount: body.length,
     image: {
       url: `https://${name}.example/a.jpg`,
@@ -118,10 +169,23 @@ function articleOf(at: number, { name, declared = [], article = {} }: (typeof CA
 }
 
 /** The texts of an article of which no run may be seen. */
-function withheldOf({ name, shown }: (typeof CASES)[number]): string[][] {
+function withheldOf(each: Case): string[][] {
+  const { name, shown, isPictureMute = shown === 0 } = each;
   if (shown === null) return [];
-  const beyond = [bodyOf(name).slice(shown), words(`${name}summary`, 30)];
-  return shown === 0 ? [...beyond, words(`${name}alt`, 12), words(`${name}caption`, 12)] : beyond;
+  const beyond = [bodyOf(each).slice(shown), words(`${name}summary`, 30)];
+  return isPictureMute ? [...beyond, words(`${name}alt`, 12), words(`${name}caption`, 12)] : beyond;
+}
+
+function sourceOf({ name, source = {} }: Case): Source | null {
+  if (source === null) return null;
+  return aSource({
+    id: name,
+    title: `${name} News`,
+    url: `https://${name}.example/feed`,
+    topicIds: ['world'],
+    excerptWords: EXCERPT_WORDS,
+    ...source,
+  });
 }
 
 async function published(order: Order): Promise<ReadonlyMap<string, string>> {
@@ -139,7 +203,9 @@ async function published(order: Order): Promise<ReadonlyMap<string, string>> {
   for (const [at, each] of CASES.entries()) await store.saveRefresh(arrival([articleOf(at, each)]));
   const clock = stoppedClock(NOW);
   // Those that are not listed any more were when they were sorted.
-  const everybody = [...order.sources, aSource({ id: 'unlisted', title: 'Unlisted', topicIds: ['world'] })];
+  const unlisted = CASES.filter(({ source }) => source === null);
+  const gone = unlisted.map(({ name }) => aSource({ id: name, title: 'Unlisted', topicIds: ['world'] }));
+  const everybody = [...order.sources, ...gone];
   await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, { ...order, sources: everybody });
   const report = await publishTopics({ store, output, clock, log: silentLog, rendererDigest: 'one' }, order);
   expect(report.refused).toEqual([]);
@@ -149,18 +215,7 @@ async function published(order: Order): Promise<ReadonlyMap<string, string>> {
 const ORDER: Order = {
   site: aSite({ optOut: ['silent.example'] }),
   topics: [aTopic()],
-  sources: CASES.flatMap(({ name, source = {} }) =>
-    source === null
-      ? []
-      : aSource({
-          id: name,
-          title: `${name} News`,
-          url: `https://${name}.example/feed`,
-          topicIds: ['world'],
-          excerptWords: EXCERPT_WORDS,
-          ...source,
-        }),
-  ),
+  sources: CASES.flatMap((each) => sourceOf(each) ?? []),
 };
 const WITHHELD = CASES.flatMap(withheldOf).map((text) => text.join(' '));
 
@@ -168,17 +223,27 @@ test('no file of a publication holds a run of eight words beyond what may be sho
   const files = await published(ORDER);
   expect(leaksIn(files, WITHHELD)).toEqual([]);
   // What may be shown is.
-  for (const { name } of CASES.filter(({ shown }) => shown === null))
-    expect(leaksIn(files, [bodyOf(name).join(' ')]).map((leak) => leak.split(':')[0])).toEqual(
+  for (const each of CASES.filter(({ shown }) => shown === null))
+    expect(leaksIn(files, [bodyOf(each).join(' ')]).map((leak) => leak.split(':')[0])).toEqual(
       expect.arrayContaining(['feeds/world.atom', 'feeds/world.rss', 'feeds/world.json', 'feeds/all.atom']),
     );
-  for (const { name } of CASES.filter(({ shown }) => shown === EXCERPT_WORDS))
-    expect(leaksIn(files, [bodyOf(name).slice(0, EXCERPT_WORDS).join(' ')])).not.toEqual([]);
+  for (const each of CASES.filter(({ shown }) => shown === EXCERPT_WORDS)) {
+    expect(leaksIn(files, [bodyOf(each).slice(0, EXCERPT_WORDS).join(' ')])).not.toEqual([]);
+    expect(leaksIn(files, [words(`${each.name}caption`, 12).join(' ')])).not.toEqual([]);
+  }
+  // Whatever has no title is called by six of its words, in the address of its page too.
+  for (const { name, ...each } of CASES.filter(({ isUntitled }) => isUntitled)) {
+    const slug = bodyOf({ name, ...each })
+      .slice(0, 6)
+      .join('-');
+    if (each.article === undefined && each.source !== null)
+      expect([name, [...files.keys()].some((path) => path.includes(`/${slug}-`))]).toEqual([name, true]);
+  }
 });
 
 test('attribution stands with every entry that is shown, in every feed and on its page', async () => {
   const files = await published(ORDER);
-  for (const { name } of CASES.filter((each) => each.article === undefined && each.source !== null)) {
+  for (const { name } of TITLED.filter((each) => each.article === undefined && each.source !== null)) {
     const page = [...files.keys()].find((path) => path.includes(`the-headline-of-${name}-`))!;
     for (const path of [page, 'feeds/world.atom', 'feeds/world.rss', 'feeds/world.json'])
       for (const part of [`${name} News`, `https://${name}.example/a`, `© ${name} News`, `${CC}by/4.0/`])

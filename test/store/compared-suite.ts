@@ -87,4 +87,21 @@ export function comparedSuite(database: TestDatabase): void {
     expect(await store.fact('moved')).toBe('so');
     expect(await store.changeMark()).not.toBe(mark);
   });
+
+  test('come again to those who know them when their story has moved, and no others with them', async () => {
+    const two = [anArticle({ id: 'urn:t1' }), anArticle({ id: 'urn:t2', entryId: 'two' })];
+    await store.saveRefresh(arrival([...two, anArticle({ id: 'urn:t3', entryId: 'three' })]));
+    await save('urn:t1', { atMs: 1000, print: 5, founded: founding });
+    await save('urn:t2', { atMs: 2000, print: 6 });
+    await save('urn:t3', { atMs: 3000, print: 7, founded: founding });
+    const { texts, last } = await all();
+    const moved = ['urn:t3', 'urn:t1'].map((storyId) => ({ storyId, eventId: 'urn:t2' }));
+    await store.moveStories(moved, {});
+    const again = await all(last);
+    expect(again.texts).toEqual([texts[0], texts[2]].map((text) => ({ ...text, eventId: 'urn:t2' })));
+    expect(again.last).toBeGreaterThan(last);
+    expect((await all()).texts).toHaveLength(3);
+    await store.moveStories([], {});
+    expect((await all(again.last)).texts).toEqual([]);
+  });
 }

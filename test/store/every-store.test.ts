@@ -10,6 +10,7 @@ import { hardshipSuite } from './hardship-suite.ts';
 import { judgeSuite } from './judge-suite.ts';
 import { refreshSuite } from './refresh-suite.ts';
 import { schemaSuite } from './schema-suite.ts';
+import { twoWritersSuite } from './two-writers-suite.ts';
 
 // One suite for every store.
 
@@ -18,14 +19,15 @@ const postgres = findPostgres();
 describe(memory.name, () => suite(memory));
 lasting(sqliteFiles());
 if ('reason' in postgres) test.skip(`PostgreSQL: ${postgres.reason}`, () => {});
-else lasting(postgresServer(postgres));
+else lasting(postgresServer(postgres), (database) => describe('two writers', () => twoWritersSuite(database)));
 
-function lasting(database: LastingDatabase): void {
+function lasting(database: LastingDatabase, more: (database: LastingDatabase) => void = () => {}): void {
   describe(database.name, () => {
     beforeAll(() => database.start(), 90_000);
     afterAll(() => database.stop());
     suite(database);
     describe('schema', () => schemaSuite(database));
+    more(database);
   });
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
 import type { EntrySign, Store } from '../../src/store/store.ts';
+import { sha256 } from '../../src/support/hash.ts';
 import { anArticle } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
 import {
@@ -92,6 +93,12 @@ export function findSuite(database: TestDatabase): void {
       expect(await found({ by: 'upstream-id', id })).toEqual(['urn:bridge']);
     expect(await found({ by: 'upstream-id', id: 'tag:harbour,2026' })).toEqual([]);
     expect(await found({ by: 'upstream-id', id: `${long}!` })).toEqual([]);
+  });
+
+  test('an entry is found by a first id that no index in order would take', async () => {
+    const entryId = Array.from({ length: 200 }, (_, at) => sha256(String(at))).join('');
+    await store.saveRefresh(arrival([anArticle({ id: 'urn:long', entryId })]));
+    expect(await found({ by: 'upstream-id', id: entryId })).toEqual(['urn:long']);
   });
 
   test('an upstream id that two sources have in common gives the entries of both', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/model/rule.ts';
 import type { EntryState } from '../../src/model/trail.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { ApartArticles, Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
 import { aCuration, arrival, aStep, aStory, NOON, ONE, someArticles, TWO } from './records.ts';
@@ -36,7 +36,7 @@ export function judgeSuite(database: TestDatabase): void {
     note: null,
     ...given,
   });
-  const stateOf = async (id: string): Promise<string | undefined> => (await store.entriesNamed([id]))[0]?.state;
+  const stateOf = async (id: string): Promise<string | undefined> => (await store.trailOf(id)).at(-1)?.state;
 
   test('a verdict is kept, takes the place of an earlier one, and lets its entry await sorting again', async () => {
     await move('urn:a', 'held');
@@ -100,15 +100,6 @@ export function judgeSuite(database: TestDatabase): void {
     expect(await store.heldEntries('unknown')).toEqual([]);
   });
 
-  test('entries are found by id and by link, whatever state they are in', async () => {
-    await move('urn:b', 'published');
-    const twin = anArticle({ id: 'urn:twin', sourceId: 'wire', entryId: 't', link: 'https://harbour.example/b' });
-    await store.saveRefresh(arrival([twin]));
-    const found = await store.entriesNamed(['https://harbour.example/b', 'urn:a', 'urn:unknown']);
-    expect(found.map(({ articleId }) => articleId)).toEqual(['urn:a', 'urn:b', 'urn:twin']);
-    expect(await store.entriesNamed([])).toEqual([]);
-  });
-
   test('an entry that was once let through was let through, whatever became of it; one that was held was held', async () => {
     for (const state of ['published', 'dropped', 'held'] as const) await move('urn:a', state);
     for (const state of ['held', 'merged', 'awaiting'] as const) await move('urn:b', state);
@@ -121,10 +112,21 @@ export function judgeSuite(database: TestDatabase): void {
         ['urn:c', 'held'],
       ]),
     );
-    expect(await store.letThroughCounts(['harbour', 'wire', 'unknown'])).toEqual(new Map([['harbour', 3]]));
-    await move('urn:other', 'published');
-    expect(await store.letThroughCounts(['wire'])).toEqual(new Map([['wire', 1]]));
-    expect([await store.entryPasts([]), await store.letThroughCounts([])]).toEqual([new Map(), new Map()]);
+    expect(await store.entryPasts([])).toEqual(new Map());
+  });
+
+  test('what was let through or held of a source is counted, wherever it stands now, and no further than asked', async () => {
+    const counts = async (most: number): Promise<number[]> =>
+      Promise.all(['harbour', 'wire', 'unknown'].map((id) => store.letThroughCount(id, most)));
+    expect(await counts(9)).toEqual([0, 0, 0]);
+    for (const state of ['published', 'dropped'] as const) await move('urn:a', state);
+    await move('urn:b', 'merged');
+    for (const state of ['held', 'awaiting'] as const) await move('urn:c', state);
+    for (const state of ['dropped', 'refused'] as const) await move('urn:d', state);
+    for (const state of ['published', 'held'] as const) await move('urn:other', state);
+    expect(await counts(9)).toEqual([3, 1, 0]);
+    expect(await counts(2)).toEqual([2, 1, 0]);
+    expect(await counts(1)).toEqual([1, 1, 0]);
   });
 
   test('publications are counted by the dates of stories: of a topic, and of the source that leads them', async () => {
@@ -138,12 +140,44 @@ export function judgeSuite(database: TestDatabase): void {
         ],
       }),
     );
-    expect(await store.publishedSince({ topicId: 'world' }, null)).toEqual([NOON, TWO]);
-    expect(await store.publishedSince({ topicId: 'world' }, ONE)).toEqual([TWO]);
-    expect(await store.publishedSince({ topicId: 'sport' }, ONE)).toEqual([ONE]);
-    expect(await store.publishedSince({ sourceId: 'harbour' }, null)).toEqual([NOON, ONE, TWO]);
-    expect(await store.publishedSince({ sourceId: 'harbour' }, ONE)).toEqual([ONE, TWO]);
-    expect(await store.publishedSince({ sourceId: 'wire' }, null)).toEqual([]);
+    expect(await store.publishedInTopic('world', null)).toEqual([NOON, TWO]);
+    expect(await store.publishedInTopic('world', ONE)).toEqual([TWO]);
+    expect(await store.publishedInTopic('sport', ONE)).toEqual([ONE]);
+    const ofSources = (asked: Readonly<Record<string, string | null>>): Promise<unknown> =>
+      store.publishedOfSources(new Map(Object.entries(asked)));
+    expect(await ofSources({ harbour: null, unknown: null })).toEqual(new Map([['harbour', [NOON, ONE, TWO]]]));
+    expect(await ofSources({ harbour: ONE })).toEqual(new Map([['harbour', [ONE, TWO]]]));
+    expect(await ofSources({ wire: null })).toEqual(new Map());
+    expect(await ofSources({})).toEqual(new Map());
+  });
+
+  test('of each source those publications are counted that are asked for', async () => {
+    const flood = someArticles(3, { sourceId: 'flood' });
+    await store.saveRefresh(arrival(flood));
+    const stories = ['urn:a', 'urn:other', flood[0]!.id].flatMap((id, at) => [
+      aStory({ id, published: [NOON, ONE, TWO][at]! }),
+    ]);
+    const more = [aStory({ id: 'urn:b', published: TWO }), aStory({ id: flood[1]!.id, published: NOON })];
+    await store.saveCuration(aCuration({ stories: [...stories, ...more] }));
+    const asked = new Map([
+      ['harbour', ONE],
+      ['wire', NOON],
+      ['flood', ONE],
+    ]);
+    expect(await store.publishedOfSources(asked)).toEqual(
+      new Map([
+        ['harbour', [TWO]],
+        ['wire', [ONE]],
+        ['flood', [TWO]],
+      ]),
+    );
+    expect(await store.publishedOfSources(new Map([...asked, ['harbour', null]]))).toEqual(
+      new Map([
+        ['harbour', [NOON, TWO]],
+        ['wire', [ONE]],
+        ['flood', [TWO]],
+      ]),
+    );
   });
 
   test('what was held or dropped on its own account is found again, batch by batch', async () => {
@@ -153,13 +187,19 @@ export function judgeSuite(database: TestDatabase): void {
     await move('urn:c', 'held');
     await move('urn:d', 'dropped');
     await move('urn:other', 'dropped');
-    const first = await store.apartArticles(null, 2);
-    expect(first).toEqual([
-      { article: a, state: 'dropped', reason: 'now dropped' },
-      { article: c, state: 'held', reason: 'now held' },
+    const batches = [];
+    for (let after: number | null = 0; after !== null;) {
+      const batch: ApartArticles = await store.apartArticles(after, 2);
+      batches.push(batch.articles);
+      after = batch.last;
+    }
+    expect(batches).toEqual([
+      [{ article: a, state: 'dropped', reason: 'now dropped' }],
+      [{ article: c, state: 'held', reason: 'now held' }],
+      [{ article: other, state: 'dropped', reason: 'now dropped' }],
     ]);
-    expect((await store.apartArticles('urn:c', 2)).map(({ article }) => article.id)).toEqual(['urn:other']);
-    expect(await store.apartArticles('urn:other', 2)).toEqual([]);
+    const all = await store.apartArticles(0, 100);
+    expect([all.articles.length, all.last]).toEqual([3, null]);
   });
 
   test('two thousand held entries are approved at once', async () => {
@@ -167,7 +207,7 @@ export function judgeSuite(database: TestDatabase): void {
     const trail = articles.map(({ id }) => aStep({ articleId: id, state: 'held' }));
     await store.saveRefresh(arrival(articles, { trail }));
     expect(await store.heldEntries('flood')).toHaveLength(2000);
-    expect(await store.letThroughCounts(['flood'])).toEqual(new Map([['flood', 2000]]));
+    expect(await store.letThroughCount('flood', 3000)).toBe(2000);
     await store.saveVerdicts(articles.map(({ id }) => approved({ articleId: id })));
     expect(await store.heldEntries('flood')).toEqual([]);
     expect((await store.verdicts(articles.map(({ id }) => id))).size).toBe(2000);

@@ -1,3 +1,4 @@
+import { readySite, type ReadySite } from '../../src/curate/opt-out.ts';
 import type { Site } from '../../src/model/site.ts';
 import type { Topic, TopicMatch } from '../../src/model/topic.ts';
 
@@ -47,4 +48,9 @@ export function aSite(given: Partial<Site> = {}): Site {
     optOut: [],
     ...given,
   };
+}
+
+/** A site as composing goes by it. */
+export function aReadySite(given: Partial<Site> = {}): ReadySite {
+  return readySite(aSite(given));
 }

@@ -1,5 +1,6 @@
 import type { Order } from '../../src/config/sources-file.ts';
 import { composeEdition, composeEntry, type ComposeContext } from '../../src/curate/compose-edition.ts';
+import { readySite } from '../../src/curate/opt-out.ts';
 import type { Edition, EditionEntry } from '../../src/model/edition.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { Topic } from '../../src/model/topic.ts';
@@ -88,5 +89,5 @@ export async function editionsOf({ store, now }: FeedWorld, order: Order): Promi
 
 async function contextOf(store: Store, order: Order): Promise<ComposeContext> {
   const sources = new Map(order.sources.map((source) => [source.id, source]));
-  return { site: order.site, sources, states: await store.sourceStates() };
+  return { site: readySite(order.site), sources, states: await store.sourceStates() };
 }

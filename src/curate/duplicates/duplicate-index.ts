@@ -70,7 +70,8 @@ const ABOUT_AS_WELL = 0.25;
 /** Keys of titles are kept in the same lists; this sets them apart from shingles. */
 const TITLE_SALT = 0x5bd1e995;
 const EVICTED = 1 / 16;
-const RESTORED_AT_ONCE = 4096;
+/** So many restored documents are listed at once: the more, the faster, and the more memory it takes meanwhile. */
+const LISTED_AT_ONCE = 32_768;
 
 export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex {
   const table = openPostingTable();
@@ -80,6 +81,8 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   const sourceIds: string[] = [];
   const times: number[] = [];
   const prints: number[] = [];
+  /** How many shingles each has, beside its print: it is asked for where nothing else of the print is. */
+  const sizes: number[] = [];
   const groups: number[] = [];
   const free: number[] = [];
   const placeOf = new Map<string, number>();
@@ -89,6 +92,8 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   /** How many shingles each place shares with the document asked about; all 0 in between. */
   const counts: number[] = [];
   const touched: number[] = [];
+  /** Restored, and not in the lists yet. */
+  let unlisted: number[] = [];
   let nextGroup = 0;
   /** Nothing that is held is older. */
   let oldestMs = Infinity;
@@ -120,6 +125,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     times[place] = atMs;
     oldestMs = Math.min(oldestMs, atMs);
     prints[place] = pages.add(print);
+    sizes[place] = shinglesSize(print);
     counts[place] = 0;
     groups[place] = group;
     placeOf.set(id, place);
@@ -128,38 +134,25 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   }
 
   function restore(stored: Iterable<StoredDocument>): void {
-    // Some at a time, so that neither what is read nor what is sorted on the way takes much memory.
-    let unlisted: number[] = [];
     for (const { document, duplicateOf } of stored) {
       unlisted.push(placeFor(document, duplicateOf));
-      if (unlisted.length < RESTORED_AT_ONCE) continue;
-      table.addAll(entriesOf(unlisted), groups);
-      unlisted = [];
+      if (unlisted.length >= LISTED_AT_ONCE) listRestored();
     }
+  }
+
+  /** Before anything is asked or changed. */
+  function listRestored(): void {
+    if (unlisted.length === 0) return;
     table.addAll(entriesOf(unlisted), groups);
+    unlisted = [];
     keepWithinLimits();
   }
 
   /** All that some documents are listed under. */
   function entriesOf(listed: readonly number[]): Entries {
-    const count = listed.reduce(
-      (sum, place) => sum + shinglesSize(printAt(place)) + titleKeysOf(printAt(place)).length,
-      0,
-    );
-    const [digests, documents] = [new Uint32Array(count), new Uint32Array(count)];
-    let at = 0;
-    for (const place of listed) {
-      const print = printAt(place);
-      const shingles = shinglesIn(print);
-      digests.set(shingles, at);
-      documents.fill(place, at, at + shingles.length);
-      at += shingles.length;
-      for (const key of titleDigests(print)) {
-        digests[at] = key;
-        documents[at++] = place;
-      }
-    }
-    return { digests, documents };
+    return (use) => {
+      for (const place of listed) eachDigest(printAt(place), (digest) => use(digest, place));
+    };
   }
 
   function keepWithinLimits(): void {
@@ -167,6 +160,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   }
 
   function remove(id: string): void {
+    listRestored();
     const place = placeOf.get(id);
     if (place === undefined) return;
     eachDigest(printAt(place), (digest) => table.remove(digest, place));
@@ -201,6 +195,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   }
 
   function lookUp({ id, print }: PrintedDocument): LookUp {
+    listRestored();
     const own = placeOf.get(id);
     const shingles = shinglesIn(print);
     const allPlaces = placesIn(print);
@@ -208,10 +203,12 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     const places = new Uint8Array(shingles.length);
     let kept = 0;
     for (let which = 0; which < shingles.length; which++) {
-      const length = table.find(shingles[which]!, list);
+      const length = table.lengthOf(shingles[which]!);
       if (length === LIST_LENGTH) continue;
       places[kept] = allPlaces[which]!;
       digests[kept++] = shingles[which]!;
+      if (length === 0) continue;
+      table.find(shingles[which]!, list);
       for (let at = 0; at < length; at++) count(list[at]!);
     }
     const titled = new Set<number>();
@@ -231,13 +228,14 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   }
 
   function tellingOf(print: TextPrint): Telling {
+    listRestored();
     const shingles = shinglesIn(print);
     const allPlaces = placesIn(print);
     const digests = new Uint32Array(shingles.length);
     const places = new Uint8Array(shingles.length);
     let kept = 0;
     for (let at = 0; at < shingles.length; at++) {
-      if (table.find(shingles[at]!, list) === LIST_LENGTH) continue;
+      if (table.lengthOf(shingles[at]!) === LIST_LENGTH) continue;
       places[kept] = allPlaces[at]!;
       digests[kept++] = shingles[at]!;
     }
@@ -260,11 +258,12 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     const matching = new Set<number>();
     const close: number[] = [];
     for (const place of touched) {
+      // Most share one shingle by chance, and stand alone.
       if (counts[place]! < LEAST_SHARED && telling >= LEAST_SHARED && !ofGroup.has(groups[place]!)) continue;
       if (place === own) continue;
       const shared = sharedWith(place);
       if (shared >= aboutAsWell) matching.add(groups[place]!);
-      if (shared >= leastShared(telling, printAt(place))) close.push(place);
+      if (shared >= leastShared(telling, sizes[place]!)) close.push(place);
     }
     const byShared = close
       .sort((a, b) => sharedWith(b) - sharedWith(a) || counts[b]! - counts[a]! || a - b)
@@ -289,14 +288,15 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
       return placeOf.size;
     },
     get postings() {
+      listRestored();
       return table.size;
     },
   };
 }
 
 /** So many shingles have to be shared for a closer look: two, and a part of the shorter text's; fewer if it has fewer. */
-function leastShared(telling: number, print: TextPrint): number {
-  const shorter = Math.min(telling, shinglesSize(print));
+function leastShared(telling: number, size: number): number {
+  const shorter = Math.min(telling, size);
   return Math.min(telling, Math.max(LEAST_SHARED, shorter * LEAST_PART));
 }
 

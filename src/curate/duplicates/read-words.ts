@@ -27,6 +27,8 @@ export const NUMBER = 2;
 const CAPITAL = 4;
 const TELLING_LETTERS = 4;
 const LONGEST_NUMBER_WORD = 8;
+/** Whether a digest may be a written number is told by these bits of it, before it is looked up. */
+const MAYBE_BITS = 1023;
 
 /** What stands at a place of a text. */
 const NOTHING = 0;
@@ -34,12 +36,24 @@ const LETTER = 1;
 const DIGIT = 2;
 const LONE = 3;
 
-/** What each ASCII character is. */
-const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+/** It has two small letters: one within a word, and one at its end. */
+const CAPITAL_SIGMA = 0x3a3;
+
+/** Latin, Greek and Cyrillic with all that is told of them in a table: others are looked up in those of Unicode. */
+const TABLE_END = 0x530;
+const KINDS = Uint8Array.from({ length: TABLE_END }, (_, code) => {
   const character = String.fromCharCode(code);
-  if (/[a-z]/i.test(character)) return LETTER;
-  return /\d/.test(character) ? DIGIT : NOTHING;
+  if (code < 128) return /[a-z]/i.test(character) ? LETTER : /\d/.test(character) ? DIGIT : NOTHING;
+  return BEYOND_ASCII_WORD.test(character) ? LETTER : NOTHING;
 });
+/** What each of these characters is compared as, where that is one and the same in every word; 0: `foldWord` has to be asked. */
+const FOLDED = Uint16Array.from({ length: TABLE_END }, (_, code) => {
+  const folded = foldWord(String.fromCharCode(code));
+  return folded.length === 1 && code !== CAPITAL_SIGMA ? folded.charCodeAt(0) : 0;
+});
+/** Quotes and dashes, which texts are full of. */
+const [FIRST_PUNCTUATION, LAST_PUNCTUATION] = [0x2000, 0x206f];
+const [FIRST_HAN, LAST_HAN] = [0x4e00, 0x9fff];
 
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -51,7 +65,8 @@ export function readWords(text: string): ReadWords {
   const numbers = new Set<number>();
   let before = -1; // the character of an unspaced script that came last
   for (let at = 0; at < text.length;) {
-    const kind = kindAt(text, at);
+    const first = text.charCodeAt(at);
+    const kind = first < TABLE_END ? KINDS[first]! : kindBeyond(text, at);
     if (kind === NOTHING) {
       at++;
       before = -1;
@@ -66,19 +81,22 @@ export function readWords(text: string): ReadWords {
     } else {
       before = -1;
       if (kind === LETTER) {
-        // Most words are of ASCII letters alone: their digest is made on the way.
+        // Of most words the digest is made on the way.
         let digest = FNV_START;
         let end = at;
         for (; end < text.length; end++) {
           const code = text.charCodeAt(end);
-          if (code >= 128 || ASCII_KINDS[code] === NOTHING) break;
-          digest = Math.imul(digest ^ (code <= 90 && code >= 65 ? code | 32 : code), FNV_PRIME);
+          if (code >= TABLE_END || KINDS[code] === NOTHING || FOLDED[code] === 0) break;
+          digest = Math.imul(digest ^ FOLDED[code]!, FNV_PRIME);
         }
-        if (end < text.length && text.charCodeAt(end) >= 128) {
+        if (end < text.length && text.charCodeAt(end) >= 128 && kindAt(text, end) !== NOTHING) {
           end = wordEnd(text, at);
-          digest = wordDigest(text, at, end);
+          digest = digestOf(foldWord(text.slice(at, end)));
         } else digest = mixed(digest);
-        const number = end - at <= LONGEST_NUMBER_WORD ? NUMBERS_BY_WORD.get(digest) : undefined;
+        const number =
+          end - at <= LONGEST_NUMBER_WORD && MAYBE_NUMBERS[digest & MAYBE_BITS] === 1
+            ? NUMBERS_BY_WORD.get(digest)
+            : undefined;
         if (number !== undefined) {
           words.push(number);
           kinds.push(NUMBER);
@@ -103,24 +121,25 @@ export function readWords(text: string): ReadWords {
   return { words, kinds, numbers, names: namesAmong(words, kinds) };
 }
 
+const NO_BITS: readonly number[] = Array.from({ length: 32 }, () => 0);
+
 function namesAmong(words: readonly number[], kinds: readonly number[]): ReadonlySet<number> {
   const names = new Set<number>();
-  /** By the last bits of a digest: whether a name may have them. Asked first, it spares most of the looking up. */
-  const maybe = new Uint8Array(MAYBE_BITS + 1);
+  /** A bit for each ending of a digest: whether a name may have it. Asked first, it spares most of the looking up. */
+  const maybe = NO_BITS.slice();
   let capitals = 0;
   for (let at = 0; at < words.length; at++) {
     if ((kinds[at]! & CAPITAL) === 0) continue;
     names.add(words[at]!);
-    maybe[words[at]! & MAYBE_BITS] = 1;
+    maybe[(words[at]! >>> 5) & 31]! |= 1 << (words[at]! & 31);
     capitals++;
   }
   if (capitals > words.length / 2) return new Set();
   for (let at = 0; at < words.length; at++)
-    if ((kinds[at]! & CAPITAL) === 0 && maybe[words[at]! & MAYBE_BITS] === 1) names.delete(words[at]!);
+    if ((kinds[at]! & CAPITAL) === 0 && ((maybe[(words[at]! >>> 5) & 31]! >>> (words[at]! & 31)) & 1) === 1)
+      names.delete(words[at]!);
   return names;
 }
-
-const MAYBE_BITS = 1023;
 
 /** 32 bits, signed (engines are quick with those), in which each depends on all that went in (the last step of MurmurHash3; Appleby, 2011). */
 export function mixed(value: number): number {
@@ -132,7 +151,13 @@ export function mixed(value: number): number {
 
 function kindAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code < 128) return ASCII_KINDS[code]!;
+  return code < TABLE_END ? KINDS[code]! : kindBeyond(text, at);
+}
+
+function kindBeyond(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code >= FIRST_PUNCTUATION && code <= LAST_PUNCTUATION) return NOTHING;
+  if (code >= FIRST_HAN && code <= LAST_HAN) return LONE;
   const character = code >= 0xd800 && code < 0xdc00 ? String.fromCodePoint(text.codePointAt(at)!) : text[at]!;
   if (!BEYOND_ASCII_WORD.test(character)) return NOTHING;
   return code >= 0x0e00 && UNSPACED.test(character) ? LONE : LETTER;
@@ -141,8 +166,7 @@ function kindAt(text: string, at: number): number {
 function wordEnd(text: string, start: number): number {
   let end = start + 1;
   while (end < text.length) {
-    const code = text.charCodeAt(end);
-    const kind = code < 128 ? ASCII_KINDS[code]! : kindAt(text, end);
+    const kind = kindAt(text, end);
     if (kind !== LETTER && kind !== DIGIT && !isLowSurrogate(text, end)) break;
     end++;
   }
@@ -179,16 +203,6 @@ function isCapital(text: string, at: number): boolean {
   return character !== character.toLowerCase();
 }
 
-function wordDigest(text: string, start: number, end: number): number {
-  let digest = FNV_START;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 128) return digestOf(foldWord(text.slice(start, end)));
-    digest = Math.imul(digest ^ (code >= 65 && code <= 90 ? code | 32 : code), FNV_PRIME);
-  }
-  return mixed(digest);
-}
-
 function digestOf(word: string): number {
   let digest = FNV_START;
   for (let at = 0; at < word.length; at++) digest = Math.imul(digest ^ word.charCodeAt(at), FNV_PRIME);
@@ -199,3 +213,7 @@ function digestOf(word: string): number {
 const NUMBERS_BY_WORD: ReadonlyMap<number, number> = new Map(
   Object.entries(NUMBER_WORDS).map(([word, number]) => [digestOf(foldWord(word)), digestOf(String(number))]),
 );
+
+/** By the last bits of a digest: whether a written number may have them. Most words are told to be none by it. */
+const MAYBE_NUMBERS = new Uint8Array(MAYBE_BITS + 1);
+for (const digest of NUMBERS_BY_WORD.keys()) MAYBE_NUMBERS[digest & MAYBE_BITS] = 1;

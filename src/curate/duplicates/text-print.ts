@@ -1,4 +1,5 @@
 import { mixed, NUMBER, readWords, TELLING, type ReadWords } from './read-words.ts';
+import { sortSpread } from './sort-spread.ts';
 
 /**
  * A document as it is compared, in whole numbers of 32 bits: a header (see `AT_…`), the sampled shingles, the number
@@ -19,6 +20,7 @@ const SAMPLED_BELOW = 2 ** 30;
 const LEAST_SHINGLES = 80;
 const MOST_SHINGLES = 160;
 const ALL = 2 ** 32 - 1;
+const ALL_WORDS = 2 ** 16;
 /** Of the different words that say something so many are kept. */
 const MOST_WORDS = 128;
 /** Of the first words every shingle is kept: much that is copied is no more than these. */
@@ -54,7 +56,7 @@ export function printOf({ title, text }: { readonly title: string; readonly text
   const leadEnd = Math.min(LEAD_WORDS, body.words.length);
   const lead = body.words.slice(0, leadEnd);
   const ofTitle = short.words.length >= LEAST_TITLE_WORDS ? short : titled;
-  const sets: Readonly<Record<SetName, Uint16Array>> = {
+  const sets: Readonly<Record<SetName, readonly number[]>> = {
     lead: sortedSet(shingles.slice(0, Math.max(0, leadEnd - SHINGLE_WORDS + 1))),
     leadWords: sortedSet(tellingWords(body, LEAD_WORDS)),
     leadFacts: sortedSet(lead.filter((word) => body.numbers.has(word) || body.names.has(word))),
@@ -73,7 +75,8 @@ export function printOf({ title, text }: { readonly title: string; readonly text
   });
 }
 
-type Sampled = { readonly digests: Uint32Array; readonly places: Uint8Array; readonly bound: number };
+/** Plain lists, as all that is made on the way: many small typed arrays take most of the time. */
+type Sampled = { readonly digests: readonly number[]; readonly places: readonly number[]; readonly bound: number };
 
 function assembled({
   sampled,
@@ -82,8 +85,8 @@ function assembled({
   header,
 }: {
   readonly sampled: Sampled;
-  readonly slots: Uint32Array;
-  readonly sets: Readonly<Record<SetName, Uint16Array>>;
+  readonly slots: readonly number[];
+  readonly sets: Readonly<Record<SetName, readonly number[]>>;
   readonly header: readonly number[];
 }): TextPrint {
   const sizes = [sampled.digests.length, slots.length, ...SETS.map((name) => sets[name].length)];
@@ -197,30 +200,15 @@ function firstOf(digests: ReadonlySet<number>, most: number): number[] {
 }
 
 /** The upper halves of the digests in order, each once. */
-function sortedSet(digests: readonly number[]): Uint16Array {
-  const sorted = new Uint16Array(digests.length);
-  for (let at = 0; at < sorted.length; at++) sorted[at] = digests[at]! >>> 16;
-  putInOrder(sorted);
+function sortedSet(digests: readonly number[]): number[] {
+  const sorted: number[] = [];
+  for (let at = 0; at < digests.length; at++) sorted.push(digests[at]! >>> 16);
+  sortSpread(sorted, ALL_WORDS);
   let kept = 0;
   for (let at = 0; at < sorted.length; at++)
     if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at]!;
-  return sorted.subarray(0, kept);
-}
-
-/** So few are sorted sooner than the engine's own sorting is reached. */
-const FEW = 48;
-
-function putInOrder(digests: Uint16Array): void {
-  if (digests.length > FEW) {
-    digests.sort();
-    return;
-  }
-  for (let from = 1; from < digests.length; from++) {
-    const digest = digests[from]!;
-    let to = from;
-    for (; to > 0 && digests[to - 1]! > digest; to--) digests[to] = digests[to - 1]!;
-    digests[to] = digest;
-  }
+  sorted.length = kept;
+  return sorted;
 }
 
 /** Those below a number, or the least of all if they are few, with their places. */
@@ -237,32 +225,23 @@ function leastBelow(
 ): Sampled {
   const count = shingles.length;
   // A digest and, in the part behind the point, its place: so both are sorted at once.
-  const values = new Float64Array(count);
-  let found = 0;
+  const values: number[] = [];
   for (let at = 0; at < count; at++) {
     const digest = shingles[at]! >>> 0;
-    if (digest < below) values[found++] = digest + Math.floor((at * 256) / count) / 256;
+    if (digest < below) values.push(digest + Math.floor((at * 256) / count) / 256);
   }
-  const sorted = values.subarray(0, found).sort();
-  const digests = new Uint32Array(Math.min(found, most));
-  const places = new Uint8Array(digests.length);
-  let kept = 0;
-  let bound = below;
-  for (let at = 0; at < found; at++) {
-    const value = sorted[at]!;
-    const digest = Math.floor(value);
-    if (kept > 0 && digests[kept - 1] === digest) continue;
-    if (kept === most) {
-      bound = digest;
-      break;
-    }
-    digests[kept] = digest;
-    places[kept++] = (value - digest) * 256;
+  sortSpread(values, below);
+  const digests: number[] = [];
+  const places: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const digest = Math.floor(values[at]!);
+    if (digests.length > 0 && digest === digests[digests.length - 1]) continue;
+    if (digests.length === most) return { digests, places, bound: digest };
+    digests.push(digest);
+    places.push((values[at]! - digest) * 256);
   }
-  return { digests: digests.subarray(0, kept), places: places.subarray(0, kept), bound };
+  return { digests, places, bound: below };
 }
-
-const ALL_WORDS = 2 ** 16;
 
 function tellingWords({ words, kinds }: ReadWords, most: number): number[] {
   const telling: number[] = [];
@@ -271,13 +250,13 @@ function tellingWords({ words, kinds }: ReadWords, most: number): number[] {
   return telling;
 }
 
-function leastWords(body: ReadWords): { readonly digests: Uint16Array; readonly bound: number } {
+function leastWords(body: ReadWords): { readonly digests: readonly number[]; readonly bound: number } {
   const all = sortedSet(tellingWords(body, body.words.length));
-  return { digests: all.subarray(0, MOST_WORDS), bound: all[MOST_WORDS] ?? ALL_WORDS };
+  return { digests: all.slice(0, MOST_WORDS), bound: all[MOST_WORDS] ?? ALL_WORDS };
 }
 
 /** What stands before each number, and its value. Of the same words before several numbers each time counts by itself. */
-function numberSlots({ words, kinds }: ReadWords): Uint32Array {
+function numberSlots({ words, kinds }: ReadWords): number[] {
   const slots: number[] = [];
   const times = new Map<number, number>();
   let [before, farther, inRow] = [0, 0, 0];
@@ -291,5 +270,6 @@ function numberSlots({ words, kinds }: ReadWords): Uint32Array {
     times.set(context, time + 1);
     slots.push((((mixed(context + time) >>> 16) << 16) | (words[at]! >>> 16)) >>> 0);
   }
-  return new Uint32Array(slots).sort();
+  sortSpread(slots, ALL + 1);
+  return slots;
 }

@@ -3,6 +3,7 @@ import type { EntriesKnown, EntryJudgement } from '../../model/judgement.ts';
 import type { Site } from '../../model/site.ts';
 import type { Source } from '../../model/source.ts';
 import type { TopicReason } from '../../model/story.ts';
+import { prepareOptOut } from '../opt-out.ts';
 import { refusalOf } from '../refusal.ts';
 import { searchable, type Searchable } from '../match-rules.ts';
 import { matchTopics, type TopicRules } from '../match-topics.ts';
@@ -30,6 +31,7 @@ export type EntryJudge = {
 };
 
 export function openJudge({ site, sources, topics, propose, known }: JudgeRules): EntryJudge {
+  const optOut = prepareOptOut(site.optOut);
   const judged = new Map<string, EntryJudgement>();
   /** How many more of each source go on or wait than were known to. */
   const more = new Map<string, number>();
@@ -37,7 +39,7 @@ export function openJudge({ site, sources, topics, propose, known }: JudgeRules)
   const ofTopic = new Map(topics.map(({ topic }) => [topic.id, prepareFilters(named(topic), topic.filters)]));
 
   const judgeAnew = (article: Article): EntryJudgement => {
-    const refusal = refusalOf(article, site, sources.get(article.sourceId) ?? null);
+    const refusal = refusalOf(article, optOut, sources.get(article.sourceId) ?? null);
     if (refusal !== null) return { kind: 'refuse', reason: refusal };
     const verdict = known.verdicts.get(article.id) ?? null;
     if (verdict?.verdict === 'rejected') return { kind: 'drop', reason: rejectedBecause(verdict.note) };

@@ -32,7 +32,11 @@ export function nameStories(texts: readonly Regroup[], redirects: ReadonlyMap<st
   }
   const next = new Map<string, string>();
   for (const [storyId, group] of goesTo) if (!borne.has(storyId)) next.set(storyId, names.get(group)!);
-  for (const [from, to] of redirects) if (!borne.has(from) && !next.has(from)) next.set(from, next.get(to) ?? to);
+  // What led to a story that has left the window leads nowhere now.
+  for (const [from, to] of redirects) {
+    const living = next.get(to) ?? to;
+    if (!borne.has(from) && !next.has(from) && borne.has(living)) next.set(from, living);
+  }
   return { names, redirects: next };
 }
 

@@ -1,4 +1,5 @@
-import { storyPrintOf, type ComparedText } from './story-print.ts';
+import { inOneGo, type Steps } from '../../support/give-way.ts';
+import { storyPrintOf, type ComparedText, type StoryPrint } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
 import { FULL_WEIGHT, openWordWeights, type WeighedText } from './word-weights.ts';
 
@@ -19,9 +20,18 @@ export const LEAST_RELATED = 0.07;
 export const A_COPY = 0.8;
 
 /** Weighs all texts by how rare their words are in all of them and in news at large. Names count as other words do. */
-export function indexRelated(texts: readonly (ComparedText & { readonly id: string })[]): RelatedTexts {
+export function indexRelated(texts: Iterable<ComparedText & { readonly id: string }>): RelatedTexts {
+  return inOneGo(indexRelatedInSteps(texts));
+}
+
+/** As `indexRelated`, with a pause after each text. */
+export function* indexRelatedInSteps(texts: Iterable<ComparedText & { readonly id: string }>): Steps<RelatedTexts> {
   const weights = openWordWeights({ namesWeigh: 0, rarity: 'full' });
-  const prints = new Map(texts.map((text) => [text.id, storyPrintOf(text)]));
+  const prints = new Map<string, StoryPrint>();
+  for (const text of texts) {
+    prints.set(text.id, storyPrintOf(text));
+    yield;
+  }
   for (const print of prints.values()) weights.note(print);
   const index = openWindowIndex();
   const weighed = new Map<string, WeighedText>();

@@ -1,6 +1,6 @@
 import { LONGEST, openPostingBlocks, PLACE_MASK } from './posting-blocks.ts';
 import { longer, openWordNumbers } from './word-numbers.ts';
-import { FULL_WEIGHT, type WeighedText } from './word-weights.ts';
+import { FULL_WEIGHT, stepOfHeaviest, type WeighedText } from './word-weights.ts';
 
 /** An earlier document and how alike it is: a cosine, 0 to 1. */
 export type Near = { readonly serial: number; readonly likeness: number };
@@ -58,17 +58,19 @@ export function openWindowIndex(): WindowIndex {
   const post = (digest: number, posting: number): void => {
     const place = 2 * words.numberOf(digest);
     if (place >= lists.length) lists = longer(lists, place + 2);
-    const list = listOf(lists[place + 1]!);
-    if (list.count === LONGEST) {
-      blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + list.next] = posting;
-      lists[place + 1] = packed({ ...list, next: (list.next + 1) % LONGEST });
+    const known = lists[place + 1]!;
+    const count = known & COUNT_MASK;
+    if (count === LONGEST) {
+      const { next: at, size } = listOf(known);
+      blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + at] = posting;
+      lists[place + 1] = packed({ count, next: (at + 1) % LONGEST, size });
       return;
     }
-    let { size } = list;
-    if (list.count === 0) lists[place] = blocks.take((size = 0));
-    else if (list.count === 1 << size) lists[place] = moved(lists[place]!, list, ++size);
-    blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + list.count] = posting;
-    lists[place + 1] = packed({ count: list.count + 1, next: 0, size });
+    let size = known >>> 16;
+    if (count === 0) lists[place] = blocks.take((size = 0));
+    else if (count === 1 << size) lists[place] = moved(lists[place]!, { count, next: 0, size }, ++size);
+    blocks.arrayOf(lists[place]!)[(lists[place]! & PLACE_MASK) + count] = posting;
+    lists[place + 1] = packed({ count: count + 1, next: 0, size });
   };
 
   /** Moves a list to a block of another size, whose address it tells. */
@@ -105,7 +107,7 @@ export function openWindowIndex(): WindowIndex {
 
   /** Adds up what each listed document shares with a text, and tells how many share anything (`touched`). */
   const addUp = ({ digests, weights }: WeighedText): number => {
-    const leastOfCommon = heaviestBut(weights, COMMON_ASKED);
+    const leastOfCommon = stepOfHeaviest(weights, COMMON_ASKED);
     let count = 0;
     for (let at = 0; at < digests.length; at++) {
       const weight = weights[at]!;
@@ -176,11 +178,6 @@ function listOf(numbers: number): List {
 
 function packed({ count, next, size }: List): number {
   return count | (next << 8) | (size << 16);
-}
-
-/** What the last of the so many heaviest weighs; 0 if there are not so many. */
-function heaviestBut(weights: Uint16Array, most: number): number {
-  return weights.length <= most ? 0 : weights.toSorted()[weights.length - most]!;
 }
 
 /** Keeps the likest, in order. Few pass the last of a full list, so to put one in costs little. */

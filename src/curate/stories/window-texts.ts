@@ -116,11 +116,14 @@ export function openWindowTexts(): WindowTexts {
       return serial === undefined ? null : storyIds[serial - first]!;
     },
     sizeOf: (storyId) => sizes.get(storyId) ?? 0,
-    serialsOf: (near) =>
-      near.flatMap(({ id, likeness }) => {
+    serialsOf(near) {
+      const found: Near[] = [];
+      for (const { id, likeness } of near) {
         const serial = serials.get(id);
-        return serial === undefined ? [] : [{ serial, likeness }];
-      }),
+        if (serial !== undefined) found.push({ serial, likeness });
+      }
+      return found;
+    },
     grouped() {
       const [start, end] = [oldest - first, next - first];
       const kept = nearSerials.slice(start * MOST_NEIGHBOURS, end * MOST_NEIGHBOURS);

@@ -103,10 +103,23 @@ export function openWordWeights({
 
 /** The weights in steps. Only so many are kept: of those in the last step, the first in the text. */
 function heaviest(weights: Float64Array, length: number): Uint16Array {
-  const steps = Uint16Array.from(weights, (weight) => Math.max(1, Math.round((weight / length) * FULL_WEIGHT)));
+  const steps = new Uint16Array(weights.length);
+  for (let at = 0; at < steps.length; at++) steps[at] = Math.max(1, Math.round((weights[at]! / length) * FULL_WEIGHT));
   if (steps.length <= MOST_WEIGHED) return steps;
-  const last = steps.toSorted()[steps.length - MOST_WEIGHED]!;
+  const last = stepOfHeaviest(steps, MOST_WEIGHED);
   let left = MOST_WEIGHED;
-  for (const step of steps) if (step > last) left--;
-  return steps.map((step) => (step > last || (step === last && left-- > 0) ? step : 0));
+  for (let at = 0; at < steps.length; at++) if (steps[at]! > last) left--;
+  for (let at = 0; at < steps.length; at++) if (steps[at]! < last || (steps[at] === last && left-- <= 0)) steps[at] = 0;
+  return steps;
+}
+
+/** What the last of the so many heaviest of a text's words weighs; 0 if there are not so many. */
+export function stepOfHeaviest(steps: Uint16Array, most: number): number {
+  if (steps.length <= most) return 0;
+  // Counted, not sorted: steps are few.
+  const counts = new Uint16Array(FULL_WEIGHT + 1);
+  for (let at = 0; at < steps.length; at++) counts[steps[at]!]!++;
+  let step = FULL_WEIGHT;
+  for (let more = most; step > 0; step--) if ((more -= counts[step]!) <= 0) break;
+  return step;
 }

@@ -1,0 +1,23 @@
+import type { Order } from '../config/sources-file.ts';
+import { nearestName } from '../support/nearest-name.ts';
+import type { CommandContext, ExitCode } from './command.ts';
+import { orderOrTell } from './read-order.ts';
+import { oneLine } from './terminal.ts';
+
+/** What is wrong with a name that no source has; null for one that only has no entries yet. */
+export function unknownSource(id: string, sources: Order['sources']): string | null {
+  const ids = sources.map((source) => source.id);
+  if (ids.includes(id)) return null;
+  const meant = nearestName(id, ids);
+  return `there is no source "${oneLine(id, 70)}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+}
+
+/** Tells that no source has a name, and gives the exit code; null, and nothing told, where one has it. */
+export async function tellUnknownSource(context: CommandContext, id: string): Promise<ExitCode | null> {
+  const order = await orderOrTell(context);
+  if (order === null) return 1;
+  const fault = unknownSource(id, order.sources);
+  if (fault === null) return null;
+  context.terminal.tell(fault);
+  return 2;
+}

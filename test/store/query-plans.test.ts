@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CompiledQuery, SqliteQueryCompiler, type KyselyPlugin, type RootOperationNode } from 'kysely';
+import { apartArticles, letThroughCount, publishedInTopic, publishedOfSources } from '../../src/store/judge.ts';
+import { entriesAbout } from '../../src/store/find-entries.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Database, Session } from '../../src/store/session.ts';
+import { kyselyStore } from '../../src/store/kysely-store.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { systemClock } from '../../src/support/clock.ts';
+import { anArticle } from '../support/an-entry.ts';
+import { arrival, aStep, NOON } from './records.ts';
+
+// Questions that are asked of a large database again and again do not look through the whole of it. That they are slow
+// would be seen by nobody's tests: so SQLite is asked how it would find what they ask for.
+
+let database: Database;
+beforeAll(async () => {
+  database = await openSqlite(':memory:', { clock: systemClock() });
+  await migrate(database);
+  const store = kyselyStore(database);
+  await store.saveRefresh(arrival([anArticle({ id: 'urn:a' })], { trail: [aStep({ state: 'dropped' })] }));
+});
+afterAll(async () => database.db.destroy());
+
+type QueryId = Parameters<KyselyPlugin['transformQuery']>[0]['queryId'];
+
+/** How SQLite finds what each statement of some work asks for, a line for each step. */
+async function plansOf(work: (session: Session) => Promise<unknown>): Promise<string[][]> {
+  // Parts of statements are listened to as well: what is asked has a result.
+  const heard = new Map<QueryId, RootOperationNode>();
+  const asked: QueryId[] = [];
+  const listening: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      heard.set(queryId, node);
+      return node;
+    },
+    async transformResult({ result, queryId }) {
+      asked.push(queryId);
+      return result;
+    },
+  };
+  await work({ db: database.db.withPlugin(listening), flavour: database.flavour });
+  const plans: string[][] = [];
+  for (const queryId of asked) {
+    const { sql, parameters } = new SqliteQueryCompiler().compileQuery(heard.get(queryId)!, queryId);
+    const explained = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
+    const { rows } = await database.db.executeQuery<{ readonly detail: string }>(explained);
+    plans.push(rows.map(({ detail }) => detail));
+  }
+  return plans;
+}
+
+/** Steps that read the whole of a table, or put all that was found in order. */
+const heavy = (plans: readonly string[][]): string[] =>
+  plans.flat().filter((step) => /^SCAN (?!json_each|some\b)|TEMP B-TREE/.test(step));
+
+test('what stands apart is found along the numbers of the ledger, and only those articles are read', async () => {
+  const plans = await plansOf((session) => apartArticles(session, 0, 10));
+  expect(heavy(plans)).toEqual([]);
+  expect(plans[0]![0]).toBe('SEARCH ledger USING INTEGER PRIMARY KEY (rowid>?)');
+  expect(plans[0]!.filter((step) => / articles /.test(step))).toEqual([]);
+  expect(plans[1]).toContain('SEARCH articles USING INTEGER PRIMARY KEY (rowid=?)');
+});
+
+test('what was let through of a source is counted by an index, first what stands there now', async () => {
+  const plans = await plansOf((session) => letThroughCount(session, 'harbour', 5));
+  expect(heavy(plans)).toEqual([]);
+  const byIndex = 'SEARCH ledger USING COVERING INDEX ledger_by_state (state=? AND source_id=?)';
+  expect(plans[0]!.filter((step) => step.startsWith('SEARCH'))).toEqual([
+    byIndex,
+    byIndex,
+    expect.stringContaining('trail_by_entry (entry=?)'),
+  ]);
+});
+
+test('what was published is found by its date', async () => {
+  const asked = new Map([
+    ['harbour', NOON],
+    ['wire', null],
+  ]);
+  const ofSources = await plansOf((session) => publishedOfSources(session, asked));
+  expect(heavy(ofSources)).toEqual([]);
+  expect(ofSources[0]![0]).toBe('SEARCH stories USING INDEX stories_newest_in_topics (published>?)');
+  const [ofTopic] = await plansOf((session) => publishedInTopic(session, 'world', NOON));
+  expect(ofTopic).toEqual([
+    'SEARCH story_topics USING COVERING INDEX story_topics_newest (topic_id=? AND published>?)',
+  ]);
+});
+
+test('entries are found by their ids and former links without looking through the ledger', async () => {
+  const ofId = await plansOf((session) => entriesAbout(session, [{ by: 'upstream-id', id: 'x' }], 5));
+  expect(ofId.map(([first]) => first)).toEqual([
+    'SEARCH ledger USING COVERING INDEX ledger_by_entry_id (entry_id=?)',
+    'SEARCH aliases USING INDEX aliases_by_mark (mark=?)',
+  ]);
+  const ofLink = await plansOf((session) => entriesAbout(session, [{ by: 'former-link', mark: 'x' }], 5));
+  expect(ofLink.map(([first]) => first)).toEqual(['SEARCH aliases USING INDEX aliases_by_mark (mark=?)']);
+});
