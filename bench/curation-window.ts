@@ -246,10 +246,13 @@ async function start({ texts, dataDir }: Room): Promise<object> {
   const store = await openStore({ databaseUrl: null, dataDir }, { clock });
   const before = memory();
   const memoryOfTexts = openTextMemory();
+  const asked = documentOf(anArticle());
   const begun = performance.now();
   let recent: RecentTexts | null = null;
   const startCpuMs = await cpuMsOf(async () => {
     recent = await memoryOfTexts.upToDate(store, clock.now(), async () => {});
+    // A start ends with the first answer: until then some of the work is put off.
+    recent.copyOf(asked);
   });
   const startMs = performance.now() - begun;
   const after = memory();

@@ -163,6 +163,22 @@ function keptTopics(before: ToldStory | null, { topics }: GroupingInput): TopicR
   return before?.story.topics.filter(({ topicId }) => listed.has(topicId)) ?? [];
 }
 
+/**
+ * A topic that was proposed once stays as long as it learns and no filter keeps the story out: what is learnt anew day by
+ * day takes nothing back that was published.
+ */
+function withLearnt(
+  judged: JudgedTopics,
+  { before, input }: { readonly before: ToldStory | null; readonly input: GroupingInput },
+): readonly TopicReason[] {
+  const told = new Set([...judged.topics, ...judged.without].map(({ topicId }) => topicId));
+  const learning = new Set(input.topics.flatMap(({ topic }) => (topic.learn ? [topic.id] : [])));
+  const kept = (before?.story.topics ?? []).filter(
+    ({ topicId, learnt }) => learnt === true && learning.has(topicId) && !told.has(topicId),
+  );
+  return [...judged.topics, ...kept];
+}
+
 /** What its articles belong to, as far as filters and quotas let it in. */
 function topicsFor(
   articles: readonly Article[],
@@ -175,7 +191,7 @@ function topicsFor(
     topics.map(({ topic }) => topic.id),
   );
   const admitted = quotas.admit({
-    topics: judged.topics,
+    topics: withLearnt(judged, { before, input }),
     before: before?.story.topics ?? [],
     leadSourceId: articles[0]!.sourceId,
     published,

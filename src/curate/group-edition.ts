@@ -69,7 +69,7 @@ function inOrder(reports: readonly ToldStory[], { sources, site }: ComposeContex
 
 /**
  * An event as one entry: its lead within the allowed extent, and the other reports as links and as a list below the text.
- * Its id is the event's, whoever leads. A further report extends it: where the topic tells extensions, `updated` moves.
+ * Its id is the event's in this topic, whoever leads: in another topic other reports may tell it. A further report extends it: where the topic tells extensions, `updated` moves.
  */
 export function composeEvent(
   { eventId, published, told }: EventReports,
@@ -92,7 +92,7 @@ export function composeEvent(
   const counted = topic.updates === 'all' ? all : all.filter((entry) => entry.updated > entry.published);
   return {
     ...lead!,
-    id: uuidUrn('event', eventId),
+    id: uuidUrn('event', topic.id, eventId),
     published,
     updated: latest([published, ...counted.map(({ updated }) => updated)])!,
     otherReports: reports,

@@ -10,6 +10,8 @@ type Listed = {
   /** As the operator wrote it. */
   readonly written: string;
   readonly path: string;
+  /** Where the operator wrote one: several publishers may share a host; empty: of any port. */
+  readonly port: string;
 };
 
 /** What of the site decides how much of an article may be shown, made ready once for all of them. */
@@ -30,7 +32,7 @@ export function prepareOptOut(list: readonly string[]): OptOut {
     if (place === null) continue;
     const host = bare(place.hostname);
     const ofHost = byHost.get(host) ?? [];
-    ofHost.push({ at, written, path: place.pathname });
+    ofHost.push({ at, written, path: place.pathname, port: place.port });
     byHost.set(host, ofHost);
   }
   return byHost;
@@ -39,10 +41,10 @@ export function prepareOptOut(list: readonly string[]): OptOut {
 /** The first line of the list that one of the addresses is of: its host, or one above it, and the beginning of its path. */
 export function listedOf(optOut: OptOut, addresses: readonly URL[]): string | null {
   let first: Listed | null = null;
-  for (const { hostname, pathname } of addresses)
+  for (const { hostname, pathname, port } of addresses)
     for (const host of hostAndAbove(bare(hostname)))
       for (const listed of optOut.get(host) ?? [])
-        if ((first === null || listed.at < first.at) && isBelow(pathname, listed.path)) first = listed;
+        if ((first === null || listed.at < first.at) && isOf(listed, { pathname, port })) first = listed;
   return first?.written ?? null;
 }
 
@@ -51,8 +53,9 @@ function* hostAndAbove(host: string): Generator<string> {
   for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) yield host.slice(dot + 1);
 }
 
-function isBelow(pathname: string, path: string): boolean {
-  return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+function isOf({ path, port }: Listed, address: { readonly pathname: string; readonly port: string }): boolean {
+  if (port !== '' && port !== address.port) return false;
+  return address.pathname === path || address.pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
 }
 
 function bare(hostname: string): string {

@@ -26,6 +26,15 @@ describe('a publisher who does not want to appear', () => {
     );
   });
 
+  test('is told by his port from others of the same host', () => {
+    const optOut = prepareOptOut(['http://127.0.0.1:8805/']);
+    const at = (port: number): Partial<Article> => ({ link: `http://127.0.0.1:${port}/1`, sourceLink: null });
+    const of = (port: number): string | null =>
+      refusalOf({ ...anArticle(at(port)), publisher: { name: 'Harbour News', url: null } }, optOut, null);
+    expect(of(8805)).not.toBeNull();
+    expect(of(8806)).toBeNull();
+  });
+
   test('is refused by the address of his feed, where an entry has none', () => {
     const article = anArticle({ link: null });
     const optOut = prepareOptOut(['harbour.example']);
@@ -58,6 +67,7 @@ function readLineByLine(addresses: readonly (string | null)[], list: readonly st
     if (place === null) return false;
     const [host, of] = [bare(address.hostname), bare(place.hostname)];
     if (host !== of && !host.endsWith(`.${of}`)) return false;
+    if (place.port !== '' && place.port !== address.port) return false;
     const path = place.pathname;
     return address.pathname === path || address.pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
   };

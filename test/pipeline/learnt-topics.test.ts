@@ -133,6 +133,21 @@ test('is learnt anew after a day', async () => {
   expect(await topicsOf('urn:n')).toMatchObject([{ topicId: 'sea', learnt: true }]);
 });
 
+test('what it took stays with it when the rules are edited, as long as it learns', async () => {
+  await sortExamples([sea({ learn: true }), stage({ learn: true })]);
+  await store.saveRefresh(arrival([fresh]));
+  await curate('09', [sea({ learn: true }), stage({ learn: true })]);
+  // As if it were less sure by now: nothing is proposed any more.
+  await store.saveFact(
+    'learnt-topics',
+    (await store.fact('learnt-topics'))!.replaceAll(/"offset":-?[\d.]+/g, '"offset":-99'),
+  );
+  await curate('10', [sea({ learn: true, title: 'At sea' }), stage({ learn: true })]);
+  expect(await topicsOf('urn:n')).toMatchObject([{ topicId: 'sea', learnt: true }]);
+  await curate('11', [sea({ learn: false, title: 'At sea' }), stage({ learn: true })]);
+  expect(await topicsOf('urn:n')).toEqual([]);
+});
+
 test('what was learnt teaches nothing', async () => {
   const topics = [sea({ learn: true }), stage({ learn: true })];
   await sortExamples(topics);

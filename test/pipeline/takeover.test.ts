@@ -138,7 +138,8 @@ const takesOverNothing = (fault: Fault, tally: Tally): fc.IAsyncProperty<[Step[]
     },
   );
 
-const RUNS = { numRuns: 32, seed: 20_261_124 };
+/** Of a seed that shows two entries brought together by a foreign report, should they ever be again, in the sixth run. */
+const RUNS = { numRuns: 32, seed: 7 };
 
 test('nothing that one source says changes what an entry of another shows', async () => {
   const tally: Tally = new Map();

@@ -23,7 +23,7 @@ const CHOICES = {
   guid: ['a guid of its own', 'the guid of the other', 'no guid', 'one guid for all'],
   link: ['a link of its own', 'the link of the other', 'the link of the other with tracking', 'no link'],
   title: ['the title of the other', 'a title of its own'],
-  text: ['the same text', 'a fuller text', 'a shorter text', 'a changed text', 'another text'],
+  text: ['the same text', 'a fuller text', 'a shorter text', 'a changed text', 'the texts of two', 'another text'],
   date: ['the date of the other', 'an hour before', 'years before', 'a date to come', 'no date'],
   claim: [
     'no claim',
@@ -136,6 +136,8 @@ function textOf({ text }: Forgery, { number, subject }: Numbers): string {
   const theirs = inventedSentences(subject, lengthOf(subject));
   const own = inventedSentences(5000 + number, 4);
   if (text === 'another text') return own.join(' ');
+  if (text === 'the texts of two')
+    return [...theirs, ...inventedSentences(subject + 1, lengthOf(subject + 1))].join(' ');
   if (text === 'a fuller text') return [...theirs, ...own].join(' ');
   if (text === 'a shorter text') return theirs.slice(0, Math.ceil(theirs.length / 2)).join(' ');
   return (text === 'a changed text' ? [own[0]!, ...theirs.slice(1)] : theirs).join(' ');

@@ -102,7 +102,10 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
     place,
     restore(stored, earlier = new Map()) {
       for (const { id, atMs, print, weights, storyId, near } of stored) {
-        if (texts.storyOf(id) !== null) continue;
+        const known = texts.storyOf(id);
+        // Another program's regrouping has moved it.
+        if (known !== null && known !== storyId) texts.move(id, storyId);
+        if (known !== null) continue;
         makeRoomFor(atMs);
         words.note(print);
         index.add({ digests: wordsOf(print).digests, weights });

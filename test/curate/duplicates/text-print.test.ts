@@ -11,6 +11,7 @@ import {
   titleKeysOf,
   wordsOf,
 } from '../../../src/curate/duplicates/text-print.ts';
+import { foldWord } from '../../../src/support/words.ts';
 import { openChance } from '../../../tools/duplicates/chance.ts';
 import { madeMatter, madeSentence, printed } from '../../../tools/duplicates/made-language.ts';
 
@@ -26,6 +27,19 @@ describe('the words of a text', () => {
     const dressed = readWords('THE CAFÉ’S 1,500 guests — left, at 9,5 per cent.');
     expect(dressed.words).toEqual(plain.words);
     expect(dressed.numbers).toEqual(plain.numbers);
+  });
+
+  test('a word of any script is read as its folded form is', () => {
+    const chance = openChance(11);
+    const letters = Array.from('aeznSTQ7àÉñçßøÆŒłİıŉǆΣσςάЖёїҐאبहกｱﬁ½²한é');
+    let folded = 0;
+    for (let times = 0; times < 3000; times++) {
+      const word = Array.from({ length: chance.whole(2, 9) }, () => chance.pick(letters)).join('');
+      if (/[ก一]/u.test(word) || readWords(foldWord(word)).words.length !== 1) continue;
+      if (foldWord(word) !== word) folded++;
+      expect({ word, words: readWords(word).words }).toEqual({ word, words: readWords(foldWord(word)).words });
+    }
+    expect(folded).toBeGreaterThan(1000);
   });
 
   test('a name is what is only ever written with a capital', () => {
