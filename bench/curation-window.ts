@@ -21,6 +21,8 @@ import { uuidUrn } from '../src/support/hash.ts';
 import { instantFrom } from '../src/support/instant.ts';
 import { aCuration, arrival, aStory } from '../test/store/records.ts';
 import { anArticle } from '../test/support/an-entry.ts';
+import { batchesOf } from './support/json-lines.ts';
+import { memory } from './support/memory-in-use.ts';
 import { cpuMsOf } from './support/cpu-time.ts';
 import { root } from './support/run-program.ts';
 
@@ -274,7 +276,7 @@ function* comparedIn(rows: string, numbers: string): Generator<readonly Compared
     readSync(input, read);
     return read;
   };
-  for (const batch of batchesOf<Row>(rows))
+  for (const batch of batchesOf<Row>(rows, BATCH))
     yield batch.map(({ length, founding, ...text }): ComparedText => {
       const print = wholes(length);
       if (founding === null) return { ...text, print, founding };
@@ -287,29 +289,5 @@ function* comparedIn(rows: string, numbers: string): Generator<readonly Compared
 }
 
 function* articlesIn(texts: string): Generator<readonly Article[]> {
-  for (const batch of batchesOf<Text>(texts)) yield batch.map((text) => anArticle(text));
-}
-
-/** The lines of a file, some at a time. */
-function* batchesOf<Line>(file: string): Generator<readonly Line[]> {
-  const input = openSync(file, 'r');
-  const bytes = Buffer.alloc(4 << 20);
-  let left = '';
-  const decoder = new TextDecoder();
-  for (let read = readSync(input, bytes); read > 0; read = readSync(input, bytes)) {
-    const lines = (left + decoder.decode(bytes.subarray(0, read), { stream: true })).split('\n');
-    left = lines.pop()!;
-    for (let at = 0; at < lines.length; at += BATCH)
-      yield lines.slice(at, at + BATCH).map((line) => JSON.parse(line) as Line);
-  }
-  closeSync(input);
-}
-
-/** MiB in use, and MiB that the system has given. */
-function memory(): { readonly used: number; readonly rss: number } {
-  const { gc } = globalThis as { gc?: () => void };
-  gc?.();
-  gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { used: Math.round((heapUsed + external) / 2 ** 20), rss: Math.round(rss / 2 ** 20) };
+  for (const batch of batchesOf<Text>(texts, BATCH)) yield batch.map((text) => anArticle(text));
 }

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { isStoryPrint, storyPrintOf } from '../src/curate/stories/story-print.ts';
 import { openStoryWindow, WINDOW_MS, type StoredText, type StoryWindow } from '../src/curate/stories/story-window.ts';
 import { textOfSanitised } from '../src/support/html.ts';
+import { batchesOf } from './support/json-lines.ts';
+import { memory } from './support/memory-in-use.ts';
 import { cpuMsOf } from './support/cpu-time.ts';
 import { root } from './support/run-program.ts';
 
@@ -126,7 +128,7 @@ async function place({ texts, prints, weights, rows }: Room): Promise<object> {
     const { storyId, keep } = window.place({ id, atMs, print });
     return { id, atMs, print, storyId, ...keep! };
   };
-  warmUp(batchesOf<Text>(texts), (window, batch) => batch.forEach((text) => place(window, text)));
+  warmUp(batchesOf<Text>(texts, BATCH), (window, batch) => batch.forEach((text) => place(window, text)));
   const [printsOut, weightsOut, rowsOut] = [prints, weights, rows].map((file) => openSync(file, 'w')) as [
     number,
     number,
@@ -137,7 +139,7 @@ async function place({ texts, prints, weights, rows }: Room): Promise<object> {
   let spentMs = 0;
   let founded = 0;
   let bytes = 0;
-  for (const batch of batchesOf<Text>(texts)) {
+  for (const batch of batchesOf<Text>(texts, BATCH)) {
     const made: StoredText[] = [];
     spentMs += await cpuMsOf(() => {
       for (const text of batch) made.push(place(window, text));
@@ -194,7 +196,7 @@ function warmUp<Line>(batches: Iterable<Line>, fill: (window: StoryWindow, batch
 
 function* storedIn({ prints, weights, rows }: Room): Generator<readonly StoredText[]> {
   const [printsIn, weightsIn] = [openSync(prints, 'r'), openSync(weights, 'r')];
-  for (const batch of batchesOf<Row>(rows)) {
+  for (const batch of batchesOf<Row>(rows, BATCH)) {
     const allNumbers = new Uint32Array(batch.reduce((sum, { numbers }) => sum + numbers, 0));
     const allWeights = new Uint16Array(batch.reduce((sum, { words }) => sum + words, 0));
     readSync(printsIn, allNumbers);
@@ -209,28 +211,4 @@ function* storedIn({ prints, weights, rows }: Room): Generator<readonly StoredTe
   }
   closeSync(printsIn);
   closeSync(weightsIn);
-}
-
-/** The lines of a file, some at a time. */
-function* batchesOf<Line>(file: string): Generator<readonly Line[]> {
-  const input = openSync(file, 'r');
-  const bytes = Buffer.alloc(4 << 20);
-  let left = '';
-  const decoder = new TextDecoder();
-  for (let read = readSync(input, bytes); read > 0; read = readSync(input, bytes)) {
-    const lines = (left + decoder.decode(bytes.subarray(0, read), { stream: true })).split('\n');
-    left = lines.pop()!;
-    for (let at = 0; at < lines.length; at += BATCH)
-      yield lines.slice(at, at + BATCH).map((line) => JSON.parse(line) as Line);
-  }
-  closeSync(input);
-}
-
-/** MiB in use, and MiB that the system has given. */
-function memory(): { readonly used: number; readonly rss: number } {
-  const { gc } = globalThis as { gc?: () => void };
-  gc?.();
-  gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { used: Math.round((heapUsed + external) / 2 ** 20), rss: Math.round(rss / 2 ** 20) };
 }
