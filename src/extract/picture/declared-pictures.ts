@@ -36,10 +36,26 @@ export const UNTOLD: Omit<Candidate, 'url'> = {
 };
 const MOST_PICTURES = 40;
 
+/** What a page declares: its picture, and whether it names any at all, be it a logo or a placeholder. */
+export type Declared = { readonly picture: Candidate | null; readonly isAnyNamed: boolean };
+
 /** The picture that the page declares: Open Graph, else structured data, else Twitter's card, else older names. */
-export function declaredPicture(declaring: Declaring): Candidate | null {
-  const { metas, articles, pictures, baseUrl } = declaring;
-  const candidates: (Omit<Candidate, 'url'> & { readonly url: string | null })[] = [
+export function declaredPicture(declaring: Declaring): Declared {
+  let isAnyNamed = false;
+  for (const candidate of namedIn(declaring)) {
+    const url = safeMediaAddress(candidate.url ?? undefined, declaring.baseUrl);
+    if (url === null) continue;
+    isAnyNamed = true;
+    if (isPicture(url, candidate)) return { picture: { ...candidate, url }, isAnyNamed };
+  }
+  return { picture: null, isAnyNamed };
+}
+
+type Named = Omit<Candidate, 'url'> & { readonly url: string | null };
+
+function namedIn(declaring: Declaring): readonly Named[] {
+  const { metas, articles, pictures } = declaring;
+  return [
     {
       ...UNTOLD,
       url: metas.first('og:image:secure_url', 'og:image', 'og:image:url'),
@@ -56,14 +72,9 @@ export function declaredPicture(declaring: Declaring): Candidate | null {
     },
     {
       ...UNTOLD,
-      url: metas.first('sailthru.image.full', 'parsely-image-url', 'thumbnail', 'image', 'msapplication-image'),
+      url: metas.first('sailthru.image.full', 'parsely-image-url', 'thumbnail', 'image'),
     },
   ];
-  for (const candidate of candidates) {
-    const url = safeMediaAddress(candidate.url ?? undefined, baseUrl);
-    if (url !== null && isPicture(url, candidate)) return { ...candidate, url };
-  }
-  return null;
 }
 
 /** What the structured data says of a picture, by whatever rendition it names it; null where it says nothing. */

@@ -43,7 +43,8 @@ export type LeadImageInput = {
  */
 export function leadPicture(input: LeadImageInput): LeadPicture | null {
   const { page, baseUrl } = input;
-  const chosen = declaredPicture(declaring(input)) ?? fromEntry(input) ?? firstOnPage(input);
+  const declared = declaredPicture(declaring(input));
+  const chosen = declared.picture ?? fromEntry(input) ?? firstOnPage(input, declared.isAnyNamed);
   if (chosen === null) return null;
   const showing = showingOf(chosen.url, page, baseUrl);
   const shown = showing.length > 0 ? showing : standIn(chosen, input);
@@ -183,21 +184,27 @@ function fromEntry({ entryImage, baseUrl }: LeadImageInput): Candidate | null {
   return { ...UNTOLD, ...partCaption(entryImage.caption ?? '', entryImage.credit), url, width, height, alt };
 }
 
-/** Where nothing is declared: the picture that the title describes, the first above the text, the first in it. */
-function firstOnPage(input: LeadImageInput): Candidate | null {
+/**
+ * Where no picture is declared: the one that the title describes, the first above the text, the first in it. Where a
+ * page names its logo, a picture within the text leads only if there is more to it than an address.
+ */
+function firstOnPage(input: LeadImageInput, isMarkNamed: boolean): Candidate | null {
   const { title } = input;
   const titled = typeof title === 'string' ? titledPicture(input, title) : null;
   const above = titled === null ? headPictures(input).filter(isDescribed) : [];
-  const first = titled ?? above[0] ?? firstInText(input);
+  const first = titled ?? above[0] ?? firstInText(input, isMarkNamed ? isDescribed : () => true);
   if (first === null) return null;
   const { url, width, height } = first;
   return { ...UNTOLD, url, width, height };
 }
 
-function firstInText({ page, baseUrl, inBody }: LeadImageInput): LargePicture | null {
+function firstInText(
+  { page, baseUrl, inBody }: LeadImageInput,
+  mayLead: (picture: LargePicture) => boolean,
+): LargePicture | null {
   for (const medium of page.media) {
     const picture = inBody(medium) ? largePicture(medium, baseUrl) : null;
-    if (picture !== null) return picture;
+    if (picture !== null && mayLead(picture)) return picture;
   }
   return null;
 }
