@@ -1,4 +1,4 @@
-import type { Edition, EditionEntry } from '../../src/model/edition.ts';
+import { UNPAGED, type Edition, type EditionEntry } from '../../src/model/edition.ts';
 import { plusSeconds } from '../../src/support/instant.ts';
 import { uuidUrn } from '../../src/support/hash.ts';
 
@@ -11,6 +11,8 @@ export function sampleEdition(entries: number): Edition {
   const newest = '2026-11-24T16:18:25Z';
   return {
     topicId: 'world',
+    variant: 'full',
+    path: 'feeds/world',
     id: uuidUrn('edition', 'world'),
     title: 'World – The Daily Confluence',
     subtitle: 'Diplomacy & conflict',
@@ -21,6 +23,10 @@ export function sampleEdition(entries: number): Edition {
     author: { name: 'The Daily Confluence', email: null, url: 'https://news.example.org/' },
     generator: 'Tributary',
     icon: 'https://news.example.org/assets/icon.png',
+    stylesheet: 'https://news.example.org/assets/feed.css',
+    hub: null,
+    paging: UNPAGED,
+    deleted: [],
     entries: Array.from({ length: entries }, (_, index) =>
       sampleEntry(index, plusSeconds(newest, -5400 * (index + 1))),
     ),

@@ -1,5 +1,13 @@
 import type { Article } from '../model/article.ts';
-import type { Edition, EditionEntry, FeedLinks, Origin, OtherReport, StoryTeaser } from '../model/edition.ts';
+import {
+  UNPAGED,
+  type Edition,
+  type EditionEntry,
+  type FeedLinks,
+  type Origin,
+  type OtherReport,
+  type StoryTeaser,
+} from '../model/edition.ts';
 import type { Site } from '../model/site.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { ToldStory } from '../model/story.ts';
@@ -27,9 +35,19 @@ export type ComposeContext = {
   readonly states: ReadonlyMap<string, FeedFacts>;
 };
 
-export function feedLinksOf(site: Pick<Site, 'url'>, topicId: string): FeedLinks {
-  const at = (ending: string): string => `${site.url}feeds/${topicId}.${ending}`;
+/** Where the documents of a topic lie under output/, without their endings. */
+export function feedPath(topicId: string): string {
+  return `feeds/${topicId}`;
+}
+
+/** The addresses of the three documents at a path. */
+export function feedLinksAt(site: Pick<Site, 'url'>, path: string): FeedLinks {
+  const at = (ending: string): string => `${site.url}${path}.${ending}`;
   return { atom: at('atom'), rss: at('rss'), json: at('json') };
+}
+
+export function feedLinksOf(site: Pick<Site, 'url'>, topicId: string): FeedLinks {
+  return feedLinksAt(site, feedPath(topicId));
 }
 
 export function topicUrl(site: Pick<Site, 'url'>, topicId: string): string {
@@ -51,6 +69,8 @@ export function composeEdition(
   const topicId = topic?.id ?? ALL;
   return {
     topicId,
+    variant: 'full',
+    path: feedPath(topicId),
     id: uuidUrn('edition', topicId),
     title: topic === null ? site.title : `${topic.title} – ${site.title}`,
     subtitle: topic === null ? site.description : topic.description,
@@ -61,7 +81,11 @@ export function composeEdition(
     author: { name: site.title, email: null, url: site.url },
     generator: GENERATOR,
     icon: `${site.url}assets/icon.png`,
+    stylesheet: `${site.url}assets/feed.css`,
+    hub: null,
+    paging: UNPAGED,
     entries,
+    deleted: [],
   };
 }
 

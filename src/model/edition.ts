@@ -63,13 +63,35 @@ export type EditionEntry = {
   readonly corrections: readonly Pick<Correction, 'at' | 'note'>[];
 };
 
-/** Addresses of the three documents of an edition. */
+/** Addresses of the three documents of an edition, or of another one. */
 export type FeedLinks = { readonly atom: string; readonly rss: string; readonly json: string };
+
+/**
+ * Where a document stands among those of its topic (RFC 5005 §4). The subscription document has no `current`: it is that.
+ * Of an archive `next` is where the archive after it lies or will lie: a closed document cannot be told later.
+ */
+export type Paging = {
+  readonly previous: FeedLinks | null;
+  readonly next: FeedLinks | null;
+  readonly current: FeedLinks | null;
+};
+
+/** Of a document that stands alone. */
+export const UNPAGED: Paging = { previous: null, next: null, current: null };
+
+/** An entry that was taken back: `at:deleted-entry` (RFC 6721). What merely scrolls out of a document is none. */
+export type DeletedEntry = { readonly id: string; readonly at: Instant };
+
+/** How much of the texts an edition holds: all that is allowed, or excerpts at the most. */
+export type EditionVariant = 'full' | 'excerpt';
 
 /** One topic (or all of them: topicId `all`) as published once. Made from stored state alone, without a clock. */
 export type Edition = {
   readonly topicId: string;
-  /** atom:id of the feed; does not change when site.url does. */
+  readonly variant: EditionVariant;
+  /** Where its documents lie under output/, without the ending: `feeds/world`, `feeds/world.excerpt`, `feeds/world/archive/3`. */
+  readonly path: string;
+  /** atom:id of the feed; does not change when site.url does. The archives of a feed have its id. */
   readonly id: string;
   readonly title: string;
   readonly subtitle: string | null;
@@ -83,6 +105,13 @@ export type Edition = {
   readonly author: Person;
   readonly generator: string;
   readonly icon: string | null;
+  /** The CSS that browsers show the documents with. */
+  readonly stylesheet: string;
+  /** The WebSub hub where its updates are told; null where there is none, and in archives, which have none. */
+  readonly hub: string | null;
+  readonly paging: Paging;
   /** Newest first, then by id. */
   readonly entries: readonly EditionEntry[];
+  /** What was taken back, newest first, then by id. */
+  readonly deleted: readonly DeletedEntry[];
 };

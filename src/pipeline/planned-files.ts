@@ -34,7 +34,7 @@ const FORMATS = [
 
 export function* editionFiles(edition: Edition): Iterable<PlannedFile> {
   for (const { format, render } of FORMATS) {
-    const path = `feeds/${edition.topicId}.${format}`;
+    const path = `${edition.path}.${format}`;
     const make = (of: Edition): string => {
       const text = render(of);
       gate({ path, text, format }, of);

@@ -1,4 +1,4 @@
-import type { Edition, EditionEntry } from '../../src/model/edition.ts';
+import { UNPAGED, type Edition, type EditionEntry } from '../../src/model/edition.ts';
 
 /** An entry of an edition with what a test says of it, the rest plain. */
 export function anEditionEntry(given: Partial<EditionEntry> = {}): EditionEntry {
@@ -42,6 +42,8 @@ export function anEdition(given: Partial<Edition> = {}): Edition {
   const at = (ending: string): string => `https://news.example.org/feeds/world.${ending}`;
   return {
     topicId: 'world',
+    variant: 'full',
+    path: 'feeds/world',
     id: 'urn:uuid:00000000-0000-8000-8000-0000000000ee',
     title: 'World – The Daily Confluence',
     subtitle: 'Diplomacy and conflict',
@@ -52,7 +54,11 @@ export function anEdition(given: Partial<Edition> = {}): Edition {
     author: { name: 'The Daily Confluence', email: null, url: 'https://news.example.org/' },
     generator: 'Tributary',
     icon: 'https://news.example.org/assets/icon.png',
+    stylesheet: 'https://news.example.org/assets/feed.css',
+    hub: null,
+    paging: UNPAGED,
     entries: [anEditionEntry()],
+    deleted: [],
     ...given,
   };
 }
