@@ -12,7 +12,7 @@ import { decodePage } from '../src/extract/page/decode-page.ts';
 import { giveRoot, mendTree } from '../src/extract/page/mend-tree.ts';
 import { pageMetadata } from '../src/extract/page/page-metadata.ts';
 import { readPageModel } from '../src/extract/page/page-model.ts';
-import { parseHtml } from '../src/extract/page/parse-html.ts';
+import { parsePage } from '../src/extract/page/parse-html.ts';
 import { foldedWords } from '../src/support/words.ts';
 import { root } from './support/run-program.ts';
 
@@ -57,9 +57,10 @@ function lossOf(id: string, url: string): Loss {
 
 /** The body as read-page.ts hands it to the sanitiser. */
 function writtenBody(html: string, url: string): string {
-  const tree = parseHtml(html);
+  const parsed = parsePage(html);
+  const { tree } = parsed;
   giveRoot(tree, 'body');
-  mendTree(tree);
+  mendTree(parsed);
   const page = readPageModel(tree);
   const { metadata, heading } = pageMetadata(page, url, NOW);
   const content = mainContent(page, { title: metadata.title, heading }, []);

@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler';
-import { parseHtml } from './page/parse-html.ts';
+import { parsePage } from './page/parse-html.ts';
 import type { LeadImage } from '../model/article.ts';
 import type { EntryImage } from '../model/feed.ts';
 import type { Instant } from '../support/instant.ts';
@@ -87,9 +87,10 @@ export function readPage({
   continues,
 }: PageInput): PageReading {
   const html = decodePage(body, contentType).slice(0, MOST_CHARACTERS);
-  const tree = parseHtml(html);
+  const parsed = parsePage(html);
+  const { tree } = parsed;
   giveRoot(tree, 'body');
-  mendTree(tree);
+  mendTree(parsed);
   removeElements(tree, remove);
   let page = readPageModel(tree);
   if (shownText(page) < HARDLY_ANY_TEXT && openTemplates(tree)) page = readPageModel(tree);

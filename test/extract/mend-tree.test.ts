@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { isTag, isText, type ChildNode, type Document, type Element, type ParentNode } from 'domhandler';
 import { mendTree } from '../../src/extract/page/mend-tree.ts';
 import { textWithin } from '../../src/extract/page/page-model.ts';
-import { parseHtml } from '../../src/extract/page/parse-html.ts';
+import { parsePage } from '../../src/extract/page/parse-html.ts';
 
 function mended(html: string): Document {
-  const tree = parseHtml(`<body>${html}</body>`);
-  mendTree(tree);
-  return tree;
+  const parsed = parsePage(`<body>${html}</body>`);
+  mendTree(parsed);
+  return parsed.tree;
 }
 
 function textOf(tree: Document): string {

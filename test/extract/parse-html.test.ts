@@ -45,6 +45,28 @@ describe('a page is read as htmlparser2 reads it', () => {
     ['comments, declarations and instructions', '<!DOCTYPE html>a<!-- b -->c<!d>e<?f g?>h<!-->i'],
     ['less-than signs that begin nothing', 'a < b <1 <> </ > c << d <'],
     ['a tag that is cut', '<p>a</p><a href="b'],
+    ['a tag that is cut behind a value', '<p>a</p><a href="b"'],
+    ['a tag that is cut behind a name', '<p>a</p><a href'],
+    ['a name that is cut', '<p>a</p><spa'],
+    ['an end tag that is cut', '<p>a</p'],
+    [
+      'values in quotes among others',
+      `<a b="c"d='e'f=g h i="" j='"' k="'" l = "m" n= "o" p="q>r" s="t"/><input value="u"/><b c='d'>e</b >f</b\n>`,
+    ],
+    ['equals signs where no name is', '<a =b><a = "c"><a =="d"><a b=="e"><a /=f/><a b/="g">h</a>'],
+    [
+      'the same attribute, however often and however it is written',
+      '<a ID=1 id=2 alt="" Alt="3" Data-X=4 data-x=5>b</a>',
+    ],
+    [
+      'names that begin as those of raw elements do',
+      '<scripts>a</scripts><titles>b</titles><xmpp>c</xmpp><strong>d</strong>',
+    ],
+    ['attributes of raw elements', '<script type="a" async>b<c></script d="e"><title lang="f">g</title>h'],
+    [
+      'ampersands in raw text before others',
+      '<script>a && b</script><i title="&lt;">&gt;</i><style>c & d</style>&amp;',
+    ],
   ])('%s', (_what, html) => {
     expect(outline(parseHtml(html).children)).toEqual(outline(parseDocument(html).children));
   });

@@ -28,3 +28,30 @@ describe('an address that holds controls between U+0080 and U+009F', () => {
     expect(safeMediaAddress('/u/a\u0000b\u0007c\ufffe.jpg', BASE)).toBe('https://www.harbournews.example/u/abc.jpg');
   });
 });
+
+describe('an address that stands there as any parser writes it', () => {
+  test.each([
+    'https://www.harbournews.example/',
+    'http://harbournews.example/a/b-c_d.jpg?w=100&h=50,2#top',
+    'https://harbournews.example/a%20b/(c)~$@:;=+*!',
+  ])('comes back as it is: %s', (address) => {
+    expect(safeMediaAddress(address, BASE)).toBe(address);
+    expect(safeLinkAddress(address, BASE)).toBe(address);
+    expect(new URL(address).href).toBe(address);
+  });
+
+  test.each([
+    ['https://www.harbournews.example', 'https://www.harbournews.example/'],
+    ['https://WWW.harbournews.example/A', 'https://www.harbournews.example/A'],
+    ['https://www.harbournews.example:443/a', 'https://www.harbournews.example/a'],
+    ['https://www.harbournews.example/a/../b', 'https://www.harbournews.example/b'],
+    ['https://www.harbournews.example/a/%2E%2e/b', 'https://www.harbournews.example/b'],
+    ['https://www.harbournews.example/a/.', 'https://www.harbournews.example/a/'],
+    ["https://www.harbournews.example/?a='b'", 'https://www.harbournews.example/?a=%27b%27'],
+    ['https://ana:secret@www.harbournews.example/', 'https://www.harbournews.example/'],
+    ['https://www.harbournews.example/a\\b', 'https://www.harbournews.example/a/b'],
+    ['https://1.2.3/', 'https://1.2.0.3/'],
+  ])('but not where it is written otherwise: %s', (address, written) => {
+    expect(safeMediaAddress(address, BASE)).toBe(written);
+  });
+});

@@ -29,8 +29,7 @@ export function sanitize(html: string, { baseUrl }: { readonly baseUrl: string }
   // What stands within a frame is shown by browsers that know no frames: none.
   const framesEmptied = text.replace(/(<iframe\b[^>]*>)[^<]+/gi, '$1');
   const flat = mayBeDeep(framesEmptied) ? flattened(framesEmptied) : framesEmptied;
-  const options = optionsFor(baseUrl);
-  const judge = (markup: string): string => sanitizeHtml(markup, options);
+  const judge = (markup: string): string => sanitizeHtml(markup, optionsFor(baseUrl));
   const tree = parseHtml(flat);
   // Where a comment or an instruction ends, parsers do not agree.
   const judged = /<[!?]/.test(flat) ? null : judgeAttributes(tree, judge);
@@ -73,11 +72,19 @@ const ATTRIBUTES: Record<string, string[]> = {
   ...Object.fromEntries(TAGS.map((tag) => [tag, [...ALLOWED_ATTRIBUTES[tag]!]]).filter(([, own]) => own!.length > 0)),
 };
 
+const NON_TEXT_TAGS = [...WITHOUT_TEXT];
+const RENAMING: Record<string, sanitizeHtml.Transformer> = Object.fromEntries(
+  Object.entries(RENAMED).map(([from, to]) => [
+    from,
+    (_tag: string, attribs: Attributes) => ({ tagName: to, attribs }),
+  ]),
+);
+
 function optionsFor(baseUrl: string): sanitizeHtml.IOptions {
   return {
     allowedTags: TAGS,
     allowedAttributes: ATTRIBUTES,
-    nonTextTags: [...WITHOUT_TEXT],
+    nonTextTags: NON_TEXT_TAGS,
     nestingLimit: DEEPEST_NESTING,
     allowedSchemes: ['http', 'https'],
     allowedSchemesByTag: { a: ['http', 'https', 'mailto'] },
@@ -85,12 +92,7 @@ function optionsFor(baseUrl: string): sanitizeHtml.IOptions {
     enforceHtmlBoundary: false,
     parseStyleAttributes: false,
     transformTags: {
-      ...Object.fromEntries(
-        Object.entries(RENAMED).map(([from, to]) => [
-          from,
-          (_tag: string, attribs: Attributes) => ({ tagName: to, attribs }),
-        ]),
-      ),
+      ...RENAMING,
       a: (_tag, attribs) => ({ tagName: 'a', attribs: linkAttributes(attribs, baseUrl) }),
       img: (_tag, attribs) => ({ tagName: 'img', attribs: imageAttributes(attribs, baseUrl) }),
       iframe: (_tag, attribs) => frameAsLink(attribs),

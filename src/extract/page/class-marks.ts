@@ -4,9 +4,6 @@
 
 export type Mark = 'certain' | 'strong' | 'weak' | 'caption' | 'body' | 'hidden';
 
-/** What every name of the last kind, HIDDEN, holds a part of. */
-export const MAY_BE_HIDDEN = /hidden|screen|none|only|assistive/i;
-
 /** Readers' comments and foreign widgets: gone even where they hold more text than the article. */
 const CERTAIN = `commentsarea commentarea commentlist commentslist commentsection commentssection commentscontainer commentswrap commentswrapper
   commentthread commentform commentsform commentsblock commentfeed comments disqus disqusthread respond livefyre fbcomments taboola outbrain trcrelatedcontainer
@@ -135,14 +132,19 @@ export function remembering<Read>(read: (text: string) => Read): (text: string) 
 /** A reader of the marks of an element's classes and id. */
 export function markReader(): (attributes: Readonly<Record<string, string>>) => readonly Mark[] {
   const ofClasses = remembering(marksOf);
-  return ({ class: classes, id }) => {
-    const marks = classes === undefined ? NOTHING : ofClasses(classes);
-    if (id === undefined) return marks;
-    // Ids are told once in a page, and say nothing mostly.
-    const ofId = marksOf(id);
-    if (ofId.length === 0 && (marks.length === 0 || !EMBEDDED.test(id))) return marks;
-    return marksOf(`${classes ?? ''} ${id}`);
-  };
+  return ({ class: classes, id }) => withMarksOfId(classes === undefined ? NOTHING : ofClasses(classes), classes, id);
+}
+
+/** The marks of classes with those of the id beside them. Ids are told once in a page, and say nothing mostly. */
+export function withMarksOfId(
+  marks: readonly Mark[],
+  classes: string | undefined,
+  id: string | undefined,
+): readonly Mark[] {
+  if (id === undefined) return marks;
+  const ofId = marksOf(id);
+  if (ofId.length === 0 && (marks.length === 0 || !EMBEDDED.test(id))) return marks;
+  return marksOf(`${classes ?? ''} ${id}`);
 }
 
 /**
@@ -155,13 +157,20 @@ export function marksOf(names: string): readonly Mark[] {
   let before = OTHER;
   for (let at = 0; at < end; at++) {
     const sign = signAt(names, at);
-    if (sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN)))
-      marks = withMarksFrom(names, at, end, marks);
+    const begins = sign !== OTHER && (before === OTHER || (sign === CAPITAL && before === PLAIN));
+    if (begins && mayBeginName(names, at)) marks = withMarksFrom(names, at, end, marks);
     before = sign;
   }
   if (marks === null) return NOTHING;
   // A post that is embedded is quoted: part of the text, whatever its wrapper is called.
   return EMBEDDED.test(names) ? marks.filter((mark) => mark === 'body' || mark === 'hidden') : marks;
+}
+
+/** Whether a name begins with the two signs that stand here: with most pairs none does. */
+function mayBeginName(names: string, at: number): boolean {
+  const second = signAt(names, at + 1);
+  const node = TREE.next[NUMBERS[names.charCodeAt(at)]!]!;
+  return second === OTHER || TREE.next[node * HIGHEST + NUMBERS[names.charCodeAt(at + 1)]!] !== 0;
 }
 
 /** Adds the marks whose names begin at a word. Goes down the tree of names sign by sign, and leaves it soon mostly. */

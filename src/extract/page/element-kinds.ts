@@ -1,5 +1,7 @@
 // What a parser must know of the elements of HTML: which hold nothing, which end others, which hold no markup.
 
+import { NameTree } from './name-tree.ts';
+
 export type ElementKind = {
   readonly name: string;
   /** Has no content and no end tag (HTML §13.1.2). */
@@ -62,17 +64,13 @@ const COMMON = words(
   'html head title body main nav section article header footer aside div span p a b i u s em strong small sub sup br img picture figure figcaption blockquote q cite code pre ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table thead tbody tfoot tr th td caption time abbr mark del ins iframe video audio object noscript template button label canvas path g use',
 );
 
-const KINDS: ReadonlyMap<string, ElementKind> = new Map(
-  [...new Set([...COMMON, ...VOID, ...RAW, ...FOREIGN, ...HTML_WITHIN, ...ENDED.keys()])].map((name) => [
-    name,
-    described(name),
-  ]),
+const KINDS = new NameTree(
+  [...COMMON, ...VOID, ...RAW, ...FOREIGN, ...HTML_WITHIN, ...ENDED.keys()].map(
+    (name) => [name, described(name)] as const,
+  ),
 );
 
-/** The kind of an element by its name as it is written, in any case. */
-export function elementKind(written: string): ElementKind {
-  const known = KINDS.get(written);
-  if (known !== undefined) return known;
-  const name = written.toLowerCase();
-  return KINDS.get(name) ?? described(name);
+/** The kind of the element whose name stands at a place of a text, in any case. */
+export function elementKindAt(text: string, start: number, end: number): ElementKind {
+  return KINDS.find(text, start, end) ?? described(text.slice(start, end).toLowerCase());
 }

@@ -1,39 +1,30 @@
 import { Element, isComment, isTag, isText, type ChildNode, type Document, type ParentNode } from 'domhandler';
-import { walk } from './page-model.ts';
-import { DEEPEST } from './parse-html.ts';
+import { DEEPEST, type ParsedPage } from './parse-html.ts';
 
 /**
  * Puts streamed pieces where a browser's script would put them: frameworks send text in `<div hidden id="S:3">` and a
  * placeholder `<template id="B:3">` (React), and pages show "Loading…" to those who run no script. Also brings pictures
  * out of `<noscript>` where the picture before it is but a placeholder. Changes the tree.
  */
-export function mendTree(document: Document): void {
-  const found: Found = { pieces: new Map(), places: new Map(), noscripts: [] };
-  walk(document, {
-    enter: (node) => {
-      const { name } = node;
-      const id = node.attribs['id'];
-      if (id !== undefined && PIECE_ID.test(id)) {
-        const key = id.slice(2);
-        if (!id.startsWith('S:') || node.attribs['hidden'] === undefined || found.pieces.size >= MOST_PIECES) {
-          if (name === 'template') found.places.set(key, node);
-        } else found.pieces.set(key, node);
-      }
-      if (name === 'noscript' && found.noscripts.length < MOST_PICTURES) found.noscripts.push(node);
-      return true;
-    },
-    leave: () => {},
-    text: () => {},
-  });
-  placeStreamedPieces(found);
-  for (const noscript of found.noscripts) bringOutPicture(noscript);
+export function mendTree({ streamed, noscripts }: Pick<ParsedPage, 'streamed' | 'noscripts'>): void {
+  placeStreamedPieces(foundAmong(streamed));
+  for (const noscript of noscripts.slice(0, MOST_PICTURES)) bringOutPicture(noscript);
 }
 
-type Found = {
-  readonly pieces: Map<string, Element>;
-  readonly places: Map<string, Element>;
-  readonly noscripts: Element[];
-};
+type Found = { readonly pieces: Map<string, Element>; readonly places: Map<string, Element> };
+
+function foundAmong(streamed: readonly Element[]): Found {
+  const found: Found = { pieces: new Map(), places: new Map() };
+  for (const node of streamed) {
+    const id = node.attribs['id'] ?? '';
+    if (!PIECE_ID.test(id)) continue;
+    const key = id.slice(2);
+    if (!id.startsWith('S:') || node.attribs['hidden'] === undefined || found.pieces.size >= MOST_PIECES) {
+      if (node.name === 'template') found.places.set(key, node);
+    } else found.pieces.set(key, node);
+  }
+  return found;
+}
 
 /** Puts all of a document into one element, unless it is in one: text outside of every element has no place. */
 export function giveRoot(document: Document, name: 'body' | 'div'): void {

@@ -11,7 +11,7 @@ import { textWithin, type Box, type PageModel } from './page-model.ts';
 import { titleHeading } from './title-heading.ts';
 import { pageTerms } from './page-terms.ts';
 import { pageTitle } from './page-title.ts';
-import { plainTitle } from './plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 /** What a page says of itself. Null and empty where it says nothing: nothing is invented. */
 export type PageMetadata = {
@@ -100,6 +100,7 @@ export function pageMetadata(page: PageModel, url: string, now: Instant): Metada
 
 /** Of several articles (a list of related ones, say) those whose address is the page's come first. */
 function ownFirst(articles: JsonObject[], url: string): JsonObject[] {
+  if (articles.length < 2) return articles;
   const own = cleanAddress(url);
   const isOwn = (node: JsonObject): boolean =>
     [...linked(node['url']), ...linked(node['mainEntityOfPage']), ...linked(node['@id'])].some(
@@ -183,8 +184,10 @@ function canonicalOf(page: PageModel, metas: Metas, url: string): string | null 
   ];
   for (const address of [link ?? null, metas.first('og:url')]) {
     const clean = address === null ? null : cleanAddress(address, url);
-    if (clean === null || siteOf(clean) !== siteOf(url)) continue;
-    const { pathname, search } = new URL(clean);
+    if (clean === null) continue;
+    const { hostname, pathname, search } = new URL(clean);
+    // Most name their own host, and to find the site of one takes long.
+    if (hostname !== URL.parse(url)?.hostname && siteOf(clean) !== siteOf(url)) continue;
     if (pathname !== '/' || search !== '') return clean;
   }
   return null;

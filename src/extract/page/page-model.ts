@@ -1,7 +1,8 @@
 import { isTag, isText, type ChildNode, type Document, type Element, type Text } from 'domhandler';
 import { isRslType } from '../../model/rsl.ts';
 import { foldWhiteSpace } from '../../support/html.ts';
-import { markReader, MAY_BE_HIDDEN, remembering, type Mark } from './class-marks.ts';
+import { withMarksOfId, type Mark } from './class-marks.ts';
+import { classReader, mayBeHidden, namesAuthorOrDate, type ClassNames } from './class-names.ts';
 import { lengthOf, readsAsProse } from './prose.ts';
 
 /**
@@ -97,8 +98,7 @@ export function readPageModel(document: Document): PageModel {
   let titleTag: string | null = null;
   let language: string | null = null;
   let baseHref: string | null = null;
-  const readMarks = markReader();
-  const namesSignal = remembering((names) => SIGNAL_NAMES.test(names.slice(0, 300)));
+  const readClasses = classReader();
   // The block that is being read: most hold one text, and are read without an object of their own.
   let isOpen = false;
   let text = '';
@@ -185,10 +185,11 @@ export function readPageModel(document: Document): PageModel {
       default:
         if (SKIPPED.has(name)) return false;
     }
-    if (saysAuthorOrDate(name, attribs, namesSignal) && signals.length < MOST_SIGNALS)
+    const names = attribs['class'] === undefined ? null : readClasses(attribs['class']);
+    if (saysAuthorOrDate(name, attribs, names) && signals.length < MOST_SIGNALS)
       signals.push({ node, box: current, block: blocks.length + (isOpen ? 1 : 0) });
     if (INLINE.has(name)) {
-      if (isHiddenInline(attribs, readMarks)) return false;
+      if (isHiddenInline(attribs, names)) return false;
       if (name === 'rt' || name === 'rp') rubyDepth++;
       if (name === 'a' && attribs['href'] !== undefined) {
         if (namesLicence(attribs['rel']) && licences.length < MOST_LICENCES) licences.push({ node, box: current });
@@ -208,7 +209,7 @@ export function readPageModel(document: Document): PageModel {
       index: current,
       parent,
       depth: parent < 0 ? 0 : boxes[parent]!.depth + 1,
-      marks: marksFor(name, attribs, readMarks),
+      marks: marksFor(name, attribs, names),
       hidden: isHidden(attribs),
       firstBlock: blocks.length,
       end: 0,
@@ -219,7 +220,7 @@ export function readPageModel(document: Document): PageModel {
 
   const leave = (node: Element): void => {
     if (node.name === 'noscript') noscriptDepth--;
-    else if (INLINE.has(node.name)) {
+    else if (current < 0 || boxes[current]!.node !== node) {
       if (node.name === 'rt' || node.name === 'rp') rubyDepth--;
       if (node.name === 'a' && node.attribs['href'] !== undefined) linkDepth--;
     } else {
@@ -300,28 +301,31 @@ function rawTextWithin(node: Element): string {
   return parts.join('');
 }
 
-const SIGNAL_NAMES = /author|byline|date|time|publi|posted|autor|writer/i;
-
 function saysAuthorOrDate(
   name: string,
   attribs: Readonly<Record<string, string>>,
-  namesSignal: (names: string) => boolean,
+  classes: ClassNames | null,
 ): boolean {
   if (name === 'time' || attribs['itemprop'] !== undefined) return true;
   if (name === 'a' && /\bauthor\b/.test(attribs['rel'] ?? '')) return true;
-  const names =
-    attribs['data-testid'] === undefined
-      ? (attribs['class'] ?? attribs['id'])
-      : `${attribs['data-testid']} ${attribs['class'] ?? ''}`;
-  return names !== undefined && namesSignal(names);
+  const testId = attribs['data-testid'];
+  if (testId !== undefined) return namesAuthorOrDate(`${testId} ${attribs['class'] ?? ''}`);
+  if (classes !== null) return classes.namesAuthorOrDate;
+  return attribs['id'] !== undefined && namesAuthorOrDate(attribs['id']);
 }
 
 function namesLicence(rel: string | undefined): boolean {
   return rel !== undefined && /(?:^|\s)license(?:\s|$)/i.test(rel);
 }
 
+/** By hand up to the first sign that is no plain white space: mostly it tells. */
 function isBlank(text: string): boolean {
-  return !/\S/.test(text);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20 || (code >= 0x09 && code <= 0x0d)) continue;
+    return code >= 0xa0 && !/\S/.test(text);
+  }
+  return true;
 }
 
 /** Whether the last thing before this line break was another: the end of a paragraph of those who use no `<p>`. */
@@ -338,20 +342,23 @@ function isHidden(attribs: Readonly<Record<string, string>>): boolean {
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style.slice(0, 500));
 }
 
+const NO_MARKS: readonly Mark[] = [];
+
 /** The page's own element carries the marks of the whole site; a heading's id is its text. */
 function marksFor(
   name: string,
   attribs: Readonly<Record<string, string>>,
-  readMarks: ReturnType<typeof markReader>,
+  classes: ClassNames | null,
 ): readonly Mark[] {
-  if (name === 'body' || name === 'html') return [];
-  if (!/^h[1-6]$/.test(name)) return readMarks(attribs);
-  return attribs['class'] === undefined ? [] : readMarks({ class: attribs['class'] });
+  if (name === 'body' || name === 'html') return NO_MARKS;
+  const marks = classes === null ? NO_MARKS : classes.marks;
+  return /^h[1-6]$/.test(name) ? marks : withMarksOfId(marks, attribs['class'], attribs['id']);
 }
 
-function isHiddenInline(attribs: Readonly<Record<string, string>>, readMarks: ReturnType<typeof markReader>): boolean {
-  const { class: classes, id = '', style, hidden } = attribs;
-  if (classes === undefined && style === undefined && hidden === undefined) return false;
+function isHiddenInline(attribs: Readonly<Record<string, string>>, classes: ClassNames | null): boolean {
+  const { id = '', style, hidden } = attribs;
+  if (classes === null && style === undefined && hidden === undefined) return false;
   if (isHidden(attribs)) return true;
-  return (MAY_BE_HIDDEN.test(classes ?? '') || MAY_BE_HIDDEN.test(id)) && readMarks(attribs).includes('hidden');
+  if (classes?.mayBeHidden !== true && !mayBeHidden(id)) return false;
+  return withMarksOfId(classes?.marks ?? NO_MARKS, attribs['class'], attribs['id']).includes('hidden');
 }

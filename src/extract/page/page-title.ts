@@ -1,5 +1,5 @@
 import { foldedWords } from '../../support/words.ts';
-import { plainTitle } from './plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 export type TitleSigns = {
   readonly headline: string | null;

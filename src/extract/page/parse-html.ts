@@ -1,7 +1,8 @@
 import { Comment, Document, Element, Text, type ChildNode } from 'domhandler';
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { elementKind, type ElementKind } from './element-kinds.ts';
+import { elementKindAt, type ElementKind } from './element-kinds.ts';
+import { NameTree } from './name-tree.ts';
+import { QuickTokenizer, type TagCallbacks } from './quick-tokenizer.ts';
 
 /** Elements nested deeper end the reading, as in browsers: no page that is meant to be read comes near. */
 export const DEEPEST = 512;
@@ -11,11 +12,23 @@ export const DEEPEST = 512;
  */
 const MOST_ELEMENTS = 20_000;
 
+/** A page as a tree, and of its elements those that are to be mended (mend-tree.ts): found without another walk. */
+export type ParsedPage = {
+  readonly tree: Document;
+  /** With an id such as frameworks give to streamed pieces and their places: a letter and a colon, and more. */
+  readonly streamed: readonly Element[];
+  readonly noscripts: readonly Element[];
+};
+
 /** HTML as a tree, by htmlparser2's tokens. A text that is nested or broken up beyond all measure is read up to there. */
 export function parseHtml(html: string): Document {
+  return parsePage(html).tree;
+}
+
+/** The same with what is to be mended in it. */
+export function parsePage(html: string): ParsedPage {
   const builder = new TreeBuilder(html);
-  // Most texts and attributes hold no entity: those that do are decoded once they are whole.
-  const tokenizer = new Tokenizer({ decodeEntities: false }, builder);
+  const tokenizer = new QuickTokenizer(builder);
   builder.tokenizer = tokenizer;
   tokenizer.write(html);
   tokenizer.end();
@@ -40,7 +53,7 @@ class Entities {
   }
 
   read(text: string): string {
-    return text.includes('&') ? text.replace(this.#pattern, (entity) => this.#one(entity)) : text;
+    return text.replace(this.#pattern, (entity) => this.#one(entity));
   }
 
   #one(entity: string): string {
@@ -52,11 +65,14 @@ class Entities {
   }
 }
 
-/** The names that nearly all attributes have, each as one string: V8 finds a property by such a one at once. */
-const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
+/** Each name as one string: V8 finds a property by such a one at once. The commonest have a bit of their own, others 0. */
+type AttributeName = { readonly name: string; readonly bit: number };
+
+/** The names that nearly all attributes have, the commonest first. */
+const ATTRIBUTES = new NameTree<AttributeName>(
   'class href id style rel type src target content width height alt name aria-label role title tabindex value d property decoding loading aria-hidden srcset media fill sizes dir lang hidden datetime itemprop itemscope itemtype data-src data-srcset data-testid data-id data-type data-component cite colspan rowspan'
     .split(' ')
-    .map((name) => [name, name]),
+    .map((name, place) => [name, { name, bit: place < 31 ? 1 << place : 0 }]),
 );
 
 /**
@@ -65,9 +81,9 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
  * and allocates them among the old from then on: one such in a tree kept the whole page for a hundred others.
  */
 class OpenElement {
-  readonly node: Element | Document;
-  readonly kind: ElementKind;
-  readonly selfClosing: boolean;
+  node: Element | Document;
+  kind: ElementKind;
+  selfClosing: boolean;
   first: ChildNode | null = null;
   last: ChildNode | null = null;
   count = 0;
@@ -76,6 +92,16 @@ class OpenElement {
     this.node = node;
     this.kind = kind;
     this.selfClosing = selfClosing;
+  }
+
+  /** Stands for another element from now on. */
+  begin(node: Element, kind: ElementKind, selfClosing: boolean): void {
+    this.node = node;
+    this.kind = kind;
+    this.selfClosing = selfClosing;
+    this.first = null;
+    this.last = null;
+    this.count = 0;
   }
 
   add(node: ChildNode): void {
@@ -104,31 +130,46 @@ class OpenElement {
 
 /** Stands for the children of an element that is not ended. */
 const NONE_YET: ChildNode[] = [];
+const NO_KIND = elementKindAt('', 0, 0);
 
 /**
  * Builds the tree that htmlparser2's own Parser and DomHandler would, in about half of their time: names are known by
  * one look into a table, nobody asks for positions, and the innermost open element stands at the end of the stack.
  */
-class TreeBuilder implements TokenizerCallbacks {
+class TreeBuilder implements TagCallbacks {
   readonly root = new Document(NONE_YET);
   /** To be stopped. No closure: V8 allocates those that are set as a property among the old, and they hold the page. */
-  tokenizer: Tokenizer | null = null;
+  tokenizer: QuickTokenizer | null = null;
+  readonly #streamed: Element[] = [];
+  readonly #noscripts: Element[] = [];
   readonly #html: string;
-  readonly #textEntities = new Entities(IN_TEXT, (entity) => decodeHTML(entity));
-  readonly #attributeEntities = new Entities(IN_ATTRIBUTE, (entity) => decodeHTMLAttribute(entity));
-  #top = new OpenElement(this.root, elementKind(''), false);
-  /** The outermost is the document, and is never ended by a tag. */
+  /** Made when the first is met: for a short text, as a caption is, to make them would be the most work. */
+  #textEntities: Entities | null = null;
+  #attributeEntities: Entities | null = null;
+  #top = new OpenElement(this.root, NO_KIND, false);
+  /**
+   * The open elements up to `#depth`; behind it those that were ended, to be used again. The outermost is the document,
+   * and is never ended by a tag.
+   */
   readonly #open: OpenElement[] = [this.#top];
+  #depth = 0;
   /** Text that may still grow. */
   #text: Text | null = null;
   /** Where the text begins and ends that was read and is in no node yet. The same place: there is none. */
   #start = 0;
   #end = 0;
   #elements = 0;
-  #kind: ElementKind = elementKind('');
+  #kind: ElementKind = NO_KIND;
   #attribs: Record<string, string> = {};
-  #name = '';
-  #value = '';
+  /** The bits of the attributes that the tag had so far. */
+  #had = 0;
+  /** Where the attribute's name and its value stand. */
+  #nameStart = 0;
+  #nameEnd = 0;
+  #valueStart = 0;
+  #valueEnd = 0;
+  /** The ampersand that was found last. */
+  #ampersand = -1;
 
   constructor(html: string) {
     this.#html = html;
@@ -145,23 +186,35 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     this.#placeText();
-    this.#begin(elementKind(this.#html.slice(start, end)));
+    this.#begin(elementKindAt(this.#html, start, end));
   }
 
   onattribname(start: number, end: number): void {
-    const written = this.#html.slice(start, end);
-    this.#name = ATTRIBUTES.get(written) ?? written.toLowerCase();
-    this.#value = '';
+    this.#nameStart = start;
+    this.#nameEnd = end;
+    this.#valueStart = end;
+    this.#valueEnd = end;
   }
 
   onattribdata(start: number, end: number): void {
-    this.#value = this.#html.slice(start, end);
+    this.#valueStart = start;
+    this.#valueEnd = end;
+  }
+
+  onattribend(): void {
+    this.onattribute(this.#nameStart, this.#nameEnd, this.#valueStart, this.#valueEnd);
   }
 
   /** The first of several attributes of one name counts. */
-  onattribend(): void {
-    if (this.#attribs[this.#name] !== undefined) return;
-    this.#attribs[this.#name] = this.#attributeEntities.read(this.#value);
+  onattribute(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    const known = ATTRIBUTES.find(this.#html, nameStart, nameEnd);
+    const name = known?.name ?? this.#html.slice(nameStart, nameEnd).toLowerCase();
+    const bit = known?.bit ?? 0;
+    // To look for a property that is not there takes V8 as long as to set it.
+    if (bit === 0 ? this.#attribs[name] !== undefined : (this.#had & bit) !== 0) return;
+    this.#had |= bit;
+    const written = this.#html.slice(valueStart, valueEnd);
+    this.#attribs[name] = this.#holdsAmpersand(valueStart, valueEnd) ? this.#readAttribute(written) : written;
   }
 
   onopentagend(): void {
@@ -171,19 +224,19 @@ class TreeBuilder implements TokenizerCallbacks {
   onselfclosingtag(): void {
     this.#enter();
     // In HTML the slash says nothing; in drawings and formulas it ends the element.
-    if (!this.#kind.isVoid && this.#top.selfClosing) this.#leaveTo(this.#open.length - 1);
+    if (!this.#kind.isVoid && this.#top.selfClosing) this.#leaveTo(this.#depth);
   }
 
   onclosetag(start: number, end: number): void {
     this.#placeText();
-    const kind = elementKind(this.#html.slice(start, end));
-    for (let place = this.#open.length - 1; place > 0; place--)
+    const kind = elementKindAt(this.#html, start, end);
+    for (let place = this.#depth; place > 0; place--)
       if (this.#open[place]!.kind.name === kind.name) return this.#leaveTo(place);
     // As in browsers: `</br>` is a line break, and a lone `</p>` an empty paragraph.
     if (kind.name !== 'br' && kind.name !== 'p') return;
     this.#begin(kind);
     this.#enter();
-    if (!kind.isVoid) this.#leaveTo(this.#open.length - 1);
+    if (!kind.isVoid) this.#leaveTo(this.#depth);
   }
 
   oncomment(start: number, end: number, offset: number): void {
@@ -210,38 +263,42 @@ class TreeBuilder implements TokenizerCallbacks {
   ontextentity(): void {}
 
   /** Ends what is still open, and hands over the whole. */
-  finish(): Document {
+  finish(): ParsedPage {
     this.#endText();
     this.#leaveTo(0);
-    return this.root;
+    return { tree: this.root, streamed: this.#streamed, noscripts: this.#noscripts };
   }
 
   #begin(kind: ElementKind): void {
     const { ends } = kind;
     if (ends !== null) {
-      let place = this.#open.length;
-      while (place > 1 && ends.has(this.#open[place - 1]!.kind.name)) place--;
-      if (place < this.#open.length) this.#leaveTo(place);
+      let place = this.#depth;
+      while (place > 0 && ends.has(this.#open[place]!.kind.name)) place--;
+      if (place < this.#depth) this.#leaveTo(place + 1);
     }
     this.#kind = kind;
     this.#attribs = {};
+    this.#had = 0;
   }
 
   #enter(): void {
-    if (this.#open.length > DEEPEST || this.#elements++ >= MOST_ELEMENTS) return this.tokenizer?.pause();
+    if (this.#depth >= DEEPEST || this.#elements++ >= MOST_ELEMENTS) return this.tokenizer?.pause();
     const kind = this.#kind;
     const top = this.#top;
     const node = new Element(kind.name, this.#attribs, kind.isVoid ? [] : NONE_YET);
     this.#text = null;
     top.add(node);
+    if (this.#attribs['id']?.[1] === ':') this.#streamed.push(node);
     if (kind.isVoid) return;
-    this.#top = new OpenElement(node, kind, kind.selfClosing ?? top.selfClosing);
-    this.#open.push(this.#top);
+    if (kind.name === 'noscript') this.#noscripts.push(node);
+    const selfClosing = kind.selfClosing ?? top.selfClosing;
+    const used = this.#open[++this.#depth];
+    if (used === undefined) this.#open.push((this.#top = new OpenElement(node, kind, selfClosing)));
+    else (this.#top = used).begin(node, kind, selfClosing);
   }
 
   #leaveTo(place: number): void {
-    for (let at = this.#open.length - 1; at >= place; at--) this.#open[at]!.end();
-    this.#open.length = place;
+    for (; this.#depth >= place; this.#depth--) this.#open[this.#depth]!.end();
     if (place > 0) this.#top = this.#open[place - 1]!;
     this.#text = null;
   }
@@ -249,13 +306,34 @@ class TreeBuilder implements TokenizerCallbacks {
   /** Puts what was read into a node, if there is anything. */
   #placeText(): void {
     if (this.#start === this.#end) return;
-    const written = this.#html.slice(this.#start, this.#end);
+    const start = this.#start;
+    const written = this.#html.slice(start, this.#end);
     this.#start = this.#end;
-    const data = this.#top.kind.isRaw ? written : this.#textEntities.read(written);
+    const holdsEntity = !this.#top.kind.isRaw && this.#holdsAmpersand(start, this.#end);
+    const data = holdsEntity ? this.#readText(written) : written;
     if (this.#text === null) {
       this.#text = new Text(data);
       this.#top.add(this.#text);
     } else this.#text.data += data;
+  }
+
+  #readText(written: string): string {
+    this.#textEntities ??= new Entities(IN_TEXT, (entity) => decodeHTML(entity));
+    return this.#textEntities.read(written);
+  }
+
+  #readAttribute(written: string): string {
+    this.#attributeEntities ??= new Entities(IN_ATTRIBUTE, (entity) => decodeHTMLAttribute(entity));
+    return this.#attributeEntities.read(written);
+  }
+
+  /** Whether an ampersand stands in a piece of the text. For pieces in their order: each is searched once. */
+  #holdsAmpersand(start: number, end: number): boolean {
+    if (this.#ampersand < start) {
+      const found = this.#html.indexOf('&', start);
+      this.#ampersand = found < 0 ? this.#html.length : found;
+    }
+    return this.#ampersand < end;
   }
 
   #endText(): void {

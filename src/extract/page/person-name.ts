@@ -1,4 +1,4 @@
-import { plainTitle } from './plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 /** A person's name as a feed gives it, plain; null when nothing of a name is left, or when it is an address. */
 export function personName(text: string): string | null {

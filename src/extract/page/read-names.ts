@@ -1,5 +1,5 @@
 import type { Person } from '../../model/feed.ts';
-import { plainTitle } from './plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 const MOST_AUTHORS = 20;
 /** Words of accounts, desks and forms, not of people. */
