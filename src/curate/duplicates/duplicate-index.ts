@@ -1,5 +1,7 @@
-import { LIST_LENGTH, openPostingTable, type Entries } from './posting-table.ts';
+import { MOST_DIGESTS } from './fill-tables.ts';
+import { openPostingTable } from './posting-table.ts';
 import { openPrintPages } from './print-pages.ts';
+import { LIST_LENGTH } from './slot-table.ts';
 import { placesIn, shinglesIn, shinglesSize, titleKeysOf, type TextPrint } from './text-print.ts';
 
 /** A document as the index holds it. */
@@ -71,7 +73,7 @@ const ABOUT_AS_WELL = 0.25;
 const TITLE_SALT = 0x5bd1e995;
 const EVICTED = 1 / 16;
 /** So many restored documents are listed at once: the more, the faster, and the more memory it takes meanwhile. */
-const LISTED_AT_ONCE = 32_768;
+const LISTED_AT_ONCE = 65_536;
 
 export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex {
   const table = openPostingTable();
@@ -89,6 +91,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   /** The members of groups of more than one. A group is named by a number of its own. */
   const members = new Map<number, Set<number>>();
   const list = new Int32Array(LIST_LENGTH);
+  const listed = new Uint32Array(MOST_DIGESTS);
   /** How many shingles each place shares with the document asked about; all 0 in between. */
   const counts: number[] = [];
   const touched: number[] = [];
@@ -106,8 +109,14 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     return { id: ids[place]!, sourceId: sourceIds[place]!, atMs: times[place]!, print: printAt(place) };
   }
 
+  /** All that a document is listed under. */
+  function digestsAt(place: number, into: Uint32Array): number {
+    return listedDigests(printAt(place), into);
+  }
+
   function listAt(place: number): void {
-    eachDigest(printAt(place), (digest) => table.add(digest, place, groups));
+    const count = digestsAt(place, listed);
+    for (let at = 0; at < count; at++) table.add(listed[at]!, place, groups);
   }
 
   function add(document: PrintedDocument, duplicateOf: string | null = null): void {
@@ -143,16 +152,9 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   /** Before anything is asked or changed. */
   function listRestored(): void {
     if (unlisted.length === 0) return;
-    table.addAll(entriesOf(unlisted), groups);
+    table.addAll(unlisted, digestsAt, groups);
     unlisted = [];
     keepWithinLimits();
-  }
-
-  /** All that some documents are listed under. */
-  function entriesOf(listed: readonly number[]): Entries {
-    return (use) => {
-      for (const place of listed) eachDigest(printAt(place), (digest) => use(digest, place));
-    };
   }
 
   function keepWithinLimits(): void {
@@ -163,7 +165,8 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     listRestored();
     const place = placeOf.get(id);
     if (place === undefined) return;
-    eachDigest(printAt(place), (digest) => table.remove(digest, place));
+    const count = digestsAt(place, listed);
+    for (let at = 0; at < count; at++) table.remove(listed[at]!, place);
     pages.remove(prints[place]!);
     placeOf.delete(id);
     ids[place] = null;
@@ -300,11 +303,12 @@ function leastShared(telling: number, size: number): number {
   return Math.min(telling, Math.max(LEAST_SHARED, shorter * LEAST_PART));
 }
 
-/** All that a print is listed under. */
-function eachDigest(print: TextPrint, use: (digest: number) => void): void {
+function listedDigests(print: TextPrint, into: Uint32Array): number {
   const shingles = shinglesIn(print);
-  for (let at = 0; at < shingles.length; at++) use(shingles[at]!);
-  for (const key of titleDigests(print)) use(key);
+  into.set(shingles);
+  let count = shingles.length;
+  for (const key of titleDigests(print)) into[count++] = key;
+  return count;
 }
 
 function titleDigests(print: TextPrint): number[] {

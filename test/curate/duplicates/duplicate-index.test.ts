@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { LIMITS, openDuplicateIndex, type PrintedDocument } from '../../../src/curate/duplicates/duplicate-index.ts';
-import { LIST_LENGTH } from '../../../src/curate/duplicates/posting-table.ts';
+import { LIST_LENGTH } from '../../../src/curate/duplicates/slot-table.ts';
 import { printOf, shinglesIn } from '../../../src/curate/duplicates/text-print.ts';
 import { openChance } from '../../../tools/duplicates/chance.ts';
 import { madeMatter, madeSentence, printed } from '../../../tools/duplicates/made-language.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { LIST_LENGTH, openPostingTable } from '../../../src/curate/duplicates/posting-table.ts';
+import { openPostingTable, type PostingTable } from '../../../src/curate/duplicates/posting-table.ts';
+import { LIST_LENGTH } from '../../../src/curate/duplicates/slot-table.ts';
 import { openChance } from '../../../tools/duplicates/chance.ts';
 
 test('a table of postings holds what a plain map would, whatever is added and removed', () => {
@@ -40,20 +41,36 @@ test('a table of postings holds what a plain map would, whatever is added and re
   for (const count of Object.values(steps)) expect(count).toBeGreaterThan(10);
 });
 
-test('many entries added at once stand as if they were added one by one', () => {
+test('many documents added at once stand as if their digests were added one by one, whatever is there already', () => {
   const chance = openChance(8);
   // Beyond 1,024 documents, so that both parts in which a document is kept are used.
-  const documents = Uint32Array.from({ length: 20_000 }, () => chance.whole(0, 5000));
-  const digests = Uint32Array.from(documents, () => Math.imul(chance.whole(0, 4000), 0x9e3779b1) >>> 0);
-  const groups = Array.from({ length: 5001 }, (_, document) => document % 1700);
+  const all = 6000;
+  const groups = Array.from({ length: all }, (_, document) => document % 1700);
+  // Sixteen tables, and a few for all others: both crowded ones and nearly empty ones are filled.
+  const aDigest = (): number => (Math.imul(chance.whole(0, 50_000), 0x9e3779b1) & (chance.is(0.8) ? ~0x3f0 : ~0)) >>> 0;
+  const digests = Array.from({ length: all }, () => Uint32Array.from({ length: 20 }, aDigest));
+  const digestsOf = (document: number, into: Uint32Array): number => {
+    into.set(digests[document]!);
+    return digests[document]!.length;
+  };
   const [slow, quick] = [openPostingTable(), openPostingTable()];
-  for (const [at, digest] of digests.entries()) slow.add(digest, documents[at]!, groups);
-  quick.addAll((use) => digests.forEach((digest, at) => use(digest, documents[at]!)), groups);
-  expect(quick.size).toBe(slow.size);
-  expect(quick.size).toBeGreaterThan(10_000);
-  const [one, other] = [new Int32Array(LIST_LENGTH), new Int32Array(LIST_LENGTH)];
-  for (const digest of new Set(digests)) {
-    const [here, there] = [one.subarray(0, slow.find(digest, one)), other.subarray(0, quick.find(digest, other))];
-    expect([...there].toSorted((a, b) => a - b)).toEqual([...here].toSorted((a, b) => a - b));
+  let next = 0;
+  // At first many, then again half as many, and at last so few that nothing is built anew for them.
+  for (const end of [2500, 4000, 5950, all]) {
+    const documents = Array.from({ length: end - next }, (_, at) => next + at);
+    for (const document of documents) for (const digest of digests[document]!) slow.add(digest, document, groups);
+    quick.addAll(documents, digestsOf, groups);
+    next = end;
+    expect(quick.size).toBe(slow.size);
+    for (let gone = 0; gone < end; gone += 7) {
+      for (const digest of digests[gone]!) for (const table of [slow, quick]) table.remove(digest, gone);
+    }
+    expect(quick.size).toBe(slow.size);
   }
+  expect(quick.size).toBeGreaterThan(20_000);
+  const list = new Int32Array(LIST_LENGTH);
+  const listIn = (table: PostingTable, digest: number): string =>
+    String([...list.subarray(0, table.find(digest, list))].toSorted((a, b) => a - b));
+  const asked = [...new Set(digests.flatMap((some) => [...some]))];
+  expect(asked.filter((digest) => listIn(quick, digest) !== listIn(slow, digest))).toEqual([]);
 });
