@@ -1,14 +1,11 @@
-/** Another text, and how alike it is (a cosine, 0 to 1). */
-export type Likeness = { readonly id: string; readonly likeness: number };
-
 /** What a story is placed among others by: made when it was founded, and never anew. */
 export type Founding = {
   /** Its founder's words as stories are found by them (curate/stories/story-print.ts). */
   readonly storyPrint: Uint32Array;
   /** How much each word of the print weighed when it came. */
   readonly weights: Uint16Array;
-  /** The stories that it was likest to then, the likest first. */
-  readonly near: readonly Likeness[];
+  /** The stories that it was likest to then, packed (curate/stories/near-text.ts). */
+  readonly near: string;
 };
 
 /** An article of the last days as it is compared with others: digests and numbers, no text. */

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely';
-import type { ComparedText, Founding, Likeness } from '../model/compared-text.ts';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { ComparedText, Founding } from '../model/compared-text.ts';
 import { moveChangeMark } from './change-mark.ts';
 import { insertRows, lastOfEach } from './many-rows.ts';
 import { numberOf, type EntryNumbers } from './save-trail.ts';
-import type { Session } from './session.ts';
+import { noteStoryChanges } from './published-entries.ts';
+import type { Flavour, Session } from './session.ts';
 import type { ComparedTexts, CurationRecord } from './store.ts';
 import type { ComparedTextRow } from './tables.ts';
 
@@ -15,7 +16,7 @@ import type { ComparedTextRow } from './tables.ts';
 const GIVING_NUMBERS = 7_496_380_012;
 
 export async function comparedTexts(
-  { db }: Session,
+  { db, flavour }: Session,
   { after, fromMs, limit }: { readonly after: number; readonly fromMs: number; readonly limit: number },
 ): Promise<ComparedTexts> {
   const rows = await db
@@ -23,22 +24,30 @@ export async function comparedTexts(
     .innerJoin('ledger', 'ledger.entry', 'compared_texts.entry')
     .innerJoin('story_articles', 'story_articles.entry', 'compared_texts.entry')
     .innerJoin('stories', 'stories.story', 'story_articles.story')
-    .select(['number', 'at_ms', 'print', 'story_print', 'weights', 'near'])
-    .select(['ledger.article_id', 'ledger.source_id', 'stories.id', 'stories.event_id'])
+    .select(['number', 'at_ms', 'near', 'ledger.article_id', 'ledger.source_id'])
+    .select([together(flavour).as('bytes'), lengthOf('print').as('print'), lengthOf('story_print').as('story_print')])
+    // Mostly all three are one id, and one string of it is enough.
+    .select(({ fn }) => [
+      fn<string | null>('nullif', ['stories.id', 'ledger.article_id']).as('story_id'),
+      fn<string | null>('nullif', ['stories.event_id', 'stories.id']).as('event_id'),
+    ])
     .where('number', '>', after)
     .where('at_ms', '>=', fromMs)
     .orderBy('number')
     .limit(limit)
     .execute();
-  const texts = rows.map((row): ComparedText => ({
-    articleId: row.article_id,
-    sourceId: row.source_id,
-    atMs: row.at_ms,
-    print: numbersOf(row.print),
-    storyId: row.id,
-    eventId: row.event_id,
-    founding: foundingOf(row),
-  }));
+  const texts = rows.map((row): ComparedText => {
+    const storyId = row.story_id ?? row.article_id;
+    return {
+      articleId: row.article_id,
+      sourceId: row.source_id,
+      atMs: row.at_ms,
+      print: numbersIn(row.bytes, 0, row.print),
+      storyId,
+      eventId: row.event_id ?? storyId,
+      founding: foundingOf(row),
+    };
+  });
   return { texts, last: rows.at(-1)?.number ?? after };
 }
 
@@ -69,7 +78,7 @@ export async function saveComparedTexts(
       print: bytesOf(print),
       story_print: founding === null ? (known?.story_print ?? null) : bytesOf(founding.storyPrint),
       weights: founding === null ? (known?.weights ?? null) : bytesOf(founding.weights),
-      near: founding === null ? (known?.near ?? null) : JSON.stringify(founding.near),
+      near: founding === null ? (known?.near ?? null) : founding.near,
     };
   });
   await insertRows(session, 'compared_texts', rows);
@@ -91,6 +100,10 @@ export async function moveStories(
     await db.updateTable('stories').set({ event_id: eventId }).where(flavour.isOneOf('id', ids)).execute();
   }
   await numberAnew(
+    session,
+    moved.map(({ storyId }) => storyId),
+  );
+  await noteStoryChanges(
     session,
     moved.map(({ storyId }) => storyId),
   );
@@ -117,15 +130,34 @@ async function numberAnew(session: Session, storyIds: readonly string[]): Promis
   await insertRows(session, 'compared_texts', rows);
 }
 
+type StoredTogether = { readonly bytes: Uint8Array; readonly print: number; readonly story_print: number | null };
+
+/** All numbers of a text in one piece: many small ones take twice the time to read. */
+function together({ name }: Flavour): RawBuilder<Uint8Array> {
+  const none = sql`substr(print, 1, 0)`;
+  const all = sql`print || coalesce(story_print, ${none}) || coalesce(weights, ${none})`;
+  return name === 'sqlite' ? sql<Uint8Array>`cast(${all} as blob)` : sql<Uint8Array>`(${all})`;
+}
+
+function lengthOf<Column extends 'print' | 'story_print'>(
+  column: Column,
+): RawBuilder<Column extends 'print' ? number : number | null> {
+  return sql`length(${sql.ref(column)})`;
+}
+
 function foundingOf({
-  story_print: print,
-  weights,
+  bytes,
+  print,
+  story_print: length,
   near,
-}: Pick<Selectable<ComparedTextRow>, 'story_print' | 'weights' | 'near'>): Founding | null {
-  if (print === null || weights === null || near === null) return null;
-  const { buffer, byteOffset, byteLength } = aligned(weights);
-  const halves = new Uint16Array(buffer, byteOffset, byteLength >> 1);
-  return { storyPrint: numbersOf(print), weights: halves, near: JSON.parse(near) as readonly Likeness[] };
+}: StoredTogether & Pick<Selectable<ComparedTextRow>, 'near'>): Founding | null {
+  if (length === null || near === null) return null;
+  const weights = aligned(bytes, print + length, bytes.length - print - length);
+  return {
+    storyPrint: numbersIn(bytes, print, length),
+    weights: new Uint16Array(weights.buffer, weights.byteOffset, weights.byteLength >> 1),
+    near,
+  };
 }
 
 /** Lowest byte first, as all machines that we run on have them. */
@@ -133,12 +165,13 @@ function bytesOf(numbers: Uint32Array | Uint16Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-function numbersOf(bytes: Uint8Array): Uint32Array {
-  const { buffer, byteOffset, byteLength } = aligned(bytes);
+function numbersIn(all: Uint8Array, from: number, length: number): Uint32Array {
+  const { buffer, byteOffset, byteLength } = aligned(all, from, length);
   return new Uint32Array(buffer, byteOffset, byteLength >> 2);
 }
 
-/** The database's bytes may stand at any place: then they are copied. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+/** A part of the database's bytes, which may stand at any place: then it is copied. */
+function aligned(all: Uint8Array, from: number, length: number): Uint8Array {
+  const part = all.subarray(from, from + length);
+  return part.byteOffset % 4 === 0 ? part : new Uint8Array(part);
 }

@@ -8,7 +8,7 @@ import { aCuration, arrival, aStory } from './records.ts';
 const founding: Founding = {
   storyPrint: Uint32Array.of(65_537, 4_294_967_295, 7),
   weights: Uint16Array.of(1, 65_535),
-  near: [{ id: 'urn:n', likeness: 0.25 }],
+  near: '1AQAAAAIAAAAAAIA+',
 };
 
 /** Texts as they are compared: what comes in comes out, bit for bit, and whoever asks later hears of what is new. */

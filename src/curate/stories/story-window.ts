@@ -2,7 +2,7 @@ import { belongsTo, LEAST_NEAR, type Neighbour } from './belonging.ts';
 import { regroup, type Regrouped } from './regroup.ts';
 import { wordsOf, wordsRead, type StoryPrint } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
-import { MOST_NEIGHBOURS, openWindowTexts } from './window-texts.ts';
+import { openWindowTexts } from './window-texts.ts';
 import { openWordWeights } from './word-weights.ts';
 
 /** An article as its story is found: `storyPrintOf` makes the print. No time lies in the future. */
@@ -22,8 +22,8 @@ export type Placed = {
 
 /** What was found out of a text when it came. */
 export type Kept = {
-  /** What it is likest to in any story, the likest first. */
-  readonly near: readonly Likeness[];
+  /** What it is likest to in any story, packed (near-text.ts). */
+  readonly near: string;
   /** How much each word of its print weighed. */
   readonly weights: Uint16Array;
 };
@@ -90,11 +90,11 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
     const belonging = belongsTo(neighbours, { words: wordsRead(print), sizeOf: (story) => texts.sizeOf(story) });
     const storyId = belonging?.storyId ?? id;
     index.add(weighed);
-    texts.add({ id, atMs, words: wordsRead(print), storyId, near: near.slice(0, MOST_NEIGHBOURS) });
+    const stored = texts.add({ id, atMs, words: wordsRead(print), storyId }, near);
     return {
       storyId,
       nearest: belonging === null ? null : likenessOf(belonging.through),
-      keep: { near: neighbours.slice(0, MOST_NEIGHBOURS).map(likenessOf), weights: weighed.weights },
+      keep: { near: stored, weights: weighed.weights },
     };
   };
 
@@ -109,7 +109,7 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
         makeRoomFor(atMs);
         words.note(print);
         index.add({ digests: wordsOf(print).digests, weights });
-        texts.add({ id, atMs, words: wordsRead(print), storyId, near: texts.serialsOf(near) });
+        texts.addStored({ id, atMs, words: wordsRead(print), storyId }, near);
       }
       for (const [from, to] of earlier) redirects.set(from, to);
     },

@@ -1,3 +1,5 @@
+import { openIdSerials } from './id-serials.ts';
+import { openNearReader, packNear } from './near-text.ts';
 import type { GroupedTexts } from './regroup.ts';
 import type { Near } from './window-index.ts';
 import { longer } from './word-numbers.ts';
@@ -9,13 +11,18 @@ export type KeptText = {
   /** How many words were read of it. */
   readonly words: number;
   readonly storyId: string;
-  /** The earlier texts it is likest to, the likest first; no more than `MOST_NEIGHBOURS` are kept. */
-  readonly near: readonly Near[];
 };
 
 /** The texts of the window, in columns: there are many. They go by serial numbers, counted up as they come. */
 export type WindowTexts = {
-  add(text: KeptText): void;
+  /**
+   * Adds a text, and tells what is to be stored of its neighbours.
+   *
+   * @param near the earlier texts it is likest to, the likest first; no more than `MOST_NEIGHBOURS` are kept
+   */
+  add(text: KeptText, near: readonly Near[]): string;
+  /** Adds a text with its neighbours as they were stored; those that are not here are left out. */
+  addStored(text: KeptText, near: string): void;
   move(id: string, storyId: string): void;
   /** Forgets the first texts as long as they are older than this. */
   forgetBefore(atMs: number): void;
@@ -28,8 +35,6 @@ export type WindowTexts = {
   storyOf(id: string): string | null;
   /** How many texts of the window are in a story. */
   sizeOf(storyId: string): number;
-  /** Neighbours by their serial numbers; those that have left are left out. */
-  serialsOf(near: readonly { readonly id: string; readonly likeness: number }[]): Near[];
   /** The window as it is regrouped. */
   grouped(): GroupedTexts;
   size(): number;
@@ -53,7 +58,8 @@ export function openWindowTexts(): WindowTexts {
   let words = new Uint16Array(LEAST_TEXTS);
   let nearSerials = new Int32Array(LEAST_TEXTS * MOST_NEIGHBOURS);
   let nearLikenesses = new Float32Array(LEAST_TEXTS * MOST_NEIGHBOURS);
-  const serials = new Map<string, number>();
+  const serials = openIdSerials();
+  const readNear = openNearReader(MOST_NEIGHBOURS);
   const sizes = new Map<string, number>();
 
   const resize = (storyId: string, by: number): void => {
@@ -78,52 +84,65 @@ export function openWindowTexts(): WindowTexts {
     }
   };
 
+  /** Adds a text without neighbours. */
+  const addAlone = ({ id, atMs, words: read, storyId }: KeptText): void => {
+    makeRoom();
+    const place = next - first;
+    ids[place] = id;
+    // A story is mostly named by its first text: one string for both.
+    storyIds[place] = storyId === id ? id : storyId;
+    times[place] = atMs;
+    words[place] = read;
+    nearSerials.fill(NONE, place * MOST_NEIGHBOURS, (place + 1) * MOST_NEIGHBOURS);
+    nearLikenesses.fill(0, place * MOST_NEIGHBOURS, (place + 1) * MOST_NEIGHBOURS);
+    serials.add(id, next++);
+    resize(storyId, 1);
+  };
+
+  /** Where the next neighbour of the newest text goes. */
+  let free = 0;
+  const takeStored = (low: number, high: number, likeness: number): void => {
+    const serial = serials.findDigest(low, high);
+    if (serial === NONE || free === (next - first) * MOST_NEIGHBOURS) return;
+    nearSerials[free] = serial;
+    nearLikenesses[free++] = likeness;
+  };
+
   return {
-    add(text) {
-      makeRoom();
-      const place = next - first;
-      ids[place] = text.id;
-      // A story is mostly named by its first text: one string for both.
-      storyIds[place] = text.storyId === text.id ? text.id : text.storyId;
-      times[place] = text.atMs;
-      words[place] = text.words;
-      for (let at = 0; at < MOST_NEIGHBOURS; at++) {
-        const one = text.near[at];
-        nearSerials[place * MOST_NEIGHBOURS + at] = one?.serial ?? NONE;
-        nearLikenesses[place * MOST_NEIGHBOURS + at] = one?.likeness ?? 0;
+    add(text, near) {
+      addAlone(text);
+      const kept = near.slice(0, MOST_NEIGHBOURS);
+      const start = (next - 1 - first) * MOST_NEIGHBOURS;
+      for (const [at, { serial, likeness }] of kept.entries()) {
+        nearSerials[start + at] = serial;
+        nearLikenesses[start + at] = likeness;
       }
-      serials.set(text.id, next++);
-      resize(text.storyId, 1);
+      return packNear(kept.map(({ serial, likeness }) => ({ id: ids[serial - first]!, likeness })));
+    },
+    addStored(text, near) {
+      addAlone(text);
+      free = (next - 1 - first) * MOST_NEIGHBOURS;
+      readNear(near, takeStored);
     },
     move(id, storyId) {
-      const place = serials.get(id)! - first;
+      const place = serials.find(id) - first;
       resize(storyIds[place]!, -1);
       storyIds[place] = storyId;
       resize(storyId, 1);
     },
     forgetBefore(atMs) {
-      for (; oldest < next && times[oldest - first]! < atMs; oldest++) {
-        serials.delete(ids[oldest - first]!);
-        resize(storyIds[oldest - first]!, -1);
-      }
+      for (; oldest < next && times[oldest - first]! < atMs; oldest++) resize(storyIds[oldest - first]!, -1);
+      serials.forgetBefore(oldest);
     },
     oldest: () => oldest,
     idOf: (serial) => ids[serial - first]!,
     atMsOf: (serial) => times[serial - first]!,
     storyAt: (serial) => storyIds[serial - first]!,
     storyOf(id) {
-      const serial = serials.get(id);
-      return serial === undefined ? null : storyIds[serial - first]!;
+      const serial = serials.find(id);
+      return serial === NONE ? null : storyIds[serial - first]!;
     },
     sizeOf: (storyId) => sizes.get(storyId) ?? 0,
-    serialsOf(near) {
-      const found: Near[] = [];
-      for (const { id, likeness } of near) {
-        const serial = serials.get(id);
-        if (serial !== undefined) found.push({ serial, likeness });
-      }
-      return found;
-    },
     grouped() {
       const [start, end] = [oldest - first, next - first];
       const kept = nearSerials.slice(start * MOST_NEIGHBOURS, end * MOST_NEIGHBOURS);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { openNearReader } from '../../../src/curate/stories/near-text.ts';
 import { storyPrintOf } from '../../../src/curate/stories/story-print.ts';
 import {
   openStoryWindow,
@@ -6,6 +7,7 @@ import {
   type StoredText,
   type StoryWindow,
 } from '../../../src/curate/stories/story-window.ts';
+import { digestOf } from './digest-of.ts';
 import { numbersFrom } from './numbers-from.ts';
 
 const START_MS = Date.parse('2026-11-01T00:00:00Z');
@@ -95,16 +97,42 @@ test('a restart changes neither where later texts go nor how the window is regro
   expect(steps.redirects).toBeGreaterThan(3);
 });
 
+/** Neighbours as earlier versions stored them: their ids spelled out, as JSON. */
+function spelledOut({ texts, redirects }: Stored): Stored {
+  const idOf = new Map(texts.map(({ id }) => [digestOf(id).join(' '), id]));
+  const spell = (stored: string): string => {
+    const near: { readonly id: string; readonly likeness: number }[] = [];
+    openNearReader(8)(stored, (low, high, likeness) =>
+      near.push({ id: idOf.get(`${low} ${high}`) ?? 'gone', likeness }),
+    );
+    return JSON.stringify(near);
+  };
+  return { texts: texts.map((text) => ({ ...text, near: spell(text.near) })), redirects };
+}
+
+test('nor does a restart with what earlier versions have stored', () => {
+  const steps: Steps = { placed: 0, joined: 0, restarts: 0, moved: 0, redirects: 0 };
+  for (let seed = 1; seed <= 5; seed++)
+    expect(differences((stored) => restart(spelledOut(stored)), seed, steps)).toEqual([]);
+  expect(steps.restarts).toBeGreaterThan(20);
+  expect(steps.moved).toBeGreaterThan(10);
+});
+
 test.each<readonly [string, Restart]>([
   ['a start takes nothing back', () => openStoryWindow()],
   [
     'the likest texts are not stored',
-    (stored) => restart({ ...stored, texts: stored.texts.map((text) => ({ ...text, near: [] })) }),
+    (stored) => restart({ ...stored, texts: stored.texts.map((text) => ({ ...text, near: '' })) }),
   ],
   [
     'the weights are those of another text',
     (stored) =>
       restart({ ...stored, texts: stored.texts.map((text) => ({ ...text, weights: text.weights.toReversed() })) }),
+  ],
+  [
+    'the likest texts are stored in a form that is not known',
+    (stored) =>
+      restart({ ...stored, texts: stored.texts.map((text) => ({ ...text, near: `?${text.near.slice(1)}` })) }),
   ],
   ['redirects are not stored', (stored) => restart({ ...stored, redirects: new Map() })],
   ['the last text is lost', (stored) => restart({ ...stored, texts: stored.texts.slice(0, -1) })],
