@@ -1,4 +1,4 @@
-import { changeTold, type Article, type Correction, type LeadImage } from '../model/article.ts';
+import { changeTold, type Article, type Correction, type Episode, type LeadImage } from '../model/article.ts';
 import type { Enclosure } from '../model/feed.ts';
 import type { Extent, Source } from '../model/source.ts';
 import { escapeHtml, textOfSanitised } from '../support/html.ts';
@@ -15,11 +15,12 @@ export type AllowedText = {
   readonly contentHtml: string;
   readonly image: LeadImage | null;
   readonly enclosures: readonly Enclosure[];
+  readonly episode: Episode | null;
   readonly corrections: readonly Correction[];
 };
 
 /** A summary in a feed or beside a headline is never longer, whatever else is allowed. */
-const MOST_SUMMARY_WORDS = 60;
+export const MOST_SUMMARY_WORDS = 60;
 
 /**
  * `full`: all of it, told as an excerpt where we have no more than that. `excerpt`: the first words, without markup, as
@@ -42,6 +43,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
       contentHtml,
       image: article.image,
       enclosures: article.enclosures,
+      episode: article.episode,
       corrections: article.corrections,
     };
   }
@@ -53,6 +55,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
       contentHtml: pointer(article),
       image: null,
       enclosures: [],
+      episode: null,
       corrections: [],
     };
   const text = textOfSanitised(article.contentHtml);
@@ -67,6 +70,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
         ? article.image
         : withWordsWithin(article.image, characters - excerpt.length),
     enclosures: article.enclosures,
+    episode: article.episode,
     // A publisher's own words on it are words of the text.
     corrections: article.corrections.map((correction) => ({ ...correction, note: changeTold(correction.kind) })),
   };

@@ -14,6 +14,8 @@ import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import { uuidUrn } from '../support/hash.ts';
 import { latest, type Instant } from '../support/instant.ts';
+import { mailAddress } from '../support/mail-address.ts';
+import { plainTitle } from '../support/plain-title.ts';
 import { firstWords } from '../support/words.ts';
 import { allowedText } from './allowed-extent.ts';
 import type { ReadySite } from './opt-out.ts';
@@ -24,6 +26,8 @@ export const GENERATOR = 'Tributary';
 /** The feeds of everything stand beside those of the topics, under this name. */
 export const ALL = 'all';
 const TEASER_WORDS = 28;
+/** Of a feed as a whole; what each publisher says itself stands in its entries. */
+const RIGHTS = 'The texts and pictures belong to their publishers, who are named with each of them.';
 
 /** What of a source's state is published: whatever else changes in it changes no file. */
 export type FeedFacts = Pick<SourceState, 'feedTitle' | 'feedLink' | 'feedRights'>;
@@ -71,18 +75,19 @@ export function composeEdition(
     topicId,
     variant: 'full',
     path: feedPath(topicId),
-    id: uuidUrn('edition', topicId),
+    id: uuidUrn('edition', topic?.foundedAs ?? ALL),
     title: topic === null ? site.title : `${topic.title} – ${site.title}`,
     subtitle: topic === null ? site.description : topic.description,
     link: topicUrl(site, topicId),
     feedLinks: feedLinksOf(site, topicId),
     language: site.language,
     updated: latest([context.updated, ...entries.map((entry) => entry.updated)])!,
-    author: { name: site.title, email: null, url: site.url },
+    author: { name: site.title, email: mailAddress(site.contact), url: site.url },
     generator: GENERATOR,
+    rights: RIGHTS,
     icon: `${site.url}assets/icon.png`,
     stylesheet: `${site.url}assets/feed.css`,
-    hub: null,
+    hub: site.hub?.url ?? null,
     paging: UNPAGED,
     entries,
     deleted: [],
@@ -100,7 +105,7 @@ export function composeEntry(
 ): EditionEntry {
   const lead = articles[0]!;
   const source = context.sources.get(lead.sourceId) ?? null;
-  const { summary, contentHtml, extent, extentReason, image, enclosures, corrections } = allowedText(
+  const { summary, contentHtml, extent, extentReason, image, enclosures, episode, corrections } = allowedText(
     lead,
     source,
     context.site,
@@ -124,6 +129,7 @@ export function composeEntry(
     wordCount: lead.wordCount,
     image,
     enclosures,
+    episode,
     publisher: lead.publisher,
     origin: originOf(lead, source, context.states.get(lead.sourceId)),
     rights: source?.rights ?? lead.rights.text,
@@ -133,11 +139,16 @@ export function composeEntry(
   };
 }
 
+/** What entries call the source that they are from. */
+export function sourceIri(sourceId: string): string {
+  return uuidUrn('source', sourceId);
+}
+
 function originOf(lead: Article, source: Source | null, state: FeedFacts | undefined): Origin {
   const feedUrl = source?.url ?? lead.link ?? '';
   return {
-    id: uuidUrn('source', lead.sourceId),
-    title: source?.title ?? state?.feedTitle ?? lead.sourceId,
+    id: sourceIri(lead.sourceId),
+    title: source?.title ?? (plainTitle(state?.feedTitle ?? '') || lead.sourceId),
     feedUrl,
     siteUrl: state?.feedLink ?? null,
     updated: lead.updated,

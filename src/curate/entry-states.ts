@@ -49,7 +49,7 @@ export function trailOf(
 }
 
 /** Where entries stand that are not let through. */
-export const APART = { hold: 'held', drop: 'dropped', refuse: 'refused' } as const;
+export const APART = { hold: 'held', drop: 'dropped', refuse: 'refused', retract: 'retracted' } as const;
 
 /** The steps of articles that are dropped, held or refused on their own account. */
 export function stepsOfKeptBack(articles: readonly Article[], judge: EntryJudge, now: Instant): TrailStep[] {

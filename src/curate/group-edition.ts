@@ -12,6 +12,8 @@ export type EventReports = {
   readonly eventId: string;
   /** When the story that founded it was published; of the earliest report where that one is kept no more. */
   readonly published: Instant;
+  /** When it was changed last before, as it was published: `updated` never goes back, also when a report is taken back. */
+  readonly notBefore?: Instant;
   /** The one that is shown comes first, then those that came first. */
   readonly told: readonly ToldStory[];
 };
@@ -67,12 +69,17 @@ function inOrder(reports: readonly ToldStory[], { sources, site }: ComposeContex
     .map(({ one }) => one);
 }
 
+/** The id of an event's entry in a topic. */
+export function eventEntryId(topicId: string, eventId: string): string {
+  return uuidUrn('event', topicId, eventId);
+}
+
 /**
  * An event as one entry: its lead within the allowed extent, and the other reports as links and as a list below the text.
  * Its id is the event's in this topic, whoever leads: in another topic other reports may tell it. A further report extends it: where the topic tells extensions, `updated` moves.
  */
 export function composeEvent(
-  { eventId, published, told }: EventReports,
+  { eventId, published, notBefore = published, told }: EventReports,
   context: ComposeContext,
   topic: Topic,
 ): EditionEntry {
@@ -92,9 +99,9 @@ export function composeEvent(
   const counted = topic.updates === 'all' ? all : all.filter((entry) => entry.updated > entry.published);
   return {
     ...lead!,
-    id: uuidUrn('event', topic.id, eventId),
+    id: eventEntryId(topic.id, eventId),
     published,
-    updated: latest([published, ...counted.map(({ updated }) => updated)])!,
+    updated: latest([published, notBefore, ...counted.map(({ updated }) => updated)])!,
     otherReports: reports,
     contentHtml: lead!.contentHtml + listOf(others),
   };
@@ -103,6 +110,9 @@ export function composeEvent(
 function reportOf({ title, sourceUrl, url, publisher }: EditionEntry): OtherReport {
   return { title, url: sourceUrl ?? url, publisher: publisher.name };
 }
+
+/** How the list of other reports begins. */
+export const REPORTS_BELOW = '<h2>More reports</h2><ul>';
 
 /** The other stories of the event; copies of one text are told by links alone. */
 function listOf(others: readonly EditionEntry[]): string {
@@ -113,5 +123,5 @@ function listOf(others: readonly EditionEntry[]): string {
       ({ title, url, publisher }) =>
         `<li><a href="${escapeHtml(url)}" rel="noopener nofollow">${escapeHtml(title)}</a> (${escapeHtml(publisher)})</li>`,
     );
-  return `<h2>More reports</h2><ul>${items.join('')}</ul>`;
+  return `${REPORTS_BELOW}${items.join('')}</ul>`;
 }

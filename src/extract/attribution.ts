@@ -7,7 +7,7 @@ import { creativeCommonsIn } from '../support/creative-commons.ts';
 import { siteOf } from '../support/site-of.ts';
 import type { PageMetadata } from './page/page-metadata.ts';
 import { personName } from './page/person-name.ts';
-import { plainTitle } from './page/plain-title.ts';
+import { plainTitle } from '../support/plain-title.ts';
 import type { PageAnswer } from './page-wishes.ts';
 
 // Whose a text is: who publishes it, who wrote it, and on what terms it may be passed on.

@@ -1,5 +1,5 @@
 import type { Article, LeadImage } from '../model/article.ts';
-import type { Enclosure, Entry, FeedFacts } from '../model/feed.ts';
+import type { Entry, FeedFacts } from '../model/feed.ts';
 import type { Source } from '../model/source.ts';
 import { cleanAddress } from '../support/canonical-address.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
@@ -9,16 +9,16 @@ import { authorsOf, publisherOf, publisherOfPage, rightsOf } from './attribution
 import { bodyText } from './body/body-text.ts';
 import { hasSameWords } from './change-kind.ts';
 import { chooseBody } from './choose-body.ts';
+import { episodeOf, filesOf } from './episode.ts';
 import { excerpt } from './excerpt.ts';
 import { readFeedText, type FeedText } from './feed-text.ts';
 import { joinPages } from './join-pages.ts';
 import { linesOf } from './needs-page.ts';
 import type { PageMetadata } from './page/page-metadata.ts';
-import { plainTitle } from './page/plain-title.ts';
+import { plainTitle } from '../support/plain-title.ts';
 import { isOfAnother, wallOf } from './page-walls.ts';
 import type { PageAnswer } from './page-wishes.ts';
 import type { PageReading } from './read-page.ts';
-import { safeMediaAddress } from './page/safe-address.ts';
 import { findSourceLink } from './source-link/source-link.ts';
 import { correctionOf, updatedAt } from './text-changes.ts';
 
@@ -99,7 +99,8 @@ export function extractArticle(input: ExtractInput): Article {
     language:
       original?.language ?? entry.language ?? source.language ?? (metadata ?? before)?.language ?? feed.language,
     image,
-    enclosures: enclosuresOf(entry, address),
+    enclosures: filesOf(entry, address),
+    episode: episodeOf(entry, address),
     rights: rightsOf(input, { metadata, original, kept, previous }),
     summary: summaryOf(entry, { title, contentHtml: body.contentHtml, metadata }),
     contentHtml: body.contentHtml,
@@ -136,13 +137,6 @@ function linkOf(entry: Entry, canonical: string | null): string | null {
 function categoriesOf(entry: Entry, metadata: PageMetadata | null): readonly string[] {
   const given = entry.categories.length > 0 ? entry.categories : (metadata?.keywords ?? []);
   return [...new Set(given.map(plainTitle))].filter((category) => category !== '').slice(0, MOST_CATEGORIES);
-}
-
-function enclosuresOf(entry: Entry, baseUrl: string): readonly Enclosure[] {
-  return entry.enclosures.flatMap((enclosure) => {
-    const url = safeMediaAddress(enclosure.url, baseUrl);
-    return url === null ? [] : [{ ...enclosure, url }];
-  });
 }
 
 type Pictures = {

@@ -1,4 +1,4 @@
-import type { Enclosure, Person } from './feed.ts';
+import type { Enclosure, EpisodeKind, Person } from './feed.ts';
 import type { Instant } from '../support/instant.ts';
 import type { RslTerms } from './rsl.ts';
 
@@ -13,6 +13,15 @@ export type LeadImage = {
   readonly credit: string | null;
   /** The address of the picture's licence, where it is told. */
   readonly licence: string | null;
+};
+
+/** What a podcast says of an episode beside its file, which tells itself how long it plays. At least one field is not null. */
+export type Episode = {
+  readonly season: number | null;
+  readonly number: number | null;
+  readonly kind: EpisodeKind | null;
+  readonly explicit: boolean | null;
+  readonly imageUrl: string | null;
 };
 
 /**
@@ -99,6 +108,7 @@ export type Article = {
   readonly language: string | null;
   readonly image: LeadImage | null;
   readonly enclosures: readonly Enclosure[];
+  readonly episode: Episode | null;
   readonly rights: Rights;
   /** Plain text, cut between words. */
   readonly summary: string;

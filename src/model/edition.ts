@@ -1,4 +1,4 @@
-import type { LeadImage, Publisher, Correction } from './article.ts';
+import type { Correction, Episode, LeadImage, Publisher } from './article.ts';
 import type { Enclosure, Person } from './feed.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Extent } from './source.ts';
@@ -55,6 +55,7 @@ export type EditionEntry = {
   readonly wordCount: number;
   readonly image: LeadImage | null;
   readonly enclosures: readonly Enclosure[];
+  readonly episode: Episode | null;
   readonly publisher: Publisher;
   readonly origin: Origin;
   readonly rights: string | null;
@@ -104,6 +105,8 @@ export type Edition = {
   /** The feed's author: the site. */
   readonly author: Person;
   readonly generator: string;
+  /** Whose the texts are; each entry tells its own rights. */
+  readonly rights: string | null;
   readonly icon: string | null;
   /** The CSS that browsers show the documents with. */
   readonly stylesheet: string;

@@ -19,6 +19,9 @@ export type Enclosure = {
   readonly durationSeconds: number | null;
 };
 
+/** Whether an episode is a whole one, a taste of it, or something besides (Apple's tags for podcasts). */
+export type EpisodeKind = 'full' | 'trailer' | 'bonus';
+
 /** A picture that an entry names, with what Media RSS says of it. Alternative text, caption and credit stay apart. */
 export type EntryImage = {
   readonly url: string;
@@ -72,6 +75,11 @@ export type Entry = {
   /** itunes:duration as given, and itunes:explicit. */
   readonly duration: string | null;
   readonly explicit: boolean | null;
+  /** itunes:season, itunes:episode, itunes:episodeType, and the episode's own picture (itunes:image). */
+  readonly season: number | null;
+  readonly episode: number | null;
+  readonly episodeKind: EpisodeKind | null;
+  readonly episodeImage: string | null;
 };
 
 /** A mend that parsing made: `code` is stable, `detail` is a sentence for the operator, `count` how often. */

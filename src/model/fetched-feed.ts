@@ -16,6 +16,8 @@ export type FetchedFeed =
       readonly contentType: string | null;
       /** As it stands; the address of what was sent, if that is another than the one asked for (RFC 9110 §8.7). */
       readonly contentLocation: string | null;
+      /** The Link header (RFC 8288) as it stands: a WebSub hub may be named there. */
+      readonly links: string | null;
       /** Decoded from gzip, br, zstd, deflate; the charset is still the publisher's. */
       readonly body: Uint8Array;
       /** Where the feed lives now, if every redirect on the way was permanent (301, 308). */

@@ -1,3 +1,4 @@
+import type { Verdict } from './rule.ts';
 import type { TopicReason } from './story.ts';
 
 /** The topics of an article, and those that their own filters keep it out of, each with its reason in words. */
@@ -12,11 +13,13 @@ export type EntryJudgement =
   | { readonly kind: 'drop'; readonly reason: string }
   /** Its publisher does not want to appear: no approval outweighs that. */
   | { readonly kind: 'refuse'; readonly reason: string }
+  /** The operator has taken it back, for good. */
+  | { readonly kind: 'retract'; readonly reason: string }
   | { readonly kind: 'hold'; readonly by: 'filter' | 'probation'; readonly reason: string };
 
 /** What is known of entries when they are judged: of an entry or source that is not named nothing (yet). */
 export type EntriesKnown = {
-  readonly verdicts: ReadonlyMap<string, { readonly verdict: 'approved' | 'rejected'; readonly note: string | null }>;
+  readonly verdicts: ReadonlyMap<string, Pick<Verdict, 'verdict' | 'note'>>;
   /** By article: `let-through`, it was published or merged at some time; `held`, it was not, and was held. */
   readonly pasts: ReadonlyMap<string, 'let-through' | 'held'>;
   /** By source: how many of its entries have such a past. */

@@ -1,6 +1,12 @@
-/** One GET. Redirects are followed and re-checked by the client. */
+/** One GET, or one POST where there is a `send`. Redirects are followed and re-checked by the client. */
 export type OutboundRequest = {
   readonly url: string;
+  /** The body of a POST; its type stands among the headers. A POST is never sent twice, and follows no redirect. */
+  readonly send?: Uint8Array;
+  /** `none`: an answer that leads elsewhere is an error, `fetch-bad-answer`. */
+  readonly redirects?: 'none';
+  /** `unread`: only the status is wanted; the body of the answer is empty, whatever was sent. */
+  readonly answerBody?: 'unread';
   /** Request headers by lower-case name. `user-agent` and `accept-encoding` have defaults. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Cap on the decoded body. What is longer is an error, `fetch-too-large`. */

@@ -30,10 +30,13 @@ export type EntryFilter = EntryRule & {
 /** So many in so many hours, by the dates of what is published. */
 export type Quota = { readonly most: number; readonly hours: number };
 
-/** What the operator has said of an entry. Outweighs filters, probation and quotas. */
+/**
+ * What the operator has said of an entry. Outweighs filters, probation and quotas; `retracted` outweighs all, and is the
+ * last that is said of it.
+ */
 export type Verdict = {
   readonly articleId: string;
-  readonly verdict: 'approved' | 'rejected';
+  readonly verdict: 'approved' | 'rejected' | 'retracted';
   readonly at: Instant;
   readonly note: string | null;
 };

@@ -6,6 +6,9 @@ export type Place = { readonly name: string; readonly latitude: number | null; r
 /** The weather at a place, as it was told last. */
 export type Weather = { readonly temperatureCelsius: number; readonly observedAt: Instant };
 
+/** A WebSub hub: ours, which the program runs itself, or another's, which is told of what was published. */
+export type SiteHub = { readonly url: string; readonly isOwn: boolean };
+
 /** The publication as a whole, as the operator wrote it. */
 export type Site = {
   readonly title: string;
@@ -22,4 +25,6 @@ export type Site = {
   readonly commercial: boolean;
   /** Hosts (with those below them) and beginnings of addresses whose publishers do not want to appear in it. */
   readonly optOut: readonly string[];
+  /** The hub that the feeds name; null: none. */
+  readonly hub: SiteHub | null;
 };

@@ -9,8 +9,13 @@ export type TopicMatch = EntryRule & { readonly sources: readonly string[] };
  */
 export type UpdatePolicy = 'all' | 'corrections' | 'none';
 
+/** Where each publication of a topic is told, and which variable of the environment holds the secret that signs it. */
+export type Webhook = { readonly url: string; readonly secretEnv: string };
+
 export type Topic = {
   readonly id: string;
+  /** The id that it began with: those of its feeds are made of it, and stay when it is renamed. */
+  readonly foundedAs: string;
   readonly title: string;
   readonly description: string | null;
   readonly match: TopicMatch | null;
@@ -25,5 +30,9 @@ export type Topic = {
   /** Whether it takes more of the kind that its rules and sources have sorted into it, where it is sure of it. */
   readonly learn: boolean;
   readonly updates: UpdatePolicy;
+  readonly webhooks: readonly Webhook[];
   readonly note: string | null;
 };
+
+/** A name that no topic has any more: that of one that was renamed, or (null) closed for good. */
+export type FormerTopic = { readonly id: string; readonly movedTo: string | null };

@@ -19,6 +19,9 @@ export type EntryFields = {
   readonly language?: string;
   readonly duration?: string;
   readonly explicit?: string;
+  readonly season?: string;
+  readonly episode?: string;
+  readonly episodeKind?: string;
   readonly more: EntryMore;
 };
 
@@ -51,6 +54,9 @@ const ENTRY_FIELDS = [
   ['dc:language', 'language'],
   ['itunes:duration', 'duration'],
   ['itunes:explicit', 'explicit'],
+  ['itunes:season', 'season'],
+  ['itunes:episode', 'episode'],
+  ['itunes:episodeType', 'episodeKind'],
   ['our:entry', 'more'],
 ];
 const FEED_FIELDS = [

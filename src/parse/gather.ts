@@ -30,6 +30,9 @@ type Single =
   | 'language'
   | 'duration'
   | 'explicit'
+  | 'season'
+  | 'episode'
+  | 'episodeKind'
   | 'ttl'
   | 'updatePeriod'
   | 'updateFrequency'
@@ -242,6 +245,9 @@ const READERS: readonly (readonly [Gather, string])[] = [
   [line('language'), 'language dc:language'],
   [line('duration'), 'itunes:duration'],
   [line('explicit'), 'itunes:explicit googleplay:explicit'],
+  [line('season'), 'itunes:season'],
+  [line('episode'), 'itunes:episode'],
+  [line('episodeKind'), 'itunes:episodetype'],
   [address('originalLink'), 'feedburner:origlink pheedo:origlink'],
   [line('generator'), 'generator'],
   [generatorAgent, 'admin:generatoragent'],

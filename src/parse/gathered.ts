@@ -51,6 +51,7 @@ export type EntryMore = {
   readonly links: readonly RawLink[];
   readonly enclosures: readonly RawEnclosure[];
   readonly images: readonly RawImage[];
+  readonly episodeImage: string | null;
   readonly source: EntrySource | null;
   readonly licence: string | null;
   /** Of RSL, which is for machines and goes after the others. */
@@ -121,6 +122,10 @@ export type Gathered = {
   language: string | null;
   duration: string | null;
   explicit: string | null;
+  season: string | null;
+  episode: string | null;
+  episodeKind: string | null;
+  episodeImage: string | null;
   originalLink: string | null;
   credit: RawCredit | null;
   // The feed's own:
@@ -166,6 +171,10 @@ export function emptyGathered(): Gathered {
     language: null,
     duration: null,
     explicit: null,
+    season: null,
+    episode: null,
+    episodeKind: null,
+    episodeImage: null,
     originalLink: null,
     credit: null,
     generator: null,

@@ -117,6 +117,10 @@ function entryOf(item: Fields, authors: readonly Person[], reading: Reading): En
     rsl: [],
     duration: null,
     explicit: null,
+    season: null,
+    episode: null,
+    episodeKind: null,
+    episodeImage: null,
   };
 }
 

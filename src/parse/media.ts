@@ -137,7 +137,9 @@ export function gatherEpisodeImage(reading: Reading, element: Element, into: Gat
   const written =
     attributeOf(reading, element, 'href') ?? attributeOf(reading, element, 'url') ?? wordOf(reading, element);
   const url = pageNamed(reading, written, element.base);
-  if (url !== null) into.images.push({ ...sizedOf(reading, element, url, RANK.episode), ...NOTHING_SAID });
+  if (url === null) return;
+  into.episodeImage ??= url;
+  into.images.push({ ...sizedOf(reading, element, url, RANK.episode), ...NOTHING_SAID });
 }
 
 /** RSS image with its url within, RDF's resource, or an address alone. */

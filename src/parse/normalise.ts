@@ -4,6 +4,7 @@ import type {
   Entry,
   EntryImage,
   EntryLink,
+  EpisodeKind,
   Feed,
   FeedFormat,
   Person,
@@ -102,6 +103,10 @@ function normaliseEntry(item: EntryFields, feedAuthors: readonly Person[], given
     rsl: more.rsl,
     duration: item.duration ?? null,
     explicit: explicitOf(item.explicit ?? null),
+    season: wholeNumber(item.season ?? null),
+    episode: wholeNumber(item.episode ?? null),
+    episodeKind: episodeKindOf(item.episodeKind ?? null),
+    episodeImage: more.episodeImage,
   };
 }
 
@@ -146,13 +151,14 @@ function enclosuresOf(capping: Capping, { links, enclosures }: EntryMore): reado
   ];
   const kept = new Map<string, Enclosure>();
   for (const one of raw) {
-    if (kept.has(one.url)) continue;
+    const before = kept.get(one.url);
+    // Some enclose a file and say elsewhere how long it plays.
     kept.set(one.url, {
       url: one.url,
-      type: one.type,
-      lengthBytes: wholeNumber(one.length),
-      title: one.title,
-      durationSeconds: wholeNumber(one.duration),
+      type: before?.type ?? one.type,
+      lengthBytes: before?.lengthBytes ?? wholeNumber(one.length),
+      title: before?.title ?? one.title,
+      durationSeconds: before?.durationSeconds ?? wholeNumber(one.duration),
     });
   }
   return cappedList(capping, [...kept.values()]);
@@ -171,7 +177,17 @@ function bestImage(images: readonly RawImage[]): EntryImage | null {
       best = image;
   if (best === null) return null;
   const { url, width, height, alt, caption, credit } = best;
-  return { url, width, height, alt, caption, credit };
+  const told = { url, width, height, alt, caption, credit };
+  // The same picture may be named twice, and spoken of once.
+  for (const image of images)
+    if (image !== best && image.url === url) {
+      told.width ??= image.width;
+      told.height ??= image.height;
+      told.alt ??= image.alt;
+      told.caption ??= image.caption;
+      told.credit ??= image.credit;
+    }
+  return told;
 }
 
 function linksOf(link: string | null, links: readonly RawLink[]): EntryLink[] {
@@ -194,6 +210,11 @@ function explicitOf(written: string | null): boolean | null {
   const word = written.toLowerCase();
   if (word === 'yes' || word === 'true' || word === 'explicit') return true;
   return word === 'no' || word === 'false' || word === 'clean' ? false : null;
+}
+
+function episodeKindOf(written: string | null): EpisodeKind | null {
+  const word = written?.toLowerCase() ?? null;
+  return word === 'full' || word === 'trailer' || word === 'bonus' ? word : null;
 }
 
 const PERIOD_MINUTES: Readonly<Record<string, number>> = {

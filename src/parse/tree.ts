@@ -75,6 +75,9 @@ function entryFields(reading: Reading, element: Element, gathered: Gathered): Tr
     'dc:language': of(gathered.language ?? languageOf(element, reading)),
     'itunes:duration': of(gathered.duration),
     'itunes:explicit': of(gathered.explicit),
+    'itunes:season': of(gathered.season),
+    'itunes:episode': of(gathered.episode),
+    'itunes:episodeType': of(gathered.episodeKind),
     'our:entry': [entryMore(reading, element, gathered)],
   };
 }
@@ -95,6 +98,7 @@ function entryMore(reading: Reading, element: Element, gathered: Gathered): Entr
     links,
     enclosures: media.length === 0 ? enclosures : [...enclosures, ...media],
     images: picturesOf(reading, gathered),
+    episodeImage: gathered.episodeImage,
     source,
     licence,
     rslLicence: rslLicence?.url ?? null,

@@ -22,7 +22,8 @@ const NAMES: Readonly<Record<Kind, string>> = {
     'atom:title atom:link atom:id atom:category atom:published atom:updated atom:rights atom:icon atom:logo atom:name ' +
     'atom:email atom:uri atom:url ' +
     'itunes:title itunes:author itunes:name itunes:email itunes:image itunes:link itunes:keywords itunes:explicit ' +
-    'itunes:duration googleplay:author googleplay:image googleplay:email googleplay:explicit googleplay:category ' +
+    'itunes:duration itunes:season itunes:episode itunes:episodetype ' +
+    'googleplay:author googleplay:image googleplay:email googleplay:explicit googleplay:category ' +
     'media:title media:category media:keywords media:thumbnail media:credit media:copyright media:license ' +
     'feedburner:origlink pheedo:origlink creativecommons:license cc:license ' +
     'sy:updateperiod sy:updatefrequency dc:license wfw:commentrss hour day at:comment fh:archive fh:complete ' +

@@ -1,12 +1,9 @@
-import type { Edition } from '../model/edition.ts';
+import type { Edition, EditionEntry } from '../model/edition.ts';
 import { StageError } from '../model/errors.ts';
+import { wholeText, type FeedParts } from '../model/feed-parts.ts';
 import { publicAddress } from '../support/public-address.ts';
-import { differenceOfJson } from './compare-json.ts';
-import { differenceOfXml } from './compare-xml.ts';
 import { excerptOf } from './excerpt-of.ts';
-import { ATOM_NAMESPACES, meantAtom } from './meant-atom.ts';
-import { meantJson, type Json } from './meant-json.ts';
-import { meantRss, RSS_NAMESPACES } from './meant-rss.ts';
+import { FEED_KINDS, type FeedKind } from './feed-kinds.ts';
 import { pageFault, type MeantPage } from './page-fault.ts';
 import { readXml } from './read-xml.ts';
 import { Refusal } from './refusal.ts';
@@ -22,13 +19,75 @@ export type FeedDocument = {
 /** A rendered file of another kind. */
 export type OtherDocument = { readonly path: string; readonly text: string };
 
+/** A rendered feed in parts, and where it is to lie under output/. */
+export type FeedInParts = Omit<FeedDocument, 'text'> & { readonly parts: FeedParts };
+
 /**
  * Lets a feed through only if it says what the edition says, all of it and nothing besides, in the one way in which our
  * documents are written. It is parsed strictly, by another library than ours, and compared with what was meant, which is
  * worked out here and not by the renderer. Throws StageError `gate-refused`, which names the first difference.
  */
-export function gate(document: FeedDocument, edition: Edition): void {
-  refuseFor(document.path, editionFault(edition) ?? feedFault(document, edition));
+export function gate({ path, text, format }: FeedDocument, edition: Edition): void {
+  const kind = FEED_KINDS[format];
+  const { entries } = edition;
+  const fault =
+    editionFault(edition) ??
+    faultOf(() => kind.misread(text, edition, entries)) ??
+    writtenOtherwise(
+      text,
+      wholeText(
+        kind.around(
+          edition,
+          entries.map((entry) => kind.written(entry)),
+        ),
+      ),
+    );
+  refuseFor(path, fault);
+}
+
+function writtenOtherwise(text: string, written: string): string | null {
+  return written === text ? null : `written otherwise: ${excerptOf(text, written)}`;
+}
+
+/** Gives the text of a feed, if it is as the gate would have it. */
+export type Gate = (document: FeedInParts, edition: Edition) => string;
+
+/**
+ * Opens a gate that remembers how entries were written which it has found right. In a document they are compared with
+ * that, and read no more; everything else is read and compared anew. An entry is known by its object, which nobody changes.
+ */
+export function openGate(): Gate {
+  const found = { atom: new WeakMap(), rss: new WeakMap(), json: new WeakMap() } satisfies Found;
+  return ({ path, parts, format }, edition) => {
+    const text = wholeText(parts);
+    if (editionFault(edition) !== null || !isRight(parts, edition, FEED_KINDS[format], found[format]))
+      gate({ path, text, format }, edition);
+    edition.entries.forEach((entry, index) => found[format].set(entry, parts.entries[index]!));
+    return text;
+  };
+}
+
+type Found = Readonly<Record<FeedDocument['format'], WeakMap<EditionEntry, string>>>;
+
+/**
+ * Whether all known entries of a document stand in it as they were found right, all else is written as it was meant, and
+ * the document without the known entries reads as it was meant. Each text has one meaning: parts that are right by
+ * themselves say the same beside others.
+ */
+function isRight(parts: FeedParts, edition: Edition, kind: FeedKind, found: WeakMap<EditionEntry, string>): boolean {
+  const { entries } = edition;
+  if (parts.entries.length !== entries.length) return false;
+  const fresh = entries.filter((entry) => !found.has(entry));
+  if (fresh.length === entries.length) return false;
+  const meant = kind.around(
+    edition,
+    entries.map((entry) => found.get(entry) ?? kind.written(entry)),
+  );
+  if (parts.before !== meant.before || parts.between !== meant.between || parts.after !== meant.after) return false;
+  if (meant.entries.some((text, index) => text !== parts.entries[index])) return false;
+  const freshTexts = parts.entries.filter((_text, index) => !found.has(entries[index]!));
+  const freshAlone = fresh.length === 0 ? kind.around(edition, []) : { ...meant, entries: freshTexts };
+  return faultOf(() => kind.misread(wholeText(freshAlone), edition, fresh)) === null;
 }
 
 /** Lets an HTML page through if it parses, runs nothing, has the title and links to everything it has to link to. */
@@ -53,8 +112,10 @@ function refuseFor(path: string, fault: string | null): void {
 }
 
 /** What no feed may be made of, in any format. */
-function editionFault({ entries, link, feedLinks }: Edition): string | null {
-  const own = [link, ...Object.values(feedLinks), ...entries.map(({ url }) => url)];
+function editionFault({ entries, link, feedLinks, stylesheet, hub, paging, deleted }: Edition): string | null {
+  const pages = [paging.previous, paging.next, paging.current].flatMap((page) => Object.values(page ?? {}));
+  const told = hub === null ? [] : [hub];
+  const own = [link, stylesheet, ...told, ...Object.values(feedLinks), ...pages, ...entries.map(({ url }) => url)];
   const relative = own.find((address) => publicAddress(address) === null);
   if (relative !== undefined) return `"${relative}" is no address that a feed may give`;
   const ids = new Set<string>();
@@ -63,41 +124,8 @@ function editionFault({ entries, link, feedLinks }: Edition): string | null {
     if (ids.has(id)) return `the id ${id} occurs twice`;
     ids.add(id);
   }
-  return null;
-}
-
-function feedFault({ text, format }: FeedDocument, edition: Edition): string | null {
-  return faultOf(() => {
-    if (format === 'json') return jsonFault(text, meantJson(edition));
-    if (format === 'rss') return xmlFault(text, meantRss(edition), RSS_NAMESPACES);
-    return xmlFault(text, meantAtom(edition), ATOM_NAMESPACES);
-  });
-}
-
-function xmlFault(
-  text: string,
-  meant: ReturnType<typeof meantAtom>,
-  namespaces: Readonly<Record<string, string>>,
-): string | null {
-  const difference = differenceOfXml(readXml(text, namespaces), meant);
-  if (difference !== null) return difference;
-  const written = writeXml(meant);
-  return written === text ? null : `written otherwise: ${excerptOf(text, written)}`;
-}
-
-function jsonFault(text: string, meant: Json): string | null {
-  const difference = differenceOfJson(parsed(text), meant);
-  if (difference !== null) return difference;
-  const written = `${JSON.stringify(meant, null, 4).replaceAll('<', '\\u003c')}\n`;
-  return written === text ? null : `written otherwise: ${excerptOf(text, written)}`;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new Refusal((error as SyntaxError).message);
-  }
+  const both = deleted.find(({ id }) => ids.has(id));
+  return both === undefined ? null : `the entry ${both.id} is there and is said to be taken back`;
 }
 
 function faultOf(look: () => string | null): string | null {

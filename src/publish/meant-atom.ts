@@ -1,24 +1,31 @@
-import type { Edition, EditionEntry } from '../model/edition.ts';
+import type { Edition, EditionEntry, FeedLinks } from '../model/edition.ts';
 import type { Person } from '../model/feed.ts';
 import { languageTag } from '../support/language-tag.ts';
 import { mailAddress } from '../support/mail-address.ts';
 import { publicAddress } from '../support/public-address.ts';
 import { calledBy, clean, filesOf, OUR_TOPICS, reportsOf, summaryOf, tagsOf } from './meant.ts';
-import { meantImage } from './meant-media.ts';
+import { meantImage, meantPlayed } from './meant-media.ts';
 import { element, markupElement, textElement, type XmlElement } from './xml-element.ts';
 
 export const ATOM_NAMESPACES = {
   '': 'http://www.w3.org/2005/Atom',
   dc: 'http://purl.org/dc/elements/1.1/',
   media: 'http://search.yahoo.com/mrss/',
+  fh: 'http://purl.org/syndication/history/1.0',
+  at: 'http://purl.org/atompub/tombstones/1.0',
 } as const;
 
-/** What an edition's Atom document has to say, element for element (RFC 4287). */
-export function meantAtom(edition: Edition): XmlElement {
+/**
+ * What an edition's Atom document has to say, element for element (RFC 4287).
+ * @param entries those that stand in it
+ */
+export function meantAtom(edition: Edition, entries: readonly EditionEntry[] = edition.entries): XmlElement {
   const attributes = {
     xmlns: ATOM_NAMESPACES[''],
     'xmlns:dc': ATOM_NAMESPACES.dc,
     'xmlns:media': ATOM_NAMESPACES.media,
+    'xmlns:fh': ATOM_NAMESPACES.fh,
+    'xmlns:at': ATOM_NAMESPACES.at,
     'xml:lang': languageTag(edition.language),
   };
   return element('feed', attributes, [
@@ -28,14 +35,34 @@ export function meantAtom(edition: Edition): XmlElement {
     element('generator', {}, clean(edition.generator)),
     ...person(edition.author),
     element('link', { rel: 'alternate', type: 'text/html', href: publicAddress(edition.link) }),
-    element('link', { rel: 'self', type: 'application/atom+xml', href: publicAddress(edition.feedLinks.atom) }),
+    element('link', { rel: 'self', type: TYPE, href: publicAddress(edition.feedLinks.atom) }),
+    ...link('hub', edition.hub),
     ...textElement('subtitle', clean(edition.subtitle)),
     ...textElement('icon', publicAddress(edition.icon)),
-    ...edition.entries.map(meantEntry),
+    ...textElement('rights', clean(edition.rights)),
+    ...chainOf(edition),
+    ...edition.deleted.map(({ id, at }) => element('at:deleted-entry', { ref: clean(id), when: at })),
+    ...entries.map(meantAtomEntry),
   ]);
 }
 
-function meantEntry(entry: EditionEntry): XmlElement {
+const TYPE = 'application/atom+xml';
+
+/** RFC 5005 §4: an archive says so, and where its neighbours are. */
+function chainOf({ paging }: Edition): readonly XmlElement[] {
+  const to = (rel: string, page: FeedLinks | null): readonly XmlElement[] => {
+    const href = publicAddress(page?.atom ?? null);
+    return href === null ? [] : [element('link', { rel, type: TYPE, href })];
+  };
+  return [
+    ...(paging.current === null ? [] : [element('fh:archive', {})]),
+    ...to('current', paging.current),
+    ...to('prev-archive', paging.previous),
+    ...to('next-archive', paging.next),
+  ];
+}
+
+export function meantAtomEntry(entry: EditionEntry): XmlElement {
   return element('entry', { 'xml:lang': languageTag(entry.language) }, [
     element('title', { type: 'text' }, clean(entry.title)),
     element('id', {}, clean(entry.id)),
@@ -52,6 +79,7 @@ function meantEntry(entry: EditionEntry): XmlElement {
     originOf(entry),
     element('dc:publisher', {}, clean(entry.publisher.name)),
     ...meantImage(entry),
+    ...meantPlayed(entry),
   ]);
 }
 

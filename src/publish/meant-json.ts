@@ -2,13 +2,18 @@ import type { Edition, EditionEntry } from '../model/edition.ts';
 import type { Person } from '../model/feed.ts';
 import { languageTag } from '../support/language-tag.ts';
 import { publicAddress } from '../support/public-address.ts';
-import { calledBy, clean, filesOf, imageOf, namesOf, reportsOf, summaryOf, tagsOf } from './meant.ts';
+import { calledBy, clean, episodeOf, filesOf, imageOf, namesOf, reportsOf, summaryOf, tagsOf } from './meant.ts';
 
 /** JSON as it is compared: keys in their order. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** What an edition's JSON Feed has to say, key for key (JSON Feed 1.1). */
-export function meantJson(edition: Edition): Json {
+/**
+ * What an edition's JSON Feed has to say, key for key (JSON Feed 1.1).
+ * @param entries those that stand in it
+ */
+export function meantJson(edition: Edition, entries: readonly EditionEntry[] = edition.entries): Json {
+  const { previous, next, current } = edition.paging;
+  const hub = publicAddress(edition.hub);
   return told({
     version: 'https://jsonfeed.org/version/1.1',
     title: clean(edition.title),
@@ -18,17 +23,26 @@ export function meantJson(edition: Edition): Json {
     icon: publicAddress(edition.icon),
     authors: some(personOf(edition.author)),
     language: languageTag(edition.language),
-    _tributary: {
+    next_url: publicAddress(previous?.json ?? null),
+    hubs: hub === null ? null : [{ type: 'WebSub', url: hub }],
+    _tributary: told({
       id: clean(edition.id),
       updated: edition.updated,
       topic: edition.topicId,
+      variant: edition.variant,
       generator: clean(edition.generator),
-    },
-    items: edition.entries.map(meantItem),
+      rights: clean(edition.rights),
+      archive:
+        current === null
+          ? null
+          : told({ current: publicAddress(current.json), next: publicAddress(next?.json ?? null) }),
+      deleted: some(edition.deleted.map(({ id, at }) => ({ id: clean(id), at }))),
+    }),
+    items: entries.map(meantJsonItem),
   });
 }
 
-function meantItem(entry: EditionEntry): Json {
+export function meantJsonItem(entry: EditionEntry): Json {
   return told({
     id: clean(entry.id),
     content_html: clean(entry.contentHtml),
@@ -72,9 +86,18 @@ function ownFields(entry: EditionEntry): Json {
     rights: clean(entry.rights),
     licence: publicAddress(entry.licence),
     image: image === null ? null : told({ ...image }),
+    episode: meantEpisode(entry),
     other_reports: some(reportsOf(entry).map(({ title, url, publisher }) => told({ title, url, publisher }))),
     corrections: some(entry.corrections.map(({ at, note }) => told({ at, note: clean(note) }))),
   });
+}
+
+function meantEpisode(entry: EditionEntry): Json {
+  const episode = episodeOf(entry);
+  if (episode === null) return null;
+  const { season, number, kind, explicit, imageUrl } = episode;
+  const fields = { season, number, type: kind, explicit, image: imageUrl };
+  return Object.values(fields).every((value) => value === null) ? null : told(fields);
 }
 
 /** Who wrote it, who published it, where it stands. */

@@ -1,6 +1,15 @@
 import type { EditionEntry } from '../model/edition.ts';
-import { imageOf } from './meant.ts';
+import { filesOf, imageOf } from './meant.ts';
 import { element, textElement, type XmlElement } from './xml-element.ts';
+
+/** Files that play for a known time, for formats whose own enclosures cannot say so. */
+export function meantPlayed(entry: EditionEntry): readonly XmlElement[] {
+  return filesOf(entry).flatMap(({ url, lengthBytes, type, durationSeconds }) =>
+    durationSeconds === null
+      ? []
+      : [element('media:content', { url, fileSize: lengthBytes, type, duration: durationSeconds })],
+  );
+}
 
 /** The lead image as Media RSS, in Atom and RSS alike. */
 export function meantImage(entry: EditionEntry): readonly XmlElement[] {

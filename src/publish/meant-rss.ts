@@ -1,10 +1,10 @@
-import type { Edition, EditionEntry } from '../model/edition.ts';
-import { escapeHtml } from '../support/html.ts';
+import type { Edition, EditionEntry, FeedLinks } from '../model/edition.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
 import { languageTag } from '../support/language-tag.ts';
 import { publicAddress } from '../support/public-address.ts';
 import { clean, filesOf, namesOf, OUR_TOPICS, reportsOf, summaryOf, tagsOf } from './meant.ts';
 import { meantImage } from './meant-media.ts';
+import { meantEpisode, meantPodcast } from './meant-podcast.ts';
 import { element, markupElement, textElement, type XmlElement } from './xml-element.ts';
 
 export const RSS_NAMESPACES = {
@@ -13,16 +13,23 @@ export const RSS_NAMESPACES = {
   content: 'http://purl.org/rss/1.0/modules/content/',
   atom: 'http://www.w3.org/2005/Atom',
   media: 'http://search.yahoo.com/mrss/',
+  fh: 'http://purl.org/syndication/history/1.0',
+  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
 } as const;
 
-/** What an edition's RSS document has to say, element for element (RSS 2.0 and its best practices profile). */
-export function meantRss(edition: Edition): XmlElement {
+/**
+ * What an edition's RSS document has to say, element for element (RSS 2.0 and its best practices profile).
+ * @param entries those that stand in it
+ */
+export function meantRss(edition: Edition, entries: readonly EditionEntry[] = edition.entries): XmlElement {
   const attributes = {
     version: '2.0',
     'xmlns:dc': RSS_NAMESPACES.dc,
     'xmlns:content': RSS_NAMESPACES.content,
     'xmlns:atom': RSS_NAMESPACES.atom,
     'xmlns:media': RSS_NAMESPACES.media,
+    'xmlns:fh': RSS_NAMESPACES.fh,
+    'xmlns:itunes': RSS_NAMESPACES.itunes,
   };
   const title = clean(edition.title);
   return element('rss', attributes, [
@@ -34,11 +41,34 @@ export function meantRss(edition: Edition): XmlElement {
       element('docs', {}, 'https://www.rssboard.org/rss-specification'),
       element('generator', {}, clean(edition.generator)),
       ...textElement('language', languageTag(edition.language)),
-      element('atom:link', { href: publicAddress(edition.feedLinks.rss), rel: 'self', type: 'application/rss+xml' }),
+      ...textElement('copyright', clean(edition.rights)),
+      ...linkOfChannel('self', edition.feedLinks.rss, TYPE),
+      ...linkOfChannel('hub', edition.hub, null),
       ...imageOfChannel(edition, title),
-      ...edition.entries.map(meantItem),
+      ...chainOf(edition),
+      ...meantPodcast(edition),
+      ...entries.map(meantRssItem),
     ]),
   ]);
+}
+
+const TYPE = 'application/rss+xml';
+
+function linkOfChannel(rel: string, address: string | null, type: string | null): readonly XmlElement[] {
+  const href = publicAddress(address);
+  return href === null ? [] : [element('atom:link', { href, rel, type })];
+}
+
+/** RFC 5005 §4: an archive says so, and where its neighbours are. */
+function chainOf({ paging }: Edition): readonly XmlElement[] {
+  const to = (rel: string, page: FeedLinks | null): readonly XmlElement[] =>
+    linkOfChannel(rel, page?.rss ?? null, TYPE);
+  return [
+    ...(paging.current === null ? [] : [element('fh:archive', {})]),
+    ...to('current', paging.current),
+    ...to('prev-archive', paging.previous),
+    ...to('next-archive', paging.next),
+  ];
 }
 
 function imageOfChannel({ icon, link }: Edition, title: string): readonly XmlElement[] {
@@ -48,7 +78,7 @@ function imageOfChannel({ icon, link }: Edition, title: string): readonly XmlEle
   return [element('image', {}, fields)];
 }
 
-function meantItem(entry: EditionEntry): XmlElement {
+export function meantRssItem(entry: EditionEntry): XmlElement {
   const [file, ...otherFiles] = filesOf(entry);
   return element('item', {}, [
     element('title', {}, clean(entry.title)),
@@ -78,6 +108,7 @@ function meantItem(entry: EditionEntry): XmlElement {
         textElement('media:title', title, { type: 'plain' }),
       ),
     ),
+    ...meantEpisode(entry),
   ]);
 }
 
@@ -86,7 +117,12 @@ function textsOf(entry: EditionEntry): readonly XmlElement[] {
   const whole = clean(entry.contentHtml);
   const summary = summaryOf(entry);
   if (summary === null) return [markupElement('description', whole)];
-  return [markupElement('description', escapeHtml(summary)), markupElement('content:encoded', whole)];
+  return [markupElement('description', asHtml(summary)), markupElement('content:encoded', whole)];
+}
+
+/** What shows as this text where it is taken for HTML. */
+function asHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function sourceOf({ origin }: EditionEntry): readonly XmlElement[] {

@@ -71,6 +71,13 @@ export function imageOf({ image }: EditionEntry): EditionEntry['image'] {
   };
 }
 
+/** What is said of it as an episode of a podcast; null if nothing is. */
+export function episodeOf({ episode }: EditionEntry): EditionEntry['episode'] {
+  if (episode === null) return null;
+  const { season, number, kind, explicit, imageUrl } = episode;
+  return { season: positive(season), number: positive(number), kind, explicit, imageUrl: publicAddress(imageUrl) };
+}
+
 /** The other reports that can be read. */
 export function reportsOf(entry: EditionEntry): EditionEntry['otherReports'] {
   return entry.otherReports.flatMap((report) => {

@@ -4,9 +4,20 @@ import type { XmlElement } from './xml-element.ts';
 // quotes, an empty element closed at once, references by number but for HTML. So there is nothing in a document that
 // two readers could take for different things.
 
-/** The document with that root. */
-export function writeXml(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${written(root, '')}`;
+/** The document with that root, which browsers show with that style sheet, if any. */
+export function writeXml(root: XmlElement, styleSheet: string | null = null): string {
+  const instruction = styleSheet === null ? '' : `${styleSheetInstruction(styleSheet)}\n`;
+  return `<?xml version="1.0" encoding="utf-8"?>\n${instruction}${written(root, '')}`;
+}
+
+/** An element that stands so many steps in. */
+export function writeElement(element: XmlElement, steps: number): string {
+  return written(element, '    '.repeat(steps));
+}
+
+/** The processing instruction that names a style sheet (W3C, "Associating Style Sheets with XML documents"). */
+export function styleSheetInstruction(address: string): string {
+  return `<?xml-stylesheet type="text/css" href="${byNumber(address)}"?>`;
 }
 
 function written({ name, attributes, content, holdsMarkup }: XmlElement, indent: string): string {

@@ -1,35 +1,59 @@
 import type { Edition } from '../model/edition.ts';
+import { wholeText, type FeedParts } from '../model/feed-parts.ts';
 import { insertBefore } from './complete-layout.ts';
+import { openFillDocument } from './entry-parts.ts';
 import { layOutAtom, type LayOut } from './feed-layout.ts';
 import { TOPIC_SCHEME, valuesOf } from './feed-values.ts';
-import { fillTemplate } from './fill-template.ts';
-import { MEDIA_IN_ENTRY } from './media-rss.ts';
+import { ARCHIVE_MARK, namesStyleSheet } from './marked-document.ts';
+import { MEDIA_IN_ENTRY, PLAYED_IN_ENTRY } from './media-rss.ts';
 import { readTemplate } from './read-template.ts';
 
 /**
- * An edition as Atom 1.0 (RFC 4287), the reference format. The same edition gives the same bytes.
+ * Renders editions as Atom 1.0 (RFC 4287), the reference format. The same edition gives the same bytes.
+ * What was rendered of an entry is kept as long as the entry is.
  * @param layOut lays out the document about marks; the feed package does it
  */
+export function openAtom(layOut: LayOut = layOutAtom): (edition: Edition) => FeedParts {
+  const layout = complete(layOut());
+  const plain = readTemplate(layout);
+  const archive = readTemplate(insertBefore(layout, FIRST_OF_CHAIN, ARCHIVE_MARK));
+  const fill = openFillDocument();
+  return (edition) =>
+    fill(edition.paging.current === null ? plain : archive, valuesOf(edition, 'atom'), edition.entries);
+}
+
+/** One edition as Atom, nothing kept of it. */
 export function renderAtom(edition: Edition, layOut: LayOut = layOutAtom): string {
-  return fillTemplate(readTemplate(complete(layOut())), valuesOf(edition, edition.feedLinks.atom));
+  return wholeText(openAtom(layOut)(edition));
 }
 
 /** What the feed package cannot express in Atom. */
 function complete(layout: string): string {
-  const told = layout
+  const told = namesStyleSheet(layout)
     .replace('<feed xmlns="http://www.w3.org/2005/Atom">', ROOT)
     .replace('<link rel="alternate" href="mark:link;"/>', '<link rel="alternate" type="text/html" href="mark:link;"/>')
     .replace('<link rel="self" href=', '<link rel="self" type="application/atom+xml" href=')
     .replace('<link href="mark:entry.url;"/>', '<link rel="alternate" type="text/html" href="mark:entry.url;"/>')
-    .replace('<entry>', '<entry xml:lang="mark:entry.language;">')
     .replace('<title type="html">', '<title type="text">')
     .replace('<summary type="html">', '<summary type="text">');
-  return insertBefore(told, '</entry>', IN_ENTRY + MEDIA_IN_ENTRY);
+  const chained = insertBefore(told, '<entry>', IN_FEED);
+  const named = chained.replace('<entry>', '<entry xml:lang="mark:entry.language;">');
+  return insertBefore(named, '</entry>', IN_ENTRY + MEDIA_IN_ENTRY + PLAYED_IN_ENTRY);
 }
 
 const ROOT =
   '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"' +
-  ' xmlns:media="http://search.yahoo.com/mrss/" xml:lang="mark:language;">';
+  ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:fh="http://purl.org/syndication/history/1.0"' +
+  ' xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="mark:language;">';
+
+const FIRST_OF_CHAIN = '<link rel="current" type="application/atom\\+xml" href="mark:currentPage.url;"/>';
+
+/** Where the document stands among those of its topic (RFC 5005 §4), and what was taken back (RFC 6721). */
+const IN_FEED = `
+<link rel="current" type="application/atom+xml" href="mark:currentPage.url;"/>
+<link rel="prev-archive" type="application/atom+xml" href="mark:previousPage.url;"/>
+<link rel="next-archive" type="application/atom+xml" href="mark:nextPage.url;"/>
+<at:deleted-entry ref="mark:deleted.id;" when="mark:deleted.at;"/>`;
 
 /**
  * Our topics; where the entry was got (`via`), other reports of the story (`related`), the licence (RFC 4946), files;

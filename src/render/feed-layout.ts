@@ -15,9 +15,16 @@ const PERSON: Author = {
   link: mark('entry.author.url'),
 };
 
+/** What only the two XML formats have a place for in the package. */
+const OF_XML: Partial<FeedOptions> = {
+  hub: mark('toldAt.url'),
+  copyright: mark('rights'),
+  stylesheet: mark('stylesheet'),
+};
+
 export const layOutAtom: LayOut = () =>
   specimen(
-    { favicon: mark('icon') },
+    { favicon: mark('icon'), ...OF_XML },
     {
       description: mark('entry.summary'),
       content: mark('entry.contentHtml'),
@@ -29,7 +36,7 @@ export const layOutAtom: LayOut = () =>
 
 export const layOutRss: LayOut = () =>
   specimen(
-    { docs: 'https://www.rssboard.org/rss-specification' },
+    { docs: 'https://www.rssboard.org/rss-specification', ...OF_XML },
     {
       description: mark('entry.descriptionHtml'),
       content: mark('entry.encodedHtml'),

@@ -1,7 +1,7 @@
-import type { LeadImage } from '../model/article.ts';
-import type { Edition, EditionEntry } from '../model/edition.ts';
+import type { Episode, LeadImage } from '../model/article.ts';
+import type { Edition, EditionEntry, FeedLinks } from '../model/edition.ts';
 import type { Enclosure, Person } from '../model/feed.ts';
-import { escapeHtml, withoutForbiddenCharacters } from '../support/html.ts';
+import { escapeText, withoutForbiddenCharacters } from '../support/html.ts';
 import { epochMsOf, type Instant } from '../support/instant.ts';
 import { languageTag } from '../support/language-tag.ts';
 import { mailAddress } from '../support/mail-address.ts';
@@ -14,13 +14,20 @@ export const TOPIC_SCHEME = 'urn:x-tributary:topic';
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
+/** Apple knows lists of categories alone; of these one is true of whatever we publish. */
+const PODCAST_CATEGORY = 'News';
+
 /**
- * What fills the marks of all three formats: the Edition, field by field, as a feed may say it. Addresses that nobody
- * could follow, languages and media types that are none are left out; they came from strangers.
+ * What fills the marks of a document but for its entries, in all three formats: the Edition, field by field, as a feed may
+ * say it. Addresses that nobody could follow, languages and media types that are none are left out; they came from
+ * strangers.
  */
-export function valuesOf(edition: Edition, self: string): Values {
+export function valuesOf(edition: Edition, format: keyof FeedLinks): Values {
   const link = publicAddress(edition.link);
   const icon = publicAddress(edition.icon);
+  const { previous, next, current } = edition.paging;
+  const pageAt = (links: FeedLinks | null): string | null => publicAddress(links?.[format] ?? null);
+  const linkToPage = (links: FeedLinks | null): readonly Values[] => linkTo(links?.[format] ?? null);
   return {
     id: edition.id,
     topicId: edition.topicId,
@@ -32,15 +39,37 @@ export function valuesOf(edition: Edition, self: string): Values {
     generator: edition.generator,
     language: languageTag(edition.language),
     link,
-    self: publicAddress(self),
+    self: publicAddress(edition.feedLinks[format]),
     icon,
     logo: icon === null ? [] : [{ url: icon, title: edition.title, link }],
     author: personOf(edition.author),
-    entry: edition.entries.map(entryOf),
+    rights: edition.rights,
+    variant: edition.variant,
+    stylesheet: publicAddress(edition.stylesheet),
+    toldAt: linkTo(edition.hub),
+    previousUrl: pageAt(previous),
+    previousPage: linkToPage(previous),
+    nextPage: linkToPage(next),
+    currentPage: linkToPage(current),
+    archive: current === null ? [] : [{ current: pageAt(current), next: pageAt(next) }],
+    deleted: edition.deleted.map(({ id, at }) => ({ id, at })),
+    ...podcastOf(edition),
   };
 }
 
-function entryOf(entry: EditionEntry): Values {
+/** What podcast directories want to know of a feed that holds episodes. */
+function podcastOf({ entries, author }: Edition): Values {
+  const episodes = entries.flatMap(({ episode }) => episode ?? []);
+  if (episodes.length === 0) return { podcast: [], podcastOwner: [] };
+  const email = mailAddress(author.email);
+  return {
+    podcast: [{ category: PODCAST_CATEGORY, explicit: episodes.some(({ explicit }) => explicit === true) }],
+    podcastOwner: email === null ? [] : [{ name: author.name, email }],
+  };
+}
+
+/** What fills the marks of one entry: nothing but the entry has a say in it. */
+export function entryValues(entry: EditionEntry): Values {
   const { contentHtml, publisher } = entry;
   const summary = isBlank(entry.summary) ? null : entry.summary;
   const image = imageOf(entry.image);
@@ -59,7 +88,7 @@ function entryOf(entry: EditionEntry): Values {
     summary,
     contentHtml,
     // RSS readers take the description for HTML. Without a summary it holds the whole text.
-    descriptionHtml: summary === null ? contentHtml : escapeHtml(summary),
+    descriptionHtml: summary === null ? contentHtml : escapeText(summary),
     encodedHtml: summary === null ? null : contentHtml,
     author: authors,
     // Where an entry has no author, JSON Feed would fall back to the feed's, which is the site.
@@ -82,6 +111,9 @@ function entryOf(entry: EditionEntry): Values {
     enclosure: enclosures,
     firstEnclosure: enclosures.slice(0, 1),
     otherEnclosure: enclosures.slice(1),
+    // Atom's link has no place for it.
+    timedEnclosure: enclosures.filter(({ duration }) => duration !== null),
+    episode: entry.episode === null ? [] : [episodeOf(entry.episode, enclosures)],
     origin: [originOf(entry)],
     feed: publicAddress(entry.origin.feedUrl) === null ? [] : [originOf(entry)],
     extent: entry.extent,
@@ -142,6 +174,18 @@ function imageOf(image: LeadImage | null): readonly Values[] {
   const type = mediaType(image.type);
   const licence = publicAddress(image.licence);
   return [{ url, type, width: amount(image.width), height: amount(image.height), alt, caption, credit, licence }];
+}
+
+/** Apple's tags: how long it plays is that of the file that an RSS item encloses. */
+function episodeOf({ season, number, kind, explicit, imageUrl }: Episode, enclosures: readonly Values[]): Values {
+  return {
+    duration: enclosures[0]?.['duration'] ?? null,
+    season: amount(season),
+    number: amount(number),
+    kind,
+    explicit,
+    image: publicAddress(imageUrl),
+  };
 }
 
 function enclosureOf(file: Enclosure): readonly Values[] {

@@ -3,7 +3,7 @@ import { listOf, type Values } from './fill-template.ts';
 import { groupOf, marksIn, splitAtMarks } from './marks.ts';
 
 /** JSON, but for null: what is absent has no key. */
-export type Data = string | number | readonly Data[] | DataObject;
+export type Data = string | number | boolean | readonly Data[] | DataObject;
 export type DataObject = { readonly [key: string]: Data };
 
 /** Fills a specimen; null when nothing is left of it. */
@@ -31,7 +31,7 @@ export function readDataTemplate(specimen: DataObject, scope = ''): FillData<Dat
 
 function templateOf(specimen: Data, scope: string): FillData<Data> {
   if (typeof specimen === 'string') return stringTemplate(specimen, scope);
-  if (typeof specimen === 'number') return () => specimen;
+  if (typeof specimen === 'number' || typeof specimen === 'boolean') return () => specimen;
   return isArray(specimen) ? arrayTemplate(specimen, scope) : readDataTemplate(specimen, scope);
 }
 
@@ -51,8 +51,8 @@ function stringTemplate(specimen: string, scope: string): FillData<Data> {
   const name = path.slice(scope.length);
   return (values) => {
     const value = values[name] ?? null;
-    if (value === null || typeof value === 'object') return null;
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value !== 'string') return null;
     const text = withoutForbiddenCharacters(value);
     return text === '' ? null : text;
   };

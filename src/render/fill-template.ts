@@ -3,8 +3,11 @@ import { escapeXml } from './xml.ts';
 // Fills templates. Values are written once and never looked at again: a mark inside a value is a word like any other.
 
 /** What stands for a mark; null is nothing. A list stands for a group of marks, `author.name` and `author.url`. */
-export type Value = string | number | null | readonly Values[];
+export type Value = string | number | boolean | null | readonly Values[] | FillGroup;
 export type Values = { readonly [name: string]: Value };
+
+/** A group that fills itself: it is given how one of its values is filled, and gives the text of all of them. */
+export type FillGroup = (fill: (one: Values) => string) => string;
 
 /** A piece of a text: as it stands, or the value of a name. */
 export type Piece = string | { readonly name: string; readonly kind: 'plain' | 'markup' };
@@ -20,21 +23,34 @@ export type ElementNode = {
   readonly repeatedFor: string | null;
 };
 
-/** An element, or a line that stays as it is. */
-export type Node = ElementNode | { readonly line: string };
+/** An element, a line that stays as it is, or a line of another shape with marks in it. */
+export type Node = ElementNode | { readonly line: string } | { readonly lineOf: readonly Piece[] };
 
 /**
- * The text of a template with its values. An attribute or a leaf without a value is left out, and so is an empty element
- * without attributes. An element with marks of its own, all of one group, is written once for each value of that group.
+ * The text of a template with its values. An attribute, a leaf or a line without a value is left out, and so is an empty
+ * element that has lost all its attributes; one that never had any says something by being there. An element with marks of its own, all of one group, is written once for each value of that group.
  */
 export function fillTemplate(nodes: readonly Node[], values: Values): string {
   let text = '';
   for (const node of nodes) {
     if ('line' in node) text += node.line;
+    else if ('lineOf' in node) text += fillLine(node.lineOf, values);
     else if (node.repeatedFor === null) text += fillElement(node, values);
-    else for (const one of listOf(values, node.repeatedFor)) text += fillElement(node, one);
+    else text += fillRepeated(node, values[node.repeatedFor] ?? null, values);
   }
   return text;
+}
+
+function fillRepeated(node: ElementNode, group: Value, values: Values): string {
+  if (typeof group === 'function') return group((one) => fillElement(node, one));
+  let text = '';
+  for (const one of listOf(values, node.repeatedFor!)) text += fillElement(node, one);
+  return text;
+}
+
+function fillLine(pieces: readonly Piece[], values: Values): string {
+  const text = fillPieces(pieces, values);
+  return text === null ? '' : `${text}\n`;
 }
 
 function fillElement(node: ElementNode, values: Values): string {
@@ -44,7 +60,7 @@ function fillElement(node: ElementNode, values: Values): string {
     const text = fillPieces(node.pieces, values);
     return text === null ? '' : `${start}>${text}</${element}>\n`;
   }
-  if (node.within === null) return start.endsWith(element) ? '' : `${start}/>\n`;
+  if (node.within === null) return node.attributes.length > 0 && start.endsWith(element) ? '' : `${start}/>\n`;
   const inner = fillTemplate(node.within, values);
   return inner === '' ? `${start}/>\n` : `${start}>\n${inner}${indent}</${element}>\n`;
 }
@@ -67,7 +83,7 @@ function fillPieces(pieces: readonly Piece[], values: Values): string | null {
       continue;
     }
     const value = values[piece.name] ?? null;
-    if (value === null || typeof value === 'object') return null;
+    if (value === null || typeof value === 'object' || typeof value === 'function') return null;
     text += escapeXml(String(value), piece.kind);
   }
   return text === '' ? null : text;

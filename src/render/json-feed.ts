@@ -1,33 +1,75 @@
-import type { Edition } from '../model/edition.ts';
+import type { Edition, EditionEntry } from '../model/edition.ts';
+import { wholeText, type FeedParts } from '../model/feed-parts.ts';
 import { layOutJsonFeed, type LayOut } from './feed-layout.ts';
-import { valuesOf } from './feed-values.ts';
+import { entryValues, valuesOf } from './feed-values.ts';
 import { readDataTemplate, type Data, type DataObject } from './fill-data.ts';
 import { mark } from './marks.ts';
 
 /**
- * An edition as JSON Feed 1.1. What the format has no name for stands under `_tributary`. The same edition gives the
- * same bytes.
+ * Renders editions as JSON Feed 1.1. What the format has no name for stands under `_tributary`. The same edition gives
+ * the same bytes. What was rendered of an entry is kept as long as the entry is.
  * @param layOut lays out the document about marks; the feed package does it
  */
+export function openJsonFeed(layOut: LayOut = layOutJsonFeed): (edition: Edition) => FeedParts {
+  const { feed, item } = complete(JSON.parse(layOut()) as Layout);
+  const fillFeed = readDataTemplate(feed);
+  const fillItem = readDataTemplate(item, 'entry.');
+  const texts = new WeakMap<EditionEntry, string>();
+  const textOf = (entry: EditionEntry): string => {
+    const text = texts.get(entry) ?? writtenInList(fillItem(entryValues(entry)) ?? {});
+    texts.set(entry, text);
+    return text;
+  };
+  return (edition) => {
+    const empty = `${written({ ...fillFeed(valuesOf(edition, 'json')), items: [] })}\n`;
+    if (edition.entries.length === 0) return { before: empty, entries: [], between: '', after: '' };
+    const before = `${empty.slice(0, -AFTER_LIST.length)}\n`;
+    return { before, entries: edition.entries.map(textOf), between: ',\n', after: `\n    ${AFTER_LIST}` };
+  };
+}
+
+/** One edition as JSON Feed, nothing kept of it. */
 export function renderJsonFeed(edition: Edition, layOut: LayOut = layOutJsonFeed): string {
-  const fill = readDataTemplate(complete(JSON.parse(layOut()) as Layout));
-  const filled = fill(valuesOf(edition, edition.feedLinks.json));
-  const written = JSON.stringify({ ...filled, items: filled?.['items'] ?? [] }, null, 4);
-  // The same text in JSON's eyes; and it is no markup to whoever pastes it into a page.
-  return `${written.replaceAll('<', '\\u003c')}\n`;
+  return wholeText(openJsonFeed(layOut)(edition));
+}
+
+/** How a document ends. */
+const AFTER_LIST = ']\n}\n';
+
+/** JSON, whose brackets are no markup to whoever pastes it into a page: the same text in JSON's eyes. */
+function written(data: Data): string {
+  return JSON.stringify(data, null, 4).replaceAll('<', '\\u003c');
+}
+
+/** An item as it stands in the list of a document: two levels in. */
+function writtenInList(item: DataObject): string {
+  return written([[item]]).slice('[\n    [\n'.length, -'\n    ]\n]'.length);
 }
 
 type Layout = DataObject & { readonly author: Data; readonly items: readonly DataObject[] };
 
 /** What the feed package cannot express: it writes JSON Feed 1.0. */
-function complete({ author, items, ...feed }: Layout): DataObject {
+function complete({ author, items, ...feed }: Layout): { readonly feed: DataObject; readonly item: DataObject } {
   return {
-    ...feed,
-    version: 'https://jsonfeed.org/version/1.1',
-    authors: [author],
-    language: mark('language'),
-    _tributary: { id: mark('id'), updated: mark('updated'), topic: mark('topicId'), generator: mark('generator') },
-    items: items.map((item) => ({ ...withoutAuthor(item), ...IN_ITEM })),
+    feed: {
+      ...feed,
+      version: 'https://jsonfeed.org/version/1.1',
+      authors: [author],
+      language: mark('language'),
+      next_url: mark('previousUrl'),
+      hubs: [{ type: 'WebSub', url: mark('toldAt.url') }],
+      _tributary: {
+        id: mark('id'),
+        updated: mark('updated'),
+        topic: mark('topicId'),
+        variant: mark('variant'),
+        generator: mark('generator'),
+        rights: mark('rights'),
+        archive: { current: mark('archive.current'), next: mark('archive.next') },
+        deleted: [{ id: mark('deleted.id'), at: mark('deleted.at') }],
+      },
+    },
+    item: { ...withoutAuthor(items[0]!), ...IN_ITEM },
   };
 }
 
@@ -74,6 +116,13 @@ const IN_ITEM: DataObject = {
       alt: mark('entry.image.alt'),
       caption: mark('entry.image.caption'),
       credit: mark('entry.image.credit'),
+    },
+    episode: {
+      season: mark('entry.episode.season'),
+      number: mark('entry.episode.number'),
+      type: mark('entry.episode.kind'),
+      explicit: mark('entry.episode.explicit'),
+      image: mark('entry.episode.image'),
     },
     other_reports: [
       {

@@ -11,3 +11,7 @@ export const MEDIA_IN_ENTRY = `
     <media:license href="mark:entry.image.licence;"/>
 </media:content>
 <media:thumbnail url="mark:entry.image.url;" width="mark:entry.image.width;" height="mark:entry.image.height;"/>`;
+
+/** Files that play for a known time, for formats whose own enclosures cannot say so. */
+export const PLAYED_IN_ENTRY = `
+<media:content url="mark:entry.timedEnclosure.url;" fileSize="mark:entry.timedEnclosure.size;" type="mark:entry.timedEnclosure.type;" duration="mark:entry.timedEnclosure.duration;"/>`;

@@ -40,11 +40,12 @@ export type SiteAsset = { readonly path: string; readonly bytes: Uint8Array | st
 /** The style sheet's parts, in the order in which they build on each other. */
 const STYLES = ['ground', 'frame', 'teasers', 'overviews', 'article', 'print'] as const;
 
-/** The files that every page uses: one style sheet and the icons. They lie beside this code and change only with it. */
+/** The files that every page uses, one style sheet and the icons, and the style sheet of the feeds. They lie beside this code and change only with it. */
 export function siteAssets(): readonly SiteAsset[] {
   const style = STYLES.map((name) => readFileSync(asset(`${name}.css`), 'utf8')).join('\n');
   return [
     { path: 'assets/site.css', bytes: style },
+    { path: 'assets/feed.css', bytes: readFileSync(asset('feed.css'), 'utf8') },
     { path: 'assets/favicon.svg', bytes: readFileSync(asset('favicon.svg'), 'utf8') },
     { path: 'assets/icon.png', bytes: readFileSync(asset('icon.png')) },
   ];

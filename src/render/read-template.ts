@@ -1,7 +1,8 @@
 import type { Node, Piece } from './fill-template.ts';
 import { groupOf, marksIn, splitAtMarks } from './marks.ts';
 
-// Reads a laid-out specimen: XML of our own, one tag or leaf a line. Lines of another shape stay as they are.
+// Reads a laid-out specimen: XML of our own, one tag or leaf a line. Lines of another shape stay as they are, but for
+// their marks.
 
 type Line = {
   readonly text: string;
@@ -17,8 +18,8 @@ export function readTemplate(specimen: string): readonly Node[] {
   return nodesOf(nest(plain.trimEnd().split('\n')), '');
 }
 
-const OPEN = /^ *<[\w:]+(?: [^<>]*[^<>/])?>$/;
-const CLOSE = /^ *<\/[\w:]+>$/;
+const OPEN = /^ *<[\w:-]+(?: [^<>]*[^<>/])?>$/;
+const CLOSE = /^ *<\/[\w:-]+>$/;
 const LEAF_TEXT = />([^<>]*)<\//;
 
 /** Lines within lines. A tag that opens what is never closed is a line like any other. */
@@ -39,12 +40,13 @@ function nest(lines: readonly string[]): readonly Line[] {
   return open[0]!.within;
 }
 
-const ELEMENT = /^( *)<([\w:]+)((?: [\w:]+="[^"<>]*")*)(?:\/?>|>([^<>]*)<\/\2>)$/;
+const ELEMENT = /^( *)<([\w:-]+)((?: [\w:]+="[^"<>]*")*)(?:\/?>|>([^<>]*)<\/\2>)$/;
 
 function nodesOf(lines: readonly Line[], scope: string): readonly Node[] {
   return lines.map(({ text, within, marks, own }): Node => {
     const [, indent, element, attributes = '', content] = ELEMENT.exec(text) ?? [];
-    if (indent === undefined || element === undefined) return { line: `${text}\n` };
+    if (indent === undefined || element === undefined)
+      return marks.length === 0 ? { line: `${text}\n` } : { lineOf: piecesOf(text, scope) };
     // What only holds elements of a group, like the body of an OPML list, is no part of it.
     const repeatedFor = own.length === 0 ? null : groupOf(marks, scope);
     const inside = repeatedFor === null ? scope : `${scope}${repeatedFor}.`;

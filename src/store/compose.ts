@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ToldStory } from '../model/story.ts';
 import type { Instant } from '../support/instant.ts';
+import { saveFates } from './archive-chains.ts';
 import { insertRows, lastOfEach } from './many-rows.ts';
 import { outputOf, outputRow } from './rows.ts';
 import type { Session } from './session.ts';
@@ -87,6 +88,7 @@ export async function saveOutputs(
 ): Promise<void> {
   if (removed.length > 0)
     await session.db.deleteFrom('outputs').where(session.flavour.isOneOf('path', removed)).execute();
+  await saveFates(session, { there: written.map(({ path }) => path), removed });
   const rows = lastOfEach(written, ({ path }) => path).map(outputRow);
   await insertRows(session, 'outputs', rows, { key: ['path'], set: ['input_key', 'sha256'] });
 }

@@ -1,16 +1,18 @@
 import type { Article } from '../model/article.ts';
 import type { Story, ToldStory } from '../model/story.ts';
-import type { TrailStep } from '../model/trail.ts';
+import type { EntryState, TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
 import { moveChangeMark } from './change-mark.ts';
 import { forgetComparedTexts, saveComparedTexts } from './compared-texts.ts';
 import { insertNumbered, insertRows, lastOfEach } from './many-rows.ts';
 import { keyMark } from './marks.ts';
+import { noteStoryChanges, storiesShowing } from './published-entries.ts';
 import { articleKeyRows, articleOf, storyRow, storyTopicRows } from './rows.ts';
 import { appendSteps, entryNumbers, numberOf, saveStandings, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
 import type { ArticleKeys, CurationRecord, MarkedReport } from './store.ts';
 import { toldStories } from './told-stories.ts';
+import { wipeRetracted } from './wipe-retracted.ts';
 
 // What curation asks of the store.
 
@@ -108,10 +110,17 @@ export async function saveCuration(session: Session, curation: CurationRecord): 
   await replaceKeys(session, keys, numbers);
   await saveComparedTexts(session, curation.compared, numbers);
   await forgetComparedTexts(session, curation.comparedFromMs);
+  await wipeRetracted(session, trail, numbers);
   const factRows = Object.entries(facts).map(([name, value]) => ({ name, value }));
   await insertRows(session, 'facts', factRows, { key: ['name'], set: ['value'] });
-  if (stories.length > 0 || dissolved.length > 0) await moveChangeMark(session);
+  const apart = trail.flatMap(({ articleId, state }) => (APART.has(state) ? [numberOf(numbers, articleId)] : []));
+  const changed = [...stories.map(({ id }) => id), ...dissolved, ...(await storiesShowing(session, apart))];
+  await noteStoryChanges(session, changed);
+  if (changed.length > 0) await moveChangeMark(session);
 }
+
+/** What was published of entries in these states may have to be taken back. */
+const APART: ReadonlySet<EntryState> = new Set(['retracted', 'refused', 'dropped']);
 
 /** The steps of the entries that nobody has changed since they were read. Locks the entries, so that it stays so. */
 async function stepsOfUnchanged(

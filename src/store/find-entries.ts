@@ -164,6 +164,26 @@ export async function storiesOfEvent(session: Session, eventId: string, limit: n
   return toldStories(session, rows);
 }
 
+export async function storiesOfEvents(
+  session: Session,
+  given: { readonly topicId: string; readonly eventIds: readonly string[]; readonly limit: number },
+): Promise<Map<string, ToldStory[]>> {
+  if (given.eventIds.length === 0) return new Map();
+  const { db, flavour } = session;
+  const rows = await db
+    .selectFrom('stories')
+    .innerJoin('story_topics', 'story_topics.story', 'stories.story')
+    .selectAll('stories')
+    .where(flavour.isOneOf('stories.event_id', given.eventIds))
+    .where('story_topics.topic_id', '=', given.topicId)
+    .orderBy('stories.published', 'desc')
+    .orderBy('stories.id')
+    .execute();
+  const some = [...Map.groupBy(rows, (row) => row.event_id).values()].flatMap((own) => own.slice(0, given.limit));
+  const told = await toldStories(session, some);
+  return Map.groupBy(told, ({ story }) => story.eventId);
+}
+
 export async function missedPages(
   { db, flavour }: Session,
   articleIds: readonly string[],

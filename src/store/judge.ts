@@ -111,6 +111,28 @@ export async function heldEntries(session: Session, sourceId: string | null): Pr
   return rows.map(standingOf);
 }
 
+export async function letThroughEntries(session: Session, sourceId: string): Promise<EntryStanding[]> {
+  const rows = await standingRows(session)
+    .where('ledger.source_id', '=', sourceId)
+    .where(
+      'ledger.state',
+      'in',
+      ENTRY_STATES.filter((state) => state !== 'retracted'),
+    )
+    .where((query) =>
+      query.exists(
+        query
+          .selectFrom('trail')
+          .select('step')
+          .whereRef('trail.entry', '=', 'ledger.entry')
+          .where('trail.state', 'in', LET_THROUGH),
+      ),
+    )
+    .orderBy('ledger.article_id')
+    .execute();
+  return rows.map(standingOf);
+}
+
 function standingRows({ db }: Session) {
   return db
     .selectFrom('ledger')

@@ -1,4 +1,5 @@
 import { StageError } from '../model/errors.ts';
+import { archiveChains, closePage, fateOf, leaveOut, reopenChain, startChain, tombstones } from './archive-chains.ts';
 import { changeMark } from './change-mark.ts';
 import { allStories, newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
 import {
@@ -16,12 +17,23 @@ import {
   entryPasts,
   heldEntries,
   letThroughCount,
+  letThroughEntries,
   publishedInTopic,
   publishedOfSources,
 } from './judge.ts';
-import { entriesAbout, missedPages, storiesOfEvent } from './find-entries.ts';
+import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './find-entries.ts';
 import { migrationsOf } from './migrate.ts';
+import { pushStore } from './pushes.ts';
 import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
+import {
+  archivedEntries,
+  archivedIn,
+  openEntries,
+  publishedAs,
+  publishedOf,
+  savePlaced,
+  storyChanges,
+} from './published-entries.ts';
 import { redirectTarget, saveRedirectTarget } from './redirects.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -71,6 +83,7 @@ export function kyselyStore(database: Database): Store {
 
     verdicts: (articleIds) => ask((session) => verdicts(session, articleIds)),
     saveVerdicts: (given) => change((session) => saveVerdicts(session, given)),
+    letThroughEntries: (sourceId) => ask((session) => letThroughEntries(session, sourceId)),
     heldEntries: (sourceId) => ask((session) => heldEntries(session, sourceId)),
     entryPasts: (articleIds) => ask((session) => entryPasts(session, articleIds)),
     letThroughCount: (sourceId, most) => ask((session) => letThroughCount(session, sourceId, most)),
@@ -87,6 +100,21 @@ export function kyselyStore(database: Database): Store {
     outputs: () => ask(outputs),
     saveOutputs: (changed) => change((session) => saveOutputs(session, changed)),
 
+    storyChanges: (limit) => ask((session) => storyChanges(session, limit)),
+    publishedOf: (storyIds) => ask((session) => publishedOf(session, storyIds)),
+    publishedAs: (topicId, subjectIds) => ask((session) => publishedAs(session, topicId, subjectIds)),
+    savePlaced: (placed) => change((session) => savePlaced(session, placed)),
+    openEntries: (topicId, limit) => ask((session) => openEntries(session, topicId, limit)),
+    archivedIn: (topicId, page) => ask((session) => archivedIn(session, topicId, page)),
+    archivedEntries: (after, limit) => ask((session) => archivedEntries(session, after, limit)),
+    archiveChains: () => ask(archiveChains),
+    startChain: (chain) => change((session) => startChain(session, chain)),
+    closePage: (closed) => change((session) => closePage(session, closed)),
+    leaveOut: (places) => change((session) => leaveOut(session, places)),
+    reopenChain: (topicId) => change((session) => reopenChain(session, topicId)),
+    tombstones: (topicId, limit) => ask((session) => tombstones(session, topicId, limit)),
+    fateOf: (path) => ask((session) => fateOf(session, path)),
+
     entryCounts: () => ask(entryCounts),
     missedPageCounts: () => ask(missedPageCounts),
     drifts: () => ask(drifts),
@@ -94,7 +122,11 @@ export function kyselyStore(database: Database): Store {
     trailOf: (articleId) => ask((session) => trailOf(session, articleId)),
     entriesAbout: (signs, limit) => askAtOnce((session) => entriesAbout(session, signs, limit)),
     storiesOfEvent: (eventId, limit) => askAtOnce((session) => storiesOfEvent(session, eventId, limit)),
+    storiesOfEvents: (topicId, eventIds, limit) =>
+      askAtOnce((session) => storiesOfEvents(session, { topicId, eventIds, limit })),
     missedPages: (articleIds) => ask((session) => missedPages(session, articleIds)),
+
+    push: pushStore({ ask, askAtOnce, change }),
 
     fact: (name) => ask((session) => fact(session, name)),
     saveFact: (name, value) => change((session) => saveFact(session, name, value)),

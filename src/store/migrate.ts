@@ -7,6 +7,9 @@ import { sourceWatches } from './migrations/0003-source-watches.ts';
 import { comparedTexts } from './migrations/0004-compared-texts.ts';
 import { verdicts } from './migrations/0005-verdicts.ts';
 import { entriesByTheirSigns } from './migrations/0006-entries-by-their-signs.ts';
+import { publishedEntries } from './migrations/0007-published-entries.ts';
+import { episodes } from './migrations/0008-episodes.ts';
+import { push } from './migrations/0009-push.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +22,9 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   comparedTexts,
   verdicts,
   entriesByTheirSigns,
+  publishedEntries,
+  episodes,
+  push,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

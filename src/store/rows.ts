@@ -174,6 +174,7 @@ export function articleRow(article: Article, entry: number): ArticleRow {
     content_reason: article.contentReason,
     word_count: article.wordCount,
     corrections: JSON.stringify(article.corrections),
+    episode: jsonOrNull(article.episode),
   };
 }
 
@@ -195,6 +196,7 @@ export function articleOf(row: Omit<ArticleRow, 'entry'>): Article {
     language: row.language,
     image: imageOf(row.image),
     enclosures: parsed(row.enclosures) as Article['enclosures'],
+    episode: parsedOrNull(row.episode) as Article['episode'],
     rights: rightsOf(row.rights),
     summary: row.summary,
     contentHtml: row.content_html,

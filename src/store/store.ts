@@ -8,6 +8,8 @@ import type { Drift, SourceWatch } from '../model/source-watch.ts';
 import type { Story, ToldStory } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
+import type { ArchiveStore } from './archive-store.ts';
+import type { PushStore } from './push-store.ts';
 
 /** What one refresh of one source leaves behind. Saved in one transaction: all of it or none. */
 export type RefreshRecord = {
@@ -116,7 +118,7 @@ export type ApartArticles = { readonly articles: readonly ApartArticle[]; readon
  * What the service asks of any database. Implemented over SQLite and PostgreSQL by the same queries; the same suite runs
  * on both. Every method is one transaction. Throws StageError `store-unusable` or `store-too-new`.
  */
-export interface Store extends AsyncDisposable {
+export interface Store extends AsyncDisposable, ArchiveStore {
   // due
   sourceStates(): Promise<ReadonlyMap<string, SourceState>>;
 
@@ -170,6 +172,8 @@ export interface Store extends AsyncDisposable {
   verdicts(articleIds: readonly string[]): Promise<ReadonlyMap<string, Verdict>>;
   /** Each takes the place of an earlier one, and its entry awaits sorting again. */
   saveVerdicts(verdicts: readonly Verdict[]): Promise<void>;
+  /** Entries of a source that were ever published or merged and are not retracted, by their articles' ids. */
+  letThroughEntries(sourceId: string): Promise<readonly EntryStanding[]>;
   /** Entries in the state `held`, by source, then those first that were held first. With null of all sources. */
   heldEntries(sourceId: string | null): Promise<readonly EntryStanding[]>;
   /** Of entries that were ever let through (published, merged): that; of others that were ever held: that. */
@@ -203,6 +207,7 @@ export interface Store extends AsyncDisposable {
   /** The newest `updated` of any story that is in a topic, or with `null` in any topic; null when there is none. */
   newestChange(topicId: string | null): Promise<Instant | null>;
   outputs(): Promise<ReadonlyMap<string, OutputRecord>>;
+  /** Of a removed path it is remembered what became of it: see `fateOf`. */
   saveOutputs(change: {
     readonly written: readonly OutputRecord[];
     readonly removed: readonly string[];
@@ -221,10 +226,19 @@ export interface Store extends AsyncDisposable {
    * ledger is looked through, for `page` all stories; the others are found by an index.
    */
   entriesAbout(signs: readonly EntrySign[], limit: number): Promise<readonly FoundEntry[]>;
+  /** The stories of a topic that report each of the events, newest first, then by id, no more than a limit of each. */
+  storiesOfEvents(
+    topicId: string,
+    eventIds: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, readonly ToldStory[]>>;
   /** The stories that report an event, newest first, then by id. */
   storiesOfEvent(eventId: string, limit: number): Promise<readonly ToldStory[]>;
   /** Of the articles whose pages were asked for and not had: how that stands, by the articles' ids. */
   missedPages(articleIds: readonly string[]): Promise<ReadonlyMap<string, MissedPage>>;
+
+  /** Subscriptions, webhooks and what is on its way to them. */
+  readonly push: PushStore;
 
   /** A small thing to remember, by name; null when it was never saved. */
   fact(name: string): Promise<string | null>;

@@ -87,6 +87,8 @@ export type ArticleRow = {
   word_count: number;
   /** JSON: Correction[]. */
   corrections: string;
+  /** JSON: Episode. */
+  episode: string | null;
 };
 
 /** A row is there as long as the article's page was asked for and not had. */
@@ -118,7 +120,7 @@ export type StoryRow = {
   event_id: string;
 };
 
-/** `print` and `story_print` are numbers of 32 bits, `weights` of 16, lowest byte first. `near` is JSON: Likeness[]. */
+/** `print` and `story_print` are numbers of 32 bits, `weights` of 16, lowest byte first. `near` is Founding's, as it stands. */
 export type ComparedTextRow = {
   number: Generated<number>;
   entry: number;
@@ -162,7 +164,85 @@ export type VerdictRow = { entry: number; verdict: string; at: string; note: str
 
 export type OutputRow = { path: string; input_key: string; sha256: string };
 
+/** `page` 0: in no archive; -1: in no document any more. */
+export type PublishedEntryRow = {
+  topic_id: string;
+  entry_id: string;
+  page: number;
+  subject_id: string;
+  lead_article_id: string;
+  published: string;
+  updated: string;
+  extent: string;
+  words: number | null;
+  characters: number | null;
+  turn: number;
+};
+
+/** An article that a published entry shows; `story_id` is the story that it was in then. */
+export type ShownArticleRow = { topic_id: string; entry_id: string; page: number; entry: number; story_id: string };
+
+export type ArchiveChainRow = { topic_id: string; first_page: number; next_page: number; made_as: string };
+
+export type TombstoneRow = { topic_id: string; entry_id: string; at: string; reason: string };
+
+/** `moved_to` null: what was there is gone. */
+export type FateRow = { path: string; moved_to: string | null };
+
+/** A story that was saved or dissolved, and that no publication has looked at since. */
+export type StoryChangeRow = { number: Generated<number>; story_id: string };
+
 export type FactRow = { name: string; value: string };
+
+/** Of `Tries` in model/push.ts. */
+type TriesRow = { tries: number; since: string | null; last_failure: string | null };
+
+type SubscriberRow = {
+  mark: string;
+  topic: string;
+  path: string;
+  callback: string;
+  host: string;
+  secret: string | null;
+};
+
+export type HubIntentRow = SubscriberRow &
+  TriesRow & { mode: string; lease_seconds: number; reason: string | null; due_at: string };
+
+export type HubSubscriptionRow = SubscriberRow &
+  TriesRow & { lease_ends_at: string; delivered: string; due_at: string };
+
+export type UpstreamHubRow = TriesRow & {
+  source_id: string;
+  hub: string;
+  topic: string;
+  token: string;
+  secret: string;
+  status: string;
+  lease_ends_at: string | null;
+  due_at: string;
+  pushes: number;
+  last_push_at: string | null;
+  forged: number;
+};
+
+/** The document of a topic that its webhooks were last told of. */
+export type WebhookTopicRow = { topic_id: string; sha256: string };
+
+/** `digest` is empty for an entry that was taken back. */
+export type WebhookEntryRow = { topic_id: string; entry_id: string; digest: string };
+
+/** Without `due_at`: a dead letter. */
+export type WebhookDeliveryRow = TriesRow & {
+  number: Generated<number>;
+  id: string;
+  topic_id: string;
+  url: string;
+  host: string;
+  body: string;
+  created_at: string;
+  due_at: string | null;
+};
 
 export type Tables = {
   source_states: SourceStateRow;
@@ -180,5 +260,17 @@ export type Tables = {
   story_topics: StoryTopicRow;
   verdicts: VerdictRow;
   outputs: OutputRow;
+  published_entries: PublishedEntryRow;
+  shown_articles: ShownArticleRow;
+  archive_chains: ArchiveChainRow;
+  tombstones: TombstoneRow;
+  fates: FateRow;
+  story_changes: StoryChangeRow;
   facts: FactRow;
+  hub_intents: HubIntentRow;
+  hub_subscriptions: HubSubscriptionRow;
+  upstream_hubs: UpstreamHubRow;
+  webhook_topics: WebhookTopicRow;
+  webhook_entries: WebhookEntryRow;
+  webhook_deliveries: WebhookDeliveryRow;
 };

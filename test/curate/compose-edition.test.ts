@@ -59,6 +59,17 @@ describe('the allowed extent', () => {
     expect(allowedText(article, null, aReadySite()).extent).toBe('link');
   });
 
+  test('lets an episode of a podcast through with its file, and not where a link is all', () => {
+    const episode = { season: 1, number: 2, kind: null, explicit: true, imageUrl: null };
+    const talk = anArticle({ episode });
+    for (const republish of ['full', 'excerpt'] as const)
+      expect(allowedText(talk, aSource({ republish }), aReadySite()).episode).toEqual(episode);
+    expect(allowedText(talk, aSource({ republish: 'link' }), aReadySite())).toMatchObject({
+      episode: null,
+      enclosures: [],
+    });
+  });
+
   test('escapes what it cuts', () => {
     const nasty = anArticle({ contentHtml: '<p>a &lt;b&gt; &amp;amp; c</p>' });
     expect(allowedText(nasty, aSource({ republish: 'excerpt' }), aReadySite()).contentHtml).toBe(

@@ -5,7 +5,7 @@ import { decodePage } from '../../src/extract/page/decode-page.ts';
 import { imageKey } from '../../src/extract/picture/image-key.ts';
 import { parseJsonLd } from '../../src/extract/page/json-ld.ts';
 import { pageTitle, type TitleSigns } from '../../src/extract/page/page-title.ts';
-import { plainTitle } from '../../src/extract/page/plain-title.ts';
+import { plainTitle } from '../../src/support/plain-title.ts';
 import { readDate } from '../../src/extract/page/read-date.ts';
 import { peopleOf } from '../../src/extract/page/read-names.ts';
 import { selectorFault } from '../../src/extract/body/select-body.ts';

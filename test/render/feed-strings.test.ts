@@ -92,6 +92,16 @@ const entry: fc.Arbitrary<EditionEntry> = fc.record({
     fc.record({ url: address, type: orNull(text), lengthBytes: count, title: orNull(text), durationSeconds: count }),
     { maxLength: 3 },
   ),
+  episode: fc.option(
+    fc.record({
+      season: count,
+      number: count,
+      kind: fc.constantFrom(null, 'full', 'trailer', 'bonus'),
+      explicit: fc.constantFrom(null, true, false),
+      imageUrl: orNull(address),
+    }),
+    { nil: null },
+  ),
   publisher: fc.record({ name: title, url: orNull(address) }),
   origin: fc.record({
     id: fc.uuid().map((uuid) => `urn:uuid:${uuid}`),

@@ -277,7 +277,7 @@ describe('the site’s assets', () => {
   const assets = new Map(siteAssets().map(({ path, bytes }) => [path, bytes]));
 
   test('are a style sheet that loads nothing, and icons', () => {
-    expect([...assets.keys()]).toEqual(['assets/site.css', 'assets/favicon.svg', 'assets/icon.png']);
+    expect([...assets.keys()]).toEqual(['assets/site.css', 'assets/feed.css', 'assets/favicon.svg', 'assets/icon.png']);
     const css = String(assets.get('assets/site.css'));
     expect(css).not.toMatch(/url\(|@import|@font-face|expression/i);
     expect(css).toContain('prefers-color-scheme: dark');

@@ -34,6 +34,7 @@ export function sampleFrame(base: string): SiteFrame {
       contact: 'desk@news.example.org',
       commercial: true,
       optOut: [],
+      hub: null,
     },
     topics: TOPICS.map(([id, title, description]) => ({
       id,
@@ -109,6 +110,7 @@ export function sampleEntry(slug: string, base: string, special: Partial<Edition
     title: story.title,
     authors: [],
     categories: [],
+    episode: null,
     topicIds: [story.topic],
     published: story.published,
     updated: story.published,

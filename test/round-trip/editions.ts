@@ -53,58 +53,75 @@ const person = fc
 
 const size = orNull(fc.integer({ min: 1, max: 100_000 }));
 
-const entry: fc.Arbitrary<EditionEntry> = fc.record({
-  id: fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
-  url: fc.uuid().map((name) => `https://news.example.org/articles/2026/11/${name}.html`),
-  sourceUrl: orNull(address),
-  title: visible,
-  authors: fc.array(person, { maxLength: 3 }),
-  categories: fc.array(text, { maxLength: 3 }),
-  topicIds: fc.subarray(['world', 'business']),
-  published: instant,
-  updated: instant,
-  language: orNull(language),
-  summary: text,
-  contentHtml: html.map(bodyOf),
-  extent: fc.constantFrom('full', 'excerpt', 'link'),
-  extentReason: orNull(text),
-  wordCount: fc.nat(),
-  image: orNull(
-    fc.record({
-      url: address.map((url) => `https://pictures.example/?of=${encodeURIComponent(url)}`),
-      width: size,
-      height: size,
-      type: orNull(fc.constantFrom('image/png', 'image/jpeg')),
-      alt: orNull(text),
-      caption: orNull(text),
-      credit: orNull(text),
-      licence: orNull(address),
-    }),
-  ),
-  enclosures: fc.uniqueArray(
-    fc.record({
-      url: address.map((url) => `https://files.example/?of=${encodeURIComponent(url)}`),
-      type: orNull(fc.constantFrom('audio/mpeg', 'video/mp4', 'application/pdf')),
-      lengthBytes: size,
-      title: orNull(text),
-      durationSeconds: size,
-    }),
-    { maxLength: 3, selector: ({ url }) => url },
-  ),
-  publisher: fc.record({ name: personName, url: orNull(address) }),
-  origin: fc.record({
+const entry: fc.Arbitrary<EditionEntry> = fc
+  .record({
     id: fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
+    url: fc.uuid().map((name) => `https://news.example.org/articles/2026/11/${name}.html`),
+    sourceUrl: orNull(address),
     title: visible,
-    feedUrl: address,
-    siteUrl: orNull(address),
-    updated: orNull(instant),
+    authors: fc.array(person, { maxLength: 3 }),
+    categories: fc.array(text, { maxLength: 3 }),
+    topicIds: fc.subarray(['world', 'business']),
+    published: instant,
+    updated: instant,
+    language: orNull(language),
+    summary: text,
+    contentHtml: html.map(bodyOf),
+    extent: fc.constantFrom('full', 'excerpt', 'link'),
+    extentReason: orNull(text),
+    wordCount: fc.nat(),
+    image: orNull(
+      fc.record({
+        url: address.map((url) => `https://pictures.example/?of=${encodeURIComponent(url)}`),
+        width: size,
+        height: size,
+        type: orNull(fc.constantFrom('image/png', 'image/jpeg')),
+        alt: orNull(text),
+        caption: orNull(text),
+        credit: orNull(text),
+        licence: orNull(address),
+      }),
+    ),
+    enclosures: fc.uniqueArray(
+      fc.record({
+        url: address.map((url) => `https://files.example/?of=${encodeURIComponent(url)}`),
+        type: orNull(fc.constantFrom('audio/mpeg', 'video/mp4', 'application/pdf')),
+        lengthBytes: size,
+        title: orNull(text),
+        durationSeconds: size,
+      }),
+      { maxLength: 3, selector: ({ url }) => url },
+    ),
+    episode: orNull(
+      fc.record({
+        season: orNull(fc.integer({ min: 1, max: 9000 })),
+        number: orNull(fc.integer({ min: 1, max: 9000 })),
+        kind: fc.constantFrom(null, 'full', 'trailer', 'bonus'),
+        explicit: fc.constantFrom(null, true, false),
+        imageUrl: fc.constant(null),
+      }),
+    ),
+    publisher: fc.record({ name: personName, url: orNull(address) }),
+    origin: fc.record({
+      id: fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
+      title: visible,
+      feedUrl: address,
+      siteUrl: orNull(address),
+      updated: orNull(instant),
+      rights: orNull(text),
+    }),
     rights: orNull(text),
-  }),
-  rights: orNull(text),
-  licence: orNull(address),
-  otherReports: fc.array(fc.record({ title: visible, url: address, publisher: visible }), { maxLength: 2 }),
-  corrections: fc.array(fc.record({ at: instant, note: visible }), { maxLength: 2 }),
-});
+    licence: orNull(address),
+    otherReports: fc.array(fc.record({ title: visible, url: address, publisher: visible }), { maxLength: 2 }),
+    corrections: fc.array(fc.record({ at: instant, note: visible }), { maxLength: 2 }),
+  })
+  // Where it has a picture of its own, readers show that one.
+  .map((one) => {
+    const { episode, image } = one;
+    return episode === null ? one : { ...one, episode: { ...episode, imageUrl: image?.url ?? null } };
+  });
+
+const links = fc.record({ atom: address, rss: address, json: address });
 
 export const edition: fc.Arbitrary<Edition> = fc
   .record({
@@ -113,6 +130,10 @@ export const edition: fc.Arbitrary<Edition> = fc
     language,
     updated: instant,
     icon: orNull(address),
+    rights: orNull(visible),
+    hub: orNull(address),
+    paging: fc.record({ previous: orNull(links), next: orNull(links), current: orNull(links) }),
+    deleted: fc.array(fc.record({ id: fc.uuid().map((uuid) => `urn:uuid:${uuid}`), at: instant }), { maxLength: 2 }),
     entries: fc.uniqueArray(entry, { maxLength: 4, selector: ({ id }) => id }),
   })
   .map((given) => anEdition(given));

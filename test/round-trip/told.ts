@@ -1,16 +1,16 @@
 import type { Edition, EditionEntry } from '../../src/model/edition.ts';
 import type { Content, Entry, Feed, Person } from '../../src/model/feed.ts';
 import { textOfHtml, textOfLine } from '../../src/parse/plain-text.ts';
-import { escapeHtml, withoutForbiddenCharacters } from '../../src/support/html.ts';
+import { escapeText, withoutForbiddenCharacters } from '../../src/support/html.ts';
 import { lineOf, MAIL } from './words.ts';
 
 // What an edition says, as each format can say it, beside what was read. Whoever has no author is credited to the publisher.
 //
-// Atom cannot say: how long a file plays; that a file's size is not known (0 stands for it); the address of a feed beside
+// Atom cannot say: anything of an episode; that a file's size is not known (0 stands for it); the address of a feed beside
 //   that of its page. What has no type in it (names, rights, the title of the entry's feed) is read as HTML where it
 //   shows end tags, as too many feeds mean it so.
-// RSS cannot say: a person's address (dc:creator is a name); of the first file its title and how long it plays, nor that
-//   its size is not known; the feed's id; the id and page of the feed that an entry was taken from. Its lines may be HTML:
+// RSS cannot say: a person's address (dc:creator is a name); of the first file its title, how long it plays but for
+//   episodes (itunes:duration), nor that its size is not known; the feed's id; the id and page of the feed that an entry was taken from. Its lines may be HTML:
 //   of a title that has tags or references in it, readers see what HTML makes of them. Media RSS says which of its lines
 //   are plain.
 // JSON Feed cannot say, but for our own extension: e-mail addresses; the topics; rights and licence; alternative text,
@@ -31,6 +31,7 @@ export type Told = {
   readonly summary: string | null;
   readonly body: string | null;
   readonly enclosures: readonly object[];
+  readonly episode: object;
   readonly image: object | null;
   readonly via: readonly string[];
   readonly related: readonly string[];
@@ -51,9 +52,28 @@ export function feedMeant(edition: Edition, format: Format): Partial<Feed> {
     language: edition.language,
     updated: format === 'json' ? null : edition.updated,
     generator: format === 'json' ? null : edition.generator,
+    rights: format === 'json' ? null : line(edition.rights, format),
+    hubLinks: edition.hub === null ? [] : [edition.hub],
+    pages: pagesMeant(edition, format),
+    isArchive: format !== 'json' && edition.paging.current !== null,
+    deleted:
+      format === 'atom' ? edition.deleted.map(({ id, at }) => ({ ref: id, when: at, by: null, comment: null })) : [],
     skipped: [],
     repairs: [],
     truncated: false,
+  };
+}
+
+function pagesMeant({ paging }: Edition, format: Format): Feed['pages'] {
+  const { previous, next, current } = paging;
+  const none = { next: null, previous: null, first: null, last: null };
+  if (format === 'json')
+    return { ...none, next: previous?.json ?? null, previousArchive: null, nextArchive: null, current: null };
+  return {
+    ...none,
+    previousArchive: previous?.[format] ?? null,
+    nextArchive: next?.[format] ?? null,
+    current: current?.[format] ?? null,
   };
 }
 
@@ -62,7 +82,7 @@ export function entryMeant(entry: EditionEntry, format: Format): Told {
   const { image, origin, enclosures } = entry;
   const isJson = format === 'json';
   const named = [...entry.categories, ...(isJson ? [] : entry.topicIds)];
-  const summary = lineOf(entry.summary) === null ? null : escapeHtml(clean(entry.summary));
+  const summary = lineOf(entry.summary) === null ? null : escapeText(clean(entry.summary));
   return {
     id: entry.id,
     link: entry.url,
@@ -79,8 +99,9 @@ export function entryMeant(entry: EditionEntry, format: Format): Told {
       type: type ?? 'application/octet-stream',
       lengthBytes: lengthBytes ?? (format === 'atom' || (format === 'rss' && place === 0) ? 0 : null),
       title: format === 'rss' && place === 0 ? null : lineOf(title),
-      durationSeconds: isJson || (format === 'rss' && place > 0) ? durationSeconds : null,
+      durationSeconds: format === 'rss' && place === 0 ? null : durationSeconds,
     })),
+    episode: episodeMeant(entry, format),
     image:
       image === null
         ? null
@@ -103,6 +124,19 @@ export function entryMeant(entry: EditionEntry, format: Format): Told {
     }[format],
     rights: isJson ? null : line(entry.rights, format),
     licence: isJson ? null : entry.licence,
+  };
+}
+
+function episodeMeant({ episode, enclosures }: EditionEntry, format: Format): object {
+  const told = format === 'rss' ? episode : null;
+  const duration = told === null ? null : (enclosures[0]?.durationSeconds ?? null);
+  return {
+    season: told?.season ?? null,
+    number: told?.number ?? null,
+    kind: told?.kind ?? null,
+    explicit: told?.explicit ?? null,
+    image: told?.imageUrl ?? null,
+    duration: duration === null ? null : String(duration),
   };
 }
 
@@ -156,6 +190,14 @@ export function entryRead(entry: Entry): Told {
     enclosures: entry.enclosures
       .filter(({ url }) => url !== entry.image?.url)
       .map((file) => ({ ...file, title: lineOf(file.title) })),
+    episode: {
+      season: entry.season,
+      number: entry.episode,
+      kind: entry.episodeKind,
+      explicit: entry.explicit,
+      image: entry.episodeImage,
+      duration: entry.duration,
+    },
     image: entry.image,
     via: links('via'),
     related: links('related'),
@@ -179,7 +221,7 @@ function clean(text: string): string {
 }
 
 function htmlOf(content: Content | null): string | null {
-  return content === null || content.type === 'html' ? (content?.value ?? null) : escapeHtml(content.value);
+  return content === null || content.type === 'html' ? (content?.value ?? null) : escapeText(content.value);
 }
 
 function distinct(names: readonly (string | null)[]): (string | null)[] {

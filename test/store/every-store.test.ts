@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { findPostgres } from '../support/postgres.ts';
 import { comparedSuite } from './compared-suite.ts';
+import { archiveSuite } from './archive-suite.ts';
 import { accountingSuite } from './accounting-suite.ts';
 import { composeSuite } from './compose-suite.ts';
 import { curateSuite } from './curate-suite.ts';
@@ -8,6 +9,7 @@ import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDat
 import { findSuite } from './find-suite.ts';
 import { hardshipSuite } from './hardship-suite.ts';
 import { judgeSuite } from './judge-suite.ts';
+import { pushSuite } from './push-suite.ts';
 import { refreshSuite } from './refresh-suite.ts';
 import { schemaSuite } from './schema-suite.ts';
 import { twoWritersSuite } from './two-writers-suite.ts';
@@ -37,7 +39,9 @@ function suite(database: TestDatabase): void {
   describe('compared texts', () => comparedSuite(database));
   describe('judge', () => judgeSuite(database));
   describe('compose and explain', () => composeSuite(database));
+  describe('archives', () => archiveSuite(database));
   describe('find', () => findSuite(database));
+  describe('push', () => pushSuite(database));
   describe('accounting', () => accountingSuite(database));
   describe('hardship', () => hardshipSuite(database));
 }

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CompiledQuery, SqliteQueryCompiler, type KyselyPlugin, type RootOperationNode } from 'kysely';
 import { apartArticles, letThroughCount, publishedInTopic, publishedOfSources } from '../../src/store/judge.ts';
+import {
+  archivedEntries,
+  openEntries,
+  publishedAs,
+  publishedOf,
+  storiesShowing,
+} from '../../src/store/published-entries.ts';
+import { tombstones } from '../../src/store/archive-chains.ts';
 import { entriesAbout } from '../../src/store/find-entries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database, Session } from '../../src/store/session.ts';
@@ -95,4 +103,25 @@ test('entries are found by their ids and former links without looking through th
   ]);
   const ofLink = await plansOf((session) => entriesAbout(session, [{ by: 'former-link', mark: 'x' }], 5));
   expect(ofLink.map(([first]) => first)).toEqual(['SEARCH aliases USING INDEX aliases_by_mark (mark=?)']);
+});
+
+test('what is in no archive, and what is to be taken back, is found without looking through what was published', async () => {
+  const firsts = async (work: (session: Session) => Promise<unknown>): Promise<string[]> =>
+    (await plansOf(work)).flat().filter((step) => /published_entries|shown_articles|tombstones/.test(step));
+  expect(await firsts((session) => openEntries(session, 'world', 10))).toEqual([
+    'SEARCH published_entries USING INDEX published_entries_of_page (topic_id=? AND page=?)',
+    expect.stringMatching(
+      /^SEARCH shown_articles USING (?:PRIMARY KEY|INDEX).*\(topic_id=\? AND entry_id=\? AND page=\?\)/,
+    ),
+  ]);
+  for (const work of [
+    (session: Session) => publishedOf(session, ['urn:a']),
+    (session: Session) => publishedAs(session, 'world', ['urn:a']),
+    (session: Session) => storiesShowing(session, [1]),
+    (session: Session) => tombstones(session, 'world', 5),
+  ])
+    expect((await firsts(work)).filter((step) => !step.startsWith('SEARCH'))).toEqual([]);
+  const after = { topicId: 'world', entryId: 'urn:a', page: 1 };
+  const [first] = await firsts((session) => archivedEntries(session, after, 5));
+  expect(first).toMatch(/^SEARCH published_entries USING PRIMARY KEY/);
 });

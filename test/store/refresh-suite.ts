@@ -43,6 +43,13 @@ const FULL: Article = {
       durationSeconds: 61.5,
     },
   ],
+  episode: {
+    season: 2,
+    number: 7,
+    kind: 'bonus',
+    explicit: true,
+    imageUrl: 'https://harbour.example/7-square.jpg',
+  },
   rights: { text: '© Harbour News', licence: 'https://creativecommons.org/licenses/by/4.0/', declared: [] },
   summary: 'The ferry was stuck.',
   contentHtml: '<p>The ferry was <em>stuck</em>.</p>',

@@ -109,7 +109,7 @@ describe('a place that is no use is refused with a reason', () => {
     }
     const pages = statSync(path).size / 4096;
     const file = openSync(path, 'r+');
-    for (let page = 30; page < pages; page++) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+    for (let page = 100; page < pages; page++) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
     closeSync(file);
     await using store = await open(dataDir);
     await expect(store.awaitingArticles()).rejects.toMatchObject({

@@ -21,6 +21,7 @@ export function aMatch(given: Partial<TopicMatch> = {}): TopicMatch {
 export function aTopic(given: Partial<Topic> = {}): Topic {
   return {
     id: 'world',
+    foundedAs: given.id ?? 'world',
     title: 'World',
     description: null,
     match: null,
@@ -30,6 +31,7 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
     group: false,
     learn: false,
     updates: 'all',
+    webhooks: [],
     note: null,
     ...given,
   };
@@ -46,6 +48,7 @@ export function aSite(given: Partial<Site> = {}): Site {
     contact: null,
     commercial: true,
     optOut: [],
+    hub: null,
     ...given,
   };
 }

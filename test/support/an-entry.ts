@@ -27,6 +27,10 @@ export function anEntry(given: Partial<Entry> = {}): Entry {
     rsl: [],
     duration: null,
     explicit: null,
+    season: null,
+    episode: null,
+    episodeKind: null,
+    episodeImage: null,
     ...given,
   };
 }
@@ -77,6 +81,7 @@ export function anArticle(given: Partial<Article> = {}): Article {
     language: 'en',
     image: null,
     enclosures: [],
+    episode: null,
     rights: { text: null, licence: null, declared: [] },
     summary: 'After three years the bridge is open.',
     contentHtml: '<p>After three years the bridge is open.</p>',

@@ -30,7 +30,7 @@ export function openWorld(store: Store, now: Instant): FeedWorld {
 }
 
 export function orderOf(sources: readonly Source[], topics: readonly Topic[]): Order {
-  return { site: aSite(), sources, topics };
+  return { site: aSite(), sources, topics, formerTopics: [] };
 }
 
 /** Asks sources, one after the other, in the order in which they are given. Throws where one of them fails. */

@@ -1,5 +1,6 @@
 import type { Article } from '../../model/article.ts';
 import type { EntriesKnown, EntryJudgement } from '../../model/judgement.ts';
+import type { Verdict } from '../../model/rule.ts';
 import type { Site } from '../../model/site.ts';
 import type { Source } from '../../model/source.ts';
 import type { TopicReason } from '../../model/story.ts';
@@ -22,8 +23,8 @@ export type JudgeRules = {
 /** Judges entries one by one, each once: asked again it says the same. */
 export type EntryJudge = {
   /**
-   * To be asked in the order in which entries are sorted, as probation counts. That its publisher has opted out outweighs
-   * all, a verdict of the operator all else; then come the filters of the source, the topics with their filters, and probation, for what was never let through.
+   * To be asked in the order in which entries are sorted, as probation counts. That the operator has retracted it outweighs
+   * all, then that its publisher has opted out, then his other verdicts all else; then come the filters of the source, the topics with their filters, and probation, for what was never let through.
    */
   judge(article: Article): EntryJudgement;
   /** Whether the operator has approved it: then no quota keeps it out either. */
@@ -39,10 +40,11 @@ export function openJudge({ site, sources, topics, propose, known }: JudgeRules)
   const ofTopic = new Map(topics.map(({ topic }) => [topic.id, prepareFilters(named(topic), topic.filters)]));
 
   const judgeAnew = (article: Article): EntryJudgement => {
+    const verdict = known.verdicts.get(article.id) ?? null;
+    if (verdict?.verdict === 'retracted') return { kind: 'retract', reason: saidBecause('retracted', verdict.note) };
     const refusal = refusalOf(article, optOut, sources.get(article.sourceId) ?? null);
     if (refusal !== null) return { kind: 'refuse', reason: refusal };
-    const verdict = known.verdicts.get(article.id) ?? null;
-    if (verdict?.verdict === 'rejected') return { kind: 'drop', reason: rejectedBecause(verdict.note) };
+    if (verdict?.verdict === 'rejected') return { kind: 'drop', reason: saidBecause('rejected', verdict.note) };
     const source = sources.get(article.sourceId) ?? null;
     // Nobody answers any more for what comes from a source that is not listed; what it has published is left to others.
     if (source === null) return { kind: 'pass', topics: [], without: [] };
@@ -134,8 +136,8 @@ function onProbation(
   return `its source is on probation: ${first} for the operator, and this is number ${before + 1}`;
 }
 
-function rejectedBecause(note: string | null): string {
-  return note === null ? 'the operator has rejected it' : `the operator has rejected it: ${note}`;
+function saidBecause(verdict: Verdict['verdict'], note: string | null): string {
+  return `the operator has ${verdict} it${note === null ? '' : `: ${note}`}`;
 }
 
 function named({ title }: { readonly title: string }): string {

@@ -1,6 +1,6 @@
 import { foldWhiteSpace } from '../../support/html.ts';
 import { bareCredit, creditIn, holdsJoin, isCaptionLabel, isLabelAlone, isName, type Before } from './credit-words.ts';
-import { plainTitle } from '../page/plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 /** What a picture shows, and whose it is; plain text, each without the other. */
 export type Caption = { readonly caption: string | null; readonly credit: string | null };

@@ -1,4 +1,4 @@
-import { plainTitle } from '../page/plain-title.ts';
+import { plainTitle } from '../../support/plain-title.ts';
 
 // Whether an address and its sizes are likely to be a picture of an article, and how pages write sizes and kinds.
 

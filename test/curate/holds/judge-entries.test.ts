@@ -3,6 +3,7 @@ import { openJudge, type EntryJudge } from '../../../src/curate/holds/judge-entr
 import { prepareTopics } from '../../../src/curate/match-topics.ts';
 import type { Article } from '../../../src/model/article.ts';
 import type { EntriesKnown, EntryJudgement } from '../../../src/model/judgement.ts';
+import type { Verdict } from '../../../src/model/rule.ts';
 import type { Source } from '../../../src/model/source.ts';
 import type { TopicReason } from '../../../src/model/story.ts';
 import type { Topic } from '../../../src/model/topic.ts';
@@ -15,14 +16,15 @@ type Given = {
   readonly topics?: readonly Topic[];
   readonly known?: Partial<EntriesKnown>;
   readonly listed?: boolean;
+  readonly optOut?: readonly string[];
 };
 
 const world = aTopic({ match: aMatch({ any: ['bridge'] }) });
 const article = (letter: string, given: Partial<Article> = {}): Article => anArticle({ id: `urn:${letter}`, ...given });
 
-function judgeWith({ source = {}, topics = [world], known = {}, listed = true }: Given): EntryJudge {
+function judgeWith({ source = {}, topics = [world], known = {}, listed = true, optOut = [] }: Given): EntryJudge {
   return openJudge({
-    site: { optOut: [] },
+    site: { optOut },
     sources: new Map(listed ? [['harbour', aSource(source)]] : []),
     topics: prepareTopics(topics),
     known: { verdicts: new Map(), pasts: new Map(), counts: new Map(), ...known },
@@ -30,7 +32,7 @@ function judgeWith({ source = {}, topics = [world], known = {}, listed = true }:
 }
 
 const judged = (given: Given, of: Article = article('a')): EntryJudgement => judgeWith(given).judge(of);
-const said = (verdict: 'approved' | 'rejected', note: string | null = null): Partial<EntriesKnown> => ({
+const said = (verdict: Verdict['verdict'], note: string | null = null): Partial<EntriesKnown> => ({
   verdicts: new Map([['urn:a', { verdict, note }]]),
 });
 
@@ -124,6 +126,15 @@ describe('what the operator has said', () => {
       kind: 'drop',
       reason: 'the operator has rejected it: an advert',
     });
+  });
+
+  test('retracted, it outweighs that its publisher has opted out, and that its source is not listed', () => {
+    const reason = 'the operator has retracted it: it is untrue';
+    const known = said('retracted', 'it is untrue');
+    expect(judged({ known })).toEqual({ kind: 'retract', reason });
+    expect(judged({ known, listed: false })).toEqual({ kind: 'retract', reason });
+    expect(judged({ known, optOut: ['harbour.example'] })).toEqual({ kind: 'retract', reason });
+    expect(judged({ optOut: ['harbour.example'] }).kind).toBe('refuse');
   });
 
   test('makes no topic take what none takes', () => {

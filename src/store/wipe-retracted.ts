@@ -1,0 +1,38 @@
+import type { TrailStep } from '../model/trail.ts';
+import { numberOf, type EntryNumbers } from './save-trail.ts';
+import type { Session } from './session.ts';
+
+const WIPED = {
+  source_link: null,
+  authors: '[]',
+  categories: '[]',
+  section: null,
+  image: null,
+  enclosures: '[]',
+  summary: '',
+  content_html: '',
+  content_from: 'summary',
+  content_reason: 'it was retracted, and its text is kept no more',
+  word_count: 0,
+  episode: null,
+  corrections: '[]',
+} as const;
+
+/**
+ * Of entries that are retracted by these steps nothing is kept but title, link and dates, by which the operator knows
+ * them: not their text, nor what was made from it to compare it with others.
+ */
+export async function wipeRetracted(
+  { db, flavour }: Session,
+  steps: readonly TrailStep[],
+  numbers: EntryNumbers,
+): Promise<void> {
+  const entries = steps.flatMap(({ state, articleId }) =>
+    state === 'retracted' ? [numberOf(numbers, articleId)] : [],
+  );
+  if (entries.length === 0) return;
+  const isOurs = flavour.isOneOf('entry', entries);
+  await db.updateTable('articles').set(WIPED).where(isOurs).execute();
+  for (const table of ['article_keys', 'compared_texts', 'missed_pages'] as const)
+    await db.deleteFrom(table).where(isOurs).execute();
+}

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { PublishedEntry, PublishedVersion } from '../../src/model/published-entry.ts';
+import type { PlacedEntries } from '../../src/store/archive-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { anArticle } from '../support/an-entry.ts';
+import type { TestDatabase } from './databases.ts';
+import { aCuration, arrival, aStep, aStory, NOON, ONE, TWO } from './records.ts';
+
+const LETTERS = ['a', 'b', 'c', 'd', 'e'];
+const dateOf = (letter: string): string => `2026-11-2${LETTERS.indexOf(letter)}T08:00:00Z`;
+const version = (letter: string, given: Partial<PublishedVersion> = {}): PublishedVersion => ({
+  topicId: 'world',
+  entryId: `urn:${letter}`,
+  subjectId: `urn:${letter}`,
+  leadArticleId: `urn:${letter}`,
+  published: dateOf(letter),
+  updated: dateOf(letter),
+  extent: 'full',
+  words: null,
+  characters: null,
+  shown: [{ storyId: `urn:${letter}`, articleId: `urn:${letter}` }],
+  ...given,
+});
+const placed = (given: Partial<PlacedEntries>): PlacedEntries => ({
+  opened: [],
+  left: [],
+  tombstones: [],
+  reopened: [],
+  done: [],
+  ...given,
+});
+const open = (letters: string, given: Partial<PublishedVersion> = {}): PlacedEntries =>
+  placed({ opened: letters.split('').map((letter) => version(letter, given)) });
+const named = (entries: readonly PublishedEntry[]): string =>
+  entries.map(({ entryId, page }) => `${entryId.slice(-1)}${page ?? ''}`).join(' ');
+
+export function archiveSuite(database: TestDatabase): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await database.emptyStore();
+    const articles = LETTERS.map((letter) =>
+      anArticle({ id: `urn:${letter}`, entryId: letter, link: `https://harbour.example/${letter}` }),
+    );
+    await store.saveRefresh(arrival(articles));
+    await store.startChain({ topicId: 'world', madeAs: 'stories', anew: false });
+  });
+  afterEach(async () => {
+    await store[Symbol.asyncDispose]();
+  });
+  const close = (page: number, letters: string, leftOut: readonly string[] = []): Promise<void> =>
+    store.closePage({ topicId: 'world', page, entries: letters.split('').map((letter) => version(letter)), leftOut });
+  const changes = async (): Promise<string> =>
+    (await store.storyChanges(100)).storyIds.map((id) => id.slice(-1)).join('');
+  const step = (letter: string, state: 'retracted' | 'refused' | 'dropped' | 'published', reason: string) =>
+    aStep({ articleId: `urn:${letter}`, at: TWO, state, reason });
+
+  test('what is in no archive comes oldest first, with all that it shows', async () => {
+    await store.savePlaced(open('cab'));
+    await store.savePlaced(open('d', { topicId: 'sport' }));
+    expect(named(await store.openEntries('world', 10))).toBe('a b c');
+    expect(named(await store.openEntries('world', 2))).toBe('a b');
+    expect(await store.openEntries('world', 1)).toEqual([
+      { ...version('a'), page: null, isFormer: false, turn: 0, takenBack: [] },
+    ]);
+    expect([await store.openEntries('world', 0), await store.openEntries('none', 5)]).toEqual([[], []]);
+  });
+
+  test('what came into the subscription document first comes first; in another version it comes anew', async () => {
+    await store.saveCuration(aCuration({ stories: [aStory({ id: 'urn:d' })] }));
+    const first = (await store.storyChanges(9)).numbers;
+    await store.savePlaced({ ...open('cd'), done: first });
+    await store.saveCuration(aCuration({ stories: [aStory()] }));
+    await store.savePlaced({ ...open('abc'), done: (await store.storyChanges(9)).numbers });
+    expect(named(await store.openEntries('world', 10))).toBe('c d a b');
+    await store.saveCuration(aCuration({ stories: [aStory()] }));
+    await store.savePlaced({ ...open('c', { updated: ONE }), done: (await store.storyChanges(9)).numbers });
+    expect(named(await store.openEntries('world', 10))).toBe('d a b c');
+  });
+
+  test('a page that is closed holds its entries, and the next one has the next number', async () => {
+    await store.savePlaced(open('abcd'));
+    await close(1, 'ab', ['urn:c']);
+    expect(named(await store.openEntries('world', 10))).toBe('d');
+    expect(named(await store.archivedIn('world', 1))).toBe('a1 b1');
+    expect((await store.archiveChains()).get('world')).toEqual({ first: 1, next: 2, madeAs: 'stories' });
+    await expect(close(1, 'd')).rejects.toThrow('the next archive of world is not number 1');
+    expect(named(await store.openEntries('world', 10))).toBe('d');
+    await close(2, 'd');
+    expect(named(await store.archivedEntries(null, 10))).toBe('a1 b1 d2');
+    const [first] = await store.archivedEntries(null, 1);
+    expect(named(await store.archivedEntries(first!, 10))).toBe('b1 d2');
+  });
+
+  test('an entry that is changed is in no archive again, and its former version stays in its page', async () => {
+    await store.savePlaced(open('ab'));
+    await close(1, 'ab');
+    await store.savePlaced(open('a', { updated: ONE }));
+    expect(named(await store.publishedOf(['urn:a']))).toBe('a a1');
+    await store.savePlaced(open('a', { updated: TWO }));
+    expect((await store.openEntries('world', 10)).map(({ updated }) => updated)).toEqual([TWO]);
+    expect(named(await store.publishedAs('world', ['urn:a', 'urn:b']))).toBe('a a1 b1');
+    expect([await store.publishedOf([]), await store.publishedAs('world', [])]).toEqual([[], []]);
+  });
+
+  test('what has left its topic is in no document, and is remembered until it comes back', async () => {
+    await store.savePlaced(open('ab'));
+    await store.savePlaced(placed({ left: [{ topicId: 'world', entryId: 'urn:a' }] }));
+    expect(named(await store.openEntries('world', 10))).toBe('b');
+    expect((await store.publishedOf(['urn:a'])).map(({ isFormer }) => isFormer)).toEqual([true]);
+    await store.savePlaced(open('a'));
+    expect((await store.publishedOf(['urn:a'])).map(({ isFormer }) => isFormer)).toEqual([false]);
+    expect(named(await store.openEntries('world', 10))).toBe('a b');
+  });
+
+  test('a chain that is opened again gives back the newest versions, and goes on with new numbers', async () => {
+    await store.savePlaced(open('abc'));
+    await close(1, 'ab');
+    await store.savePlaced(open('a', { updated: ONE }));
+    await store.closePage({ topicId: 'world', page: 2, entries: [version('a', { updated: ONE })], leftOut: [] });
+    await store.savePlaced(open('b', { updated: ONE }));
+    const { numbers } = await store.storyChanges(100);
+    await store.savePlaced(placed({ done: numbers, reopened: ['world'] }));
+    expect(await store.archivedEntries(null, 10)).toEqual([]);
+    const entries = await store.openEntries('world', 10);
+    expect(entries.map(({ entryId, updated }) => [entryId, updated])).toEqual([
+      ['urn:a', ONE],
+      ['urn:b', ONE],
+      ['urn:c', dateOf('c')],
+    ]);
+    expect((await store.archiveChains()).get('world')).toEqual({ first: 3, next: 3, madeAs: 'stories' });
+    expect(await changes()).toBe('abc');
+    await close(3, 'a');
+    expect(named(await store.archivedIn('world', 3))).toBe('a3');
+  });
+
+  test('of what was taken back the entries tell since when, and why', async () => {
+    await store.savePlaced(open('abcd'));
+    await store.saveVerdicts([
+      { articleId: 'urn:a', verdict: 'retracted', at: ONE, note: null },
+      { articleId: 'urn:c', verdict: 'rejected', at: ONE, note: null },
+    ]);
+    const trail = [
+      step('a', 'retracted', 'the operator has retracted it'),
+      step('b', 'refused', 'opted out'),
+      step('c', 'dropped', 'the operator has rejected it'),
+      step('d', 'dropped', 'a filter drops it'),
+    ];
+    await store.saveCuration(aCuration({ trail }));
+    const back = (await store.openEntries('world', 10)).map(({ takenBack }) => takenBack);
+    expect(back).toEqual([
+      [{ articleId: 'urn:a', at: TWO, reason: 'the operator has retracted it' }],
+      [{ articleId: 'urn:b', at: TWO, reason: 'opted out' }],
+      [{ articleId: 'urn:c', at: TWO, reason: 'the operator has rejected it' }],
+      [],
+    ]);
+    // Their stories are to be looked at, though none was saved.
+    expect((await changes()).split('').toSorted().join('')).toBe('abcd');
+  });
+
+  test('every story that is saved, moved or dissolved is looked at once; what comes in between comes again', async () => {
+    expect(await changes()).toBe('');
+    await store.saveCuration(aCuration({ stories: [aStory(), aStory({ id: 'urn:b' })] }));
+    await store.moveStories([{ storyId: 'urn:b', eventId: 'urn:a' }], {});
+    const { numbers, storyIds } = await store.storyChanges(100);
+    expect([storyIds, numbers.length]).toEqual([['urn:a', 'urn:b'], 3]);
+    await store.saveCuration(aCuration({ dissolved: ['urn:a'] }));
+    await store.savePlaced(placed({ done: numbers }));
+    expect(await changes()).toBe('a');
+    expect((await store.storyChanges(0)).storyIds).toEqual([]);
+  });
+
+  test('a topic that goes on by other rules looks at all its stories; anew, it has none of its entries', async () => {
+    await store.saveCuration(aCuration({ stories: [aStory(), aStory({ id: 'urn:b' })] }));
+    await store.savePlaced({ ...open('abc'), done: (await store.storyChanges(9)).numbers });
+    await close(1, 'a');
+    await store.startChain({ topicId: 'world', madeAs: 'others', anew: false });
+    expect([await changes(), named(await store.archivedIn('world', 1))]).toEqual(['ab', 'a1']);
+    await store.startChain({ topicId: 'world', madeAs: 'events', anew: true });
+    expect((await store.archiveChains()).get('world')).toEqual({ first: 2, next: 2, madeAs: 'events' });
+    expect([await store.openEntries('world', 9), await store.archivedEntries(null, 9)]).toEqual([[], []]);
+    expect((await store.publishedAs('world', ['urn:a', 'urn:c'])).map(({ isFormer }) => isFormer)).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test('tombstones come newest first, stay as of when they were told first, and go when their entry comes back', async () => {
+    const tombstone = (letter: string, at: string) => ({ topicId: 'world', entryId: `urn:${letter}`, at, reason: 'x' });
+    await store.savePlaced(placed({ tombstones: [tombstone('b', ONE), tombstone('a', TWO), tombstone('c', ONE)] }));
+    expect((await store.tombstones('world', 9)).map(({ entryId }) => entryId)).toEqual(['urn:a', 'urn:b', 'urn:c']);
+    expect(await store.tombstones('world', 1)).toEqual([tombstone('a', TWO)]);
+    await store.savePlaced(placed({ ...open('b'), tombstones: [tombstone('c', TWO)] }));
+    expect(await store.tombstones('world', 9)).toEqual([tombstone('a', TWO), tombstone('c', ONE)]);
+    expect([await store.tombstones('world', 0), await store.tombstones('sport', 9)]).toEqual([[], []]);
+  });
+
+  test('an address whose file was removed is gone, until there is one again', async () => {
+    const record = { path: 'feeds/world/archive/1.atom', inputKey: 'closed', sha256: 'x' };
+    expect(await store.fateOf(record.path)).toBeNull();
+    await store.saveOutputs({ written: [record], removed: [] });
+    await store.saveOutputs({ written: [], removed: [record.path] });
+    expect(await store.fateOf(record.path)).toEqual({ kind: 'gone' });
+    await store.saveOutputs({ written: [record], removed: [] });
+    expect(await store.fateOf(record.path)).toBeNull();
+  });
+
+  test('the page of a story whose founder is told in another one has moved there', async () => {
+    const former = aStory({ path: 'articles/2026/11/former.html', topics: [] });
+    await store.saveCuration(aCuration({ stories: [former, aStory({ id: 'urn:b' })] }));
+    await store.saveCuration(aCuration({ stories: [aStory({ id: 'urn:b', articleIds: ['urn:b', 'urn:a'] })] }));
+    await store.saveOutputs({ written: [], removed: ['articles/2026/11/former.html', 'articles/2026/11/other.html'] });
+    expect(await store.fateOf('articles/2026/11/former.html')).toEqual({
+      kind: 'moved',
+      to: aStory({ id: 'urn:b' }).path,
+    });
+    expect(await store.fateOf('articles/2026/11/other.html')).toEqual({ kind: 'gone' });
+  });
+
+  test('of what is retracted title, link and dates are kept, and nothing of its text', async () => {
+    const before = (await store.articles(['urn:a']))[0]!;
+    await store.saveCuration(
+      aCuration({
+        keys: [{ articleId: 'urn:a', keys: ['address:a'] }],
+        stories: [aStory()],
+        trail: [step('a', 'published', 'in world')],
+      }),
+    );
+    await store.saveCuration(aCuration({ dissolved: ['urn:a'], trail: [step('a', 'retracted', 'taken back')] }));
+    const [after] = await store.articles(['urn:a']);
+    const { id, title, link, published, updated, firstSeenAt } = before;
+    expect(after).toMatchObject({ id, title, link, published, updated, firstSeenAt, summary: '', contentHtml: '' });
+    expect([after!.image, after!.authors, after!.enclosures, after!.wordCount]).toEqual([null, [], [], 0]);
+    expect((await store.reportsWithKeys(['address:a'])).size).toBe(0);
+  });
+
+  test('what a source ever published is told, whatever became of it, but for what is retracted', async () => {
+    const move = (letter: string, ...states: ('published' | 'dropped' | 'retracted')[]): Promise<void> =>
+      store.saveSteps(states.map((state) => aStep({ articleId: `urn:${letter}`, at: NOON, state, reason: state })));
+    await move('a', 'published');
+    await move('b', 'published', 'dropped');
+    await move('c', 'dropped');
+    await move('d', 'published', 'retracted');
+    const found = await store.letThroughEntries('harbour');
+    expect(found.map(({ articleId, state }) => [articleId, state])).toEqual([
+      ['urn:a', 'published'],
+      ['urn:b', 'dropped'],
+    ]);
+    expect(await store.letThroughEntries('wire')).toEqual([]);
+  });
+}
