@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,13 @@ import type { Order } from './config/sources-file.ts';
 import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
+import type { HubOffer } from './model/push.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
+import { openEditionFiles } from './pipeline/edition-files.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
-import { refreshDue } from './pipeline/refresh-due.ts';
+import { openPushService, type PushService } from './pipeline/push-service.ts';
+import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-report.ts';
 import { openOutput } from './publish/write-output.ts';
@@ -18,6 +21,8 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { stoppedClock, systemClock, type Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
+import { oneAtATime } from './support/one-at-a-time.ts';
+import { plusSeconds } from './support/instant.ts';
 import { startServer, type RunningServer } from './web/server.ts';
 
 export const VERSION = '0.1.0';
@@ -31,23 +36,43 @@ export type App = AsyncDisposable & {
   refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
   curate(order: Order, signal: AbortSignal): Promise<CurationReport>;
   publish(order: Order, signal: AbortSignal): Promise<PublishReport>;
+  /** Asks one source because its hub has pushed; null for one that must not be asked now. */
+  refreshPushed(order: Order, sourceId: string, signal: AbortSignal): Promise<RefreshReport | null>;
+  askAgainSoon(sourceId: string): Promise<void>;
+  readonly push: PushService;
   /** Serves output/ until disposed. */
   serve(): Promise<RunningServer>;
 };
 
-/** Throws StageError when the database or the output folder cannot be used. */
-export async function openApp(config: Config, site: { readonly url: string }, log: Log): Promise<App> {
+/** A source that was pushed for and had nothing new is asked again so much later. */
+const ASK_AGAIN_S = 60;
+
+const noSecrets = (): null => null;
+
+/**
+ * Throws StageError when the database or the output folder cannot be used.
+ * @param secretOf what webhooks are signed with, by its name in the environment
+ */
+export async function openApp(
+  config: Config,
+  site: { readonly url: string },
+  log: Log,
+  secretOf: (name: string) => string | null = noSecrets,
+): Promise<App> {
   const parts = new AsyncDisposableStack();
   try {
     const clock = config.now === null ? systemClock() : stoppedClock(config.now);
     const output = await openOutput(config.output);
     const store = parts.use(await openStore({ databaseUrl: config.databaseUrl, dataDir: config.data }, { clock }));
     const userAgent = `Tributary/${VERSION} (+${site.url})`;
-    const { outbound, slowDown } = parts.use(
+    const { outbound, slowDown, refusalOf } = parts.use(
       openOutbound({ clock }, { userAgent, allowedNetworks: config.allowNetwork, hostSpacingMs: config.hostSpacingMs }),
     );
     const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
     const timeoutMs = config.timeoutSeconds * 1000;
+    const randomText = (): string => randomBytes(32).toString('base64url');
+    const pushTools = { store, output, outbound, refusalOf, clock, log, randomText, seed: randomText(), secretOf };
+    const push = openPushService(pushTools);
     const refreshTools = {
       outbound,
       fetchPage: (url: string, signal: AbortSignal) =>
@@ -56,27 +81,57 @@ export async function openApp(config: Config, site: { readonly url: string }, lo
       clock,
       log,
       limits: { maxFeedBytes: config.maxFeedBytes, timeoutMs },
+      noteOffer: (sourceId: string, offer: HubOffer | null) => push.noteOffer(sourceId, offer),
     };
-    const publishTools = { store, output, clock, log, rendererDigest: await digestOfRenderer() };
+    const publishTools = {
+      store,
+      output,
+      clock,
+      log,
+      rendererDigest: await digestOfRenderer(),
+      editionFiles: openEditionFiles(),
+    };
     const memory = openTextMemory();
+    // What a hub has pushed for is sorted and published beside the rounds: never two at once.
+    const inTurn = oneAtATime();
+    const servers = new Set<RunningServer>();
     const opened = parts.move();
     return {
       store,
       clock,
-      refresh: (order, which, signal) =>
-        refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal),
+      refresh(order, which, signal) {
+        push.follow(order);
+        return refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal);
+      },
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
-      curate: (order, signal) => curateAwaiting({ store, clock, log, memory }, order, signal),
-      publish: (order, signal) => publishTopics(publishTools, order, signal),
-      serve: () =>
-        startServer({
+      curate: (order, signal) => inTurn(() => curateAwaiting({ store, clock, log, memory }, order, signal)),
+      publish: (order, signal) =>
+        inTurn(async () => {
+          push.follow(order);
+          const report = await publishTopics(publishTools, order, signal);
+          // First those who serve, then those who are told to come and see.
+          for (const server of servers) server.published();
+          push.published();
+          return report;
+        }),
+      refreshPushed: (order, sourceId, signal) => refreshPushed(refreshTools, order.sources, sourceId, signal),
+      askAgainSoon: (sourceId) => store.push.askSourceBy(sourceId, plusSeconds(clock.now(), ASK_AGAIN_S)),
+      push,
+      async serve() {
+        const server = await startServer({
           outputDir: config.output,
           host: config.host,
           port: config.port,
           clock,
           log,
           health: { ready: () => answers(store) },
-        }),
+          doors: push.doors,
+          fateOf: (path) => store.fateOf(path),
+          basePath: new URL(site.url).pathname.replace(/\/?$/, '/'),
+        });
+        servers.add(server);
+        return server;
+      },
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };
   } finally {

@@ -48,7 +48,14 @@ function refusal(entry: EntryStanding, verdict: Verdict['verdict'], said: Verdic
   if (state === 'held' || (state === 'awaiting' && said !== null && said !== verdict)) return null;
   if (state === 'dropped' && verdict === 'approved') return null;
   const stands = state === 'awaiting' ? 'it awaits sorting' : `it is ${state}`;
-  return `${nameOf(entry)} is not held: ${stands} (${oneLine(reason, 200)})`;
+  return `${nameOf(entry)} is not held: ${stands} (${oneLine(reason, 200)})${whatElse(entry, verdict)}`;
+}
+
+/** What there is to do instead, or why there is nothing. */
+function whatElse({ articleId, state }: EntryStanding, verdict: Verdict['verdict']): string {
+  if (state === 'retracted') return '; its text is kept no more, and nothing brings it back';
+  const isOut = state === 'published' || state === 'merged';
+  return isOut && verdict === 'rejected' ? `; to take it back for good: tributary retract ${articleId}` : '';
 }
 
 function ambiguous(name: string, kind: 'id' | 'address', entries: readonly EntryStanding[]): string[] {

@@ -11,14 +11,28 @@ import { errorLine } from './error-line.ts';
 import { held } from './held.ts';
 import { helpFor, usage } from './help.ts';
 import { once } from './once.ts';
+import { retract } from './retract.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { openTerminal, type Stream } from './terminal.ts';
 import { approve, reject } from './verdicts.ts';
+import { webhooks } from './webhooks.ts';
 import { why } from './why.ts';
 
 /** The table of commands. */
-export const COMMANDS: readonly Command[] = [start, once, check, status, why, held, approve, reject, demo];
+export const COMMANDS: readonly Command[] = [
+  start,
+  once,
+  check,
+  status,
+  why,
+  held,
+  approve,
+  reject,
+  retract,
+  webhooks,
+  demo,
+];
 
 /** What a run of the program needs of the world. */
 export type World = {
@@ -64,7 +78,8 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
   const { config } = reading;
   const log = jsonLog(config.logLevel, { write: (text) => void world.stderr.write(text) });
   try {
-    return await command.run({ ...parsed, config, terminal, log, signal: world.signal });
+    const secretOf = (name: string): string | null => world.environment[name] || null;
+    return await command.run({ ...parsed, config, terminal, log, secretOf, signal: world.signal });
   } catch (error) {
     if (world.signal.aborted) {
       terminal.tell('Stopped.');

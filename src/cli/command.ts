@@ -18,6 +18,8 @@ export type CommandContext = {
   readonly json: boolean;
   readonly terminal: Terminal;
   readonly log: Log;
+  /** A secret by its name in the environment; null where it is not set. */
+  readonly secretOf: (name: string) => string | null;
   readonly signal: AbortSignal;
 };
 

@@ -11,10 +11,10 @@ export const once: Command = {
   options: [{ name: 'all', argument: null, says: 'refresh every enabled source, due or not' }],
   positionals: 0,
   async run(context) {
-    const { config, options, terminal, json, log, signal } = context;
+    const { config, options, terminal, json, log, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    await using app = await openApp(config, order.site, log);
+    await using app = await openApp(config, order.site, log, secretOf);
     const enabled = order.sources.filter((source) => source.enabled).length;
     const which = options['all'] === true ? 'all' : 'due';
     const later = which === 'all' ? undefined : await notYetDue(app, order.sources);
@@ -30,6 +30,8 @@ export const once: Command = {
       },
       signal,
     );
+    // Webhooks and hubs are told before the program ends; what fails is tried again by a later run.
+    await app.push.run({ until: 'idle', isListening: false }, signal);
     if (json) terminal.print(JSON.stringify(closingObject(report, later), null, 2));
     else for (const line of ['', ...closingTable(report, later)]) terminal.print(line);
     return wentWell(report) ? 0 : 1;

@@ -2,6 +2,7 @@ import { openApp, type App } from '../app.ts';
 import type { Order } from '../config/sources-file.ts';
 import { StageError } from '../model/errors.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
+import { runPushedSources } from '../pipeline/refresh-pushed.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';
 import { tickEveryMinute } from '../pipeline/schedule.ts';
 import { sourceLine } from './closing-table.ts';
@@ -15,20 +16,29 @@ export const start: Command = {
   options: [],
   positionals: 0,
   async run(context) {
-    const { config, terminal, log, signal } = context;
+    const { config, terminal, log, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    await using app = await openApp(config, order.site, log);
+    await using app = await openApp(config, order.site, log, secretOf);
     await app.publish(order, signal);
     await using server = await app.serve();
     terminal.print(
       `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,
     );
     const list = openList(context, order);
-    await untilStopped(signal, async () => {
-      await cycle(app, order, context);
-      await tickEveryMinute(async () => cycle(app, await list.read(), context), signal);
-    });
+    await untilStopped(signal, () =>
+      allOrNone(
+        [
+          async (until) => {
+            await cycle(app, order, { ...context, signal: until });
+            await tickEveryMinute(async () => cycle(app, await list.read(), { ...context, signal: until }), until);
+          },
+          (until) => runPushed(app, list.current, { ...context, signal: until }),
+          (until) => app.push.run({ until: 'stopped', isListening: true }, until),
+        ],
+        signal,
+      ),
+    );
     terminal.print('Stopped.');
     return 0;
   },
@@ -42,15 +52,57 @@ async function cycle(app: App, order: Order, { terminal, log, signal }: CommandC
     if (published.written.length > 0) terminal.tell(`${published.written.length} files written`);
   } catch (error) {
     if (signal.aborted || !(error instanceof StageError)) throw error;
-    log.error('the work could not be done', { code: error.code, reason: error.message });
-    terminal.tell(errorLine(error));
+    tellTrouble(error, { terminal, log });
   }
 }
 
+/** Sources whose hubs have pushed, at once and beside the rounds of every minute. */
+async function runPushed(app: App, orderNow: () => Order, context: CommandContext): Promise<void> {
+  const { terminal, signal } = context;
+  await runPushedSources(
+    { ...app, pushed: app.push.pushed },
+    {
+      orderNow,
+      onSource: (report) => terminal.tell(sourceLine(report)),
+      onTrouble: (error) => tellTrouble(error, context),
+    },
+    signal,
+  );
+}
+
+function tellTrouble(error: StageError, { terminal, log }: Pick<CommandContext, 'terminal' | 'log'>): void {
+  log.error('the work could not be done', { code: error.code, reason: error.message });
+  terminal.tell(errorLine(error));
+}
+
+/** Works that go on side by side until the signal is aborted: when one of them fails, the others end too, and it is thrown. */
+async function allOrNone(
+  works: readonly ((until: AbortSignal) => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const until = AbortSignal.any([signal, failed.signal]);
+  const ended = await Promise.allSettled(
+    works.map((work) =>
+      work(until).catch((error: unknown) => {
+        if (!until.aborted) failed.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  if (failed.signal.aborted) throw failed.signal.reason;
+  const rejected = ended.find(({ status }) => status === 'rejected');
+  if (rejected?.status === 'rejected') throw rejected.reason;
+}
+
 /** sources.json while it is edited: a valid edit takes effect, a faulty one changes nothing and says so, once. */
-function openList({ config, terminal, log }: CommandContext, first: Order): { read(): Promise<Order> } {
+function openList(
+  { config, terminal, log }: CommandContext,
+  first: Order,
+): { read(): Promise<Order>; readonly current: () => Order } {
   const running = { order: first, faults: '' };
   return {
+    current: () => running.order,
     async read() {
       const reading = await readOrder(config);
       if ('order' in reading) {

@@ -10,6 +10,7 @@ import { latest, type Instant } from '../support/instant.ts';
 import type { Command } from './command.ts';
 import { driftLine, pageReason } from './closing-table.ts';
 import { outcomeLines, outcomesOf } from './outcomes.ts';
+import { gatherPushStatus, pushLines } from './push-status.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 import { unknownSource } from './unknown-source.ts';
@@ -28,7 +29,7 @@ export const status: Command = {
     if (order === null) return 1;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
-      if (json) terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET }, null, 2));
+      if (json) terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET, pushes: null }, null, 2));
       else terminal.print(`Nothing was fetched yet: there is no database in ${config.data}.`);
       return 0;
     }
@@ -48,8 +49,9 @@ export const status: Command = {
       return 0;
     }
     const gathered = await gatherStatus(store, order);
-    if (json) terminal.print(JSON.stringify(gathered, null, 2));
-    else for (const line of statusLines(gathered)) terminal.print(line);
+    const pushes = await gatherPushStatus(store, systemClock().now());
+    if (json) terminal.print(JSON.stringify({ ...gathered, pushes }, null, 2));
+    else for (const line of [...statusLines(gathered), ...pushLines(pushes)]) terminal.print(line);
     return 0;
   },
 };

@@ -56,8 +56,9 @@ function trueSource({ article }: WhyEntry): readonly [string, string] | null {
   return ['true source', `${sourceLink.url}${name}: ${FOUND_BY[sourceLink.foundBy]}`];
 }
 
-function textWords({ article }: WhyEntry): string {
+function textWords({ article, state }: WhyEntry): string {
   if (article === null) return 'none is kept; the ledger remembers the entry';
+  if (state === 'retracted') return article.contentReason;
   const from = { feed: 'from the feed', page: 'from the page', summary: 'a summary' }[article.contentFrom];
   return `${from}, ${article.wordCount} words: ${article.contentReason}`;
 }

@@ -1,13 +1,20 @@
 import type { EntryFilter, EntryRule, Quota } from '../model/rule.ts';
-import type { Place, Site } from '../model/site.ts';
+import type { Place, Site, SiteHub } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
-import type { Topic, TopicMatch } from '../model/topic.ts';
+import type { FormerTopic, Topic, TopicMatch } from '../model/topic.ts';
+import { plainTitle } from '../support/plain-title.ts';
 import { faultsOf, pathText, suggestion, type Fault } from './faults.ts';
 import { jsonFault } from './json-position.ts';
 import { sourcesFileSchema, sourcesJsonSchema, type Judges, type SourcesFile } from './sources-schema.ts';
 
 /** What an operator ordered: the publication, its topics and its sources, defaults filled in. */
-export type Order = { readonly site: Site; readonly topics: readonly Topic[]; readonly sources: readonly Source[] };
+export type Order = {
+  readonly site: Site;
+  /** Those that are open. */
+  readonly topics: readonly Topic[];
+  readonly formerTopics: readonly FormerTopic[];
+  readonly sources: readonly Source[];
+};
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
@@ -82,6 +89,7 @@ function crossFaults(document: unknown): Fault[] {
   };
   return [
     ...repeated(topicIds, (at) => `topics[${at}].id`),
+    ...namedAgain(topics),
     ...repeated(sourceIds, (at) => `sources[${at}].id`),
     ...repeated(
       sources.map((source) => comparable(textIn(source, 'url'))),
@@ -96,6 +104,12 @@ function crossFaults(document: unknown): Fault[] {
     ...sources.flatMap((source, at) =>
       listIn(source, 'topics').flatMap((name, index) => unknown(['sources', at, 'topics', index], name, 'topics')),
     ),
+    ...topics.flatMap((topic, at) =>
+      repeated(
+        listIn(topic, 'webhooks').map((webhook) => comparable(textIn(webhook, 'url'))),
+        (index) => `topics[${at}].webhooks[${index}].url`,
+      ),
+    ),
     ...listIn(propertyOf(document, 'defaults'), 'topics').flatMap((name, index) =>
       unknown(['defaults', 'topics', index], name, 'topics'),
     ),
@@ -105,6 +119,24 @@ function crossFaults(document: unknown): Fault[] {
       ),
     ),
   ];
+}
+
+/** A former name may be no topic's name, and no other's former name: its old address can lead to one place only. */
+function namedAgain(topics: readonly unknown[]): Fault[] {
+  const taken = new Map(topics.map((topic, at) => [textIn(topic, 'id'), `topics[${at}].id`]));
+  return topics.flatMap((topic, at) =>
+    listIn(topic, 'formerly').flatMap((name, index) => {
+      if (typeof name !== 'string') return [];
+      const path = `topics[${at}].formerly[${index}]`;
+      const before = taken.get(name);
+      if (before === undefined) {
+        taken.set(name, path);
+        return [];
+      }
+      const message = `is ${JSON.stringify(name.slice(0, 80))}, as ${before} is already; a former name is nobody's any more`;
+      return [{ path, message }];
+    }),
+  );
 }
 
 /** @param path of the nth value */
@@ -145,24 +177,38 @@ function textIn(value: unknown, key: string): string | null {
   return typeof text === 'string' ? text : null;
 }
 
+/**
+ * A name as it can be shown anywhere: what is pasted into a file may hold characters that nobody sees, that turn the reading
+ * of a whole line, or that no feed may hold. Null where nothing else is in it.
+ */
+function shown(text: string | undefined): string | null {
+  const plain = plainTitle(text ?? '');
+  return plain === '' ? null : plain;
+}
+
 function orderOf(file: SourcesFile): Order {
   const defaults = { ...SOURCE_DEFAULTS, ...file.defaults };
+  const open = file.topics.filter(({ closed }) => !closed);
+  const openIds = new Set(open.map(({ id }) => id));
+  const siteUrl = file.site.url.endsWith('/') ? file.site.url : `${file.site.url}/`;
   return {
     site: {
-      title: file.site.title,
-      url: file.site.url.endsWith('/') ? file.site.url : `${file.site.url}/`,
+      title: shown(file.site.title) ?? new URL(siteUrl).hostname,
+      url: siteUrl,
       language: file.site.language,
       timeZone: file.site.timeZone,
       place: placeOf(file.site.place),
-      description: file.site.description ?? null,
+      description: shown(file.site.description),
       contact: file.site.contact ?? null,
       commercial: file.site.commercial,
       optOut: file.site.optOut,
+      hub: hubOf(file.site.hub, siteUrl),
     },
-    topics: file.topics.map((topic) => ({
+    topics: open.map((topic) => ({
       id: topic.id,
-      title: topic.title,
-      description: topic.description ?? null,
+      foundedAs: topic.formerly[0] ?? topic.id,
+      title: shown(topic.title) ?? topic.id,
+      description: shown(topic.description),
       match: matchOf(topic.match),
       filters: topic.filters.map(filterOf),
       quota: quotaOf(topic.quota),
@@ -170,15 +216,20 @@ function orderOf(file: SourcesFile): Order {
       group: topic.group,
       learn: topic.learn,
       updates: topic.updates,
+      webhooks: topic.webhooks.map(({ url, secretEnv }) => ({ url, secretEnv })),
       note: topic.note ?? null,
     })),
+    formerTopics: file.topics.flatMap(({ id, formerly, closed }) => [
+      ...formerly.map((name) => ({ id: name, movedTo: closed ? null : id })),
+      ...(closed ? [{ id, movedTo: null }] : []),
+    ]),
     sources: file.sources.map((written) => {
       const source = { ...defaults, ...written };
       return {
         id: source.id,
-        title: source.title,
+        title: shown(source.title) ?? source.id,
         url: source.url,
-        topicIds: source.topics,
+        topicIds: source.topics.filter((id) => openIds.has(id)),
         enabled: source.enabled,
         schedule: source.schedule,
         language: source.language ?? null,
@@ -234,6 +285,11 @@ function ruleOf(written: Omit<WrittenFilter, 'then'>): EntryRule {
 
 function quotaOf(written: WrittenTopic['quota']): Quota | null {
   return written === undefined ? null : { most: written.most, hours: written.hours };
+}
+
+function hubOf(written: SourcesFile['site']['hub'], siteUrl: string): SiteHub | null {
+  if (written === undefined) return null;
+  return written === true ? { url: `${siteUrl}hub`, isOwn: true } : { url: written, isOwn: false };
 }
 
 function placeOf(written: SourcesFile['site']['place']): Place | null {

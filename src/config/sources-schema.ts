@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countWords } from '../support/words.ts';
+import { baseAddress, place, webAddress } from './web-addresses.ts';
 
 // The shape of sources.json, and the sentences that editors show. sources.schema.json is generated from here.
 
@@ -47,50 +48,6 @@ const words = (what: string) =>
     .max(500, { error: 'must hold at most 500 entries' })
     .default([])
     .describe(what);
-
-const webAddress = (what: string) =>
-  z
-    .string()
-    .superRefine((value, context) => {
-      const fault = addressFault(value);
-      if (fault !== null) context.addIssue({ code: 'custom', message: fault });
-    })
-    .describe(what);
-
-/** Everything that is published lies below it. */
-const baseAddress = (what: string) =>
-  webAddress(what).refine((value) => !URL.canParse(value) || /^[^?#]*$/.test(value), {
-    error: 'must end with its path, without "?" or "#"',
-  });
-
-const LONGEST_ADDRESS = 2000;
-/** Names of hosts (RFC 1035 §2.3.4): labels of 1 to 63 characters, 253 in all. */
-const LONGEST_NAME = 253;
-const LABEL = /^[^.]{1,63}$/;
-
-function addressFault(value: string): string | null {
-  // oxlint-disable-next-line no-control-regex
-  if (/[\s\u0000-\u001f]/.test(value)) return 'must not hold white space';
-  if (value.length > LONGEST_ADDRESS) return `must be at most ${LONGEST_ADDRESS} characters`;
-  if (/[{}]/.test(value)) return 'is a template; write the address out';
-  if (!URL.canParse(value)) return 'must be a whole address, as "https://example.org/feed.xml"';
-  const url = new URL(value);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https:// or http://';
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
-  const name = url.hostname.replace(/\.$/, '');
-  const isName = name !== '' && name.length <= LONGEST_NAME && name.split('.').every((label) => LABEL.test(label));
-  return isName ? null : 'must name a host, as "example.org"';
-}
-
-/** A host with all that is below it, or the beginning of an address. */
-const place = z
-  .string()
-  .max(LONGEST_ADDRESS)
-  .superRefine((value, context) => {
-    const fault = addressFault(value.includes('://') ? value : `https://${value}`);
-    if (fault !== null || !/[.:]/.test(value))
-      context.addIssue({ code: 'custom', message: 'must be a host, as "example.org", or an address' });
-  });
 
 const language = line('A language tag (BCP 47), as "en" or "pt-BR".').regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, {
   error: 'must be a language tag, as "en" or "pt-BR"',
@@ -322,6 +279,14 @@ export function sourcesFileSchema(judges: Judges) {
         .describe(
           'Hosts, as "example.org", or addresses of publishers who do not want to appear: nothing of theirs does, whoever passes it on.',
         ),
+      hub: z
+        .union([z.literal(true), webAddress('The address of a hub that another runs.')], {
+          error: 'must be true, for a hub of our own, or the address of another hub, as "https://hub.example.org/"',
+        })
+        .optional()
+        .describe(
+          'The WebSub hub that tells subscribers of what is published. true: our own, at /hub below the site’s address, which must then be reachable; sources with hubs are then subscribed to as well.',
+        ),
       note,
     }),
     defaults: z.strictObject(optional).default({}).describe('Settings of every source that does not say otherwise.'),
@@ -351,6 +316,31 @@ export function sourcesFileSchema(judges: Judges) {
             .describe(
               'Which changes of a text bring its entry up again: corrections and additions, corrections, or none.',
             ),
+          webhooks: z
+            .array(
+              z.strictObject({
+                url: webAddress('Where each publication of the topic is sent to, as JSON by POST.'),
+                secretEnv: z
+                  .string()
+                  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
+                    error: 'must be the name of an environment variable, as "HARBOUR_WEBHOOK_SECRET"',
+                  })
+                  .describe('The environment variable that holds the secret by which it is signed.'),
+                note,
+              }),
+            )
+            .max(20, { error: 'must hold at most 20 webhooks' })
+            .default([])
+            .describe('Sites that are told of every publication.'),
+          formerly: z
+            .array(id('topic'))
+            .max(50)
+            .default([])
+            .describe('Ids that it had before, the first one first: their addresses lead to it, and its feeds stay the same.'),
+          closed: z
+            .boolean()
+            .default(false)
+            .describe('true: it is published no more, and its addresses say so (410). Leave it in the list.'),
           note,
         }),
       )

@@ -7,10 +7,12 @@ import { mayAskAgain, networkError, type Progress } from './network-errors.ts';
 /** Header names in lower case, repeated ones joined with ", ". */
 export type Headers = Readonly<Record<string, string>>;
 
-/** One GET at one address: no redirects are followed here. */
+/** One GET, or a POST, at one address: no redirects are followed here. */
 export type Ask = {
   readonly url: URL;
   readonly headers: Headers;
+  /** The body of a POST; null: it is a GET. */
+  readonly send: Uint8Array | null;
   /** Cap on the body, on the wire and decoded. */
   readonly maxBodyBytes: number;
   readonly timeoutMs: number;
@@ -159,16 +161,18 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#controller = null;
     if (this.#settled) return;
-    if (!this.#askedAgain && mayAskAgain(error, this.#progress())) {
+    // What was posted may have been taken although no answer came: whoever sends it decides on sending it again.
+    if (!this.#askedAgain && this.#ask.send === null && mayAskAgain(error, this.#progress())) {
       this.#askedAgain = true;
       this.#dispatch();
     } else this.#fail(error);
   }
 
   #dispatch(): void {
-    const { url, headers } = this.#ask;
-    const path = url.pathname + url.search;
-    this.#dispatcher.dispatch({ origin: url.origin, path, method: 'GET', headers }, this);
+    const { url, headers, send } = this.#ask;
+    const where = { origin: url.origin, path: url.pathname + url.search, headers };
+    if (send === null) this.#dispatcher.dispatch({ ...where, method: 'GET' }, this);
+    else this.#dispatcher.dispatch({ ...where, method: 'POST', body: Buffer.from(send) }, this);
   }
 
   #startDecoder(): void {

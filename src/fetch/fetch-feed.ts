@@ -53,6 +53,7 @@ export async function fetchFeed(
     status,
     contentType: response.headers['content-type'] ?? null,
     contentLocation: response.headers['content-location'] ?? null,
+    links: response.headers['link'] ?? null,
     body: response.body,
     movedTo: movedTo(response),
     fetchedAt,

@@ -14,7 +14,8 @@ export type Journey = {
 
 export type Arrival = { readonly url: string; readonly answer: Answer; readonly redirects: readonly Redirect[] };
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** Statuses that lead elsewhere (RFC 9110 §15.4). */
+export const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** What may be said to any host: nothing in it is the operator's secret. Validators stay, the feed lives there. */
 const PUBLIC_HEADERS = new Set(['accept', 'accept-language', 'if-none-match', 'if-modified-since']);
@@ -32,7 +33,8 @@ export async function followRedirects(
   for (;;) {
     const answer = await ask(url, headers);
     const { status } = answer;
-    if (!REDIRECTS.has(status) || journey.acceptStatuses.includes(status)) return { url: url.href, answer, redirects };
+    if (!REDIRECTS.includes(status) || journey.acceptStatuses.includes(status))
+      return { url: url.href, answer, redirects };
     const next = destination(url, answer.headers['location']);
     const seen = next.href === journey.url.href || redirects.some((redirect) => redirect.url === next.href);
     if (seen || redirects.length === journey.maxRedirects) {

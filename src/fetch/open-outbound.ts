@@ -6,7 +6,7 @@ import { openAddressGuard } from './address-guard.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
 import { openDialler } from './dialler.ts';
 import { fetchBytes, type Answer, type Headers } from './fetch-bytes.ts';
-import { followRedirects } from './follow-redirects.ts';
+import { followRedirects, REDIRECTS } from './follow-redirects.ts';
 import { openHostLimits } from './host-limits.ts';
 import { readAddress } from './read-address.ts';
 import { openResolver, type Resolve } from './resolve-host.ts';
@@ -41,6 +41,8 @@ export type OpenedOutbound = AsyncDisposable & {
   readonly outbound: Outbound;
   /** A host asks for more time between requests (robots.txt, Crawl-delay). The host is that of URL.host. */
   readonly slowDown: (host: string, spacingMs: number) => void;
+  /** Why an address could never be asked for, as far as that is seen without the name system; null when it may be tried. */
+  readonly refusalOf: (url: string) => string | null;
 };
 
 /** Connections are kept so long for the next request, or as long as the server says, up to a minute. */
@@ -92,9 +94,11 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
       {
         url,
         headers: { 'user-agent': settings.userAgent, 'accept-encoding': ACCEPT_ENCODING, ...headers },
+        send: request.send ?? null,
         maxBodyBytes,
         timeoutMs,
-        wants: (status, answered) => isAnswer(request, status) && isWantedType(request, url, answered),
+        wants: (status, answered) =>
+          isAnswer(request, status) && request.answerBody !== 'unread' && isWantedType(request, url, answered),
       },
       signal,
     );
@@ -108,13 +112,21 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
           url: readAddress(request.url),
           headers: ownHeaders(request.headers ?? {}),
           maxRedirects: settings.maxRedirects ?? 5,
-          acceptStatuses: request.acceptStatuses ?? NO_STATUSES,
+          acceptStatuses: staysThere(request) ? REDIRECTS : (request.acceptStatuses ?? NO_STATUSES),
         },
       );
       if (!isAnswer(request, answer.status)) throw statusError(url, answer, clock.now());
       return { url, status: answer.status, headers: answer.headers, body: answer.body, redirects };
     },
     slowDown: (host, spacingMs) => limits.slowDown(host, spacingMs),
+    refusalOf(url) {
+      try {
+        return guard.refusalOfHost(readAddress(url).hostname);
+      } catch (error) {
+        if (error instanceof StageError) return error.message;
+        throw error;
+      }
+    },
     async [Symbol.asyncDispose]() {
       limits.close();
       dialler.close();
@@ -125,6 +137,11 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
 }
 
 const NO_STATUSES: readonly number[] = [];
+
+/** Whoever was asked answers himself, or not at all. */
+function staysThere({ send, redirects }: OutboundRequest): boolean {
+  return send !== undefined || redirects === 'none';
+}
 
 function isAnswer({ acceptStatuses }: OutboundRequest, status: number): boolean {
   return (status >= 200 && status < 300) || status === 304 || acceptStatuses?.includes(status) === true;

@@ -20,9 +20,13 @@ export function statusError(url: string, answer: Pick<Answer, 'status' | 'header
   return new StageError(BY_STATUS[status] ?? classOf(status), {
     url,
     // The sentences of these say it already.
-    detail: [404, 410, 429].includes(status) ? null : `status ${status}`,
+    detail: [404, 410, 429].includes(status) ? null : detailOf(status),
     retryAfterSeconds: retryAfterSeconds(headers, now),
   });
+}
+
+function detailOf(status: number): string {
+  return status >= 300 && status < 400 ? `status ${status}, which is not followed here` : `status ${status}`;
 }
 
 function classOf(status: number): ErrorCode {

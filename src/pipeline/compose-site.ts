@@ -8,10 +8,11 @@ import {
   topicUrl,
   type ComposeContext,
 } from '../curate/compose-edition.ts';
+import { excerptEdition } from '../curate/excerpt-edition.ts';
 import { composeEvent, type EventReports } from '../curate/group-edition.ts';
 import { hottest } from '../curate/rank-stories.ts';
 import { lookOver, newestFirst, type StoryWindow } from '../curate/story-context.ts';
-import type { Edition, StoryTeaser } from '../model/edition.ts';
+import type { DeletedEntry, Edition, Paging, StoryTeaser } from '../model/edition.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicLink, TopicPage } from '../model/page.ts';
 import type { Site, Weather } from '../model/site.ts';
 import type { ToldStory } from '../model/story.ts';
@@ -145,25 +146,34 @@ export function composeArticlePage(
   };
 }
 
-/** What an edition is made of. `events` in the place of its stories, where its topic groups them. */
+/**
+ * What an edition is made of: the newest stories of its topic, and all others that are in no archive; `events` in their
+ * place, where the topic groups them.
+ */
 export type EditionStories = {
+  /** The newest, as the topic's page shows them. */
+  readonly newest: readonly ToldStory[];
   readonly told: readonly ToldStory[];
   readonly events: readonly EventReports[] | null;
   readonly updated: Instant;
+  readonly paging: Paging;
+  readonly deleted: readonly DeletedEntry[];
 };
 
-/** The editions of all topics and of everything, each with its stories. */
+/** The editions of all topics and of everything, each with its stories, and with excerpts of them. */
 export function composeEditions(
   topics: readonly Topic[],
   stories: ReadonlyMap<string, EditionStories>,
   context: ComposeContext,
 ): Edition[] {
-  return [...topics, null].map((topic) => {
-    const { told, events, updated } = stories.get(topic?.id ?? ALL)!;
+  return [...topics, null].flatMap((topic) => {
+    const { told, events, updated, paging, deleted } = stories.get(topic?.id ?? ALL)!;
     const entries =
       topic === null || events === null
         ? told.map((one) => composeEntry(one, context, topic))
         : events.map((event) => composeEvent(event, context, topic));
-    return composeEdition(topic, entries, { ...context, updated });
+    const changed = latest([updated, ...deleted.map(({ at }) => at)])!;
+    const edition = { ...composeEdition(topic, entries, { ...context, updated: changed }), paging, deleted };
+    return [edition, excerptEdition(edition, context)];
   });
 }

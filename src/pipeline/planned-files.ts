@@ -1,14 +1,10 @@
 import type { Order } from '../config/sources-file.ts';
 import type { FeedFacts } from '../curate/compose-edition.ts';
-import type { Edition } from '../model/edition.ts';
 import { StageError } from '../model/errors.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicPage } from '../model/page.ts';
-import { gate, gatePage, gateXml } from '../publish/gate.ts';
-import { renderAtom } from '../render/atom.ts';
-import { renderJsonFeed } from '../render/json-feed.ts';
+import { gatePage, gateXml } from '../publish/gate.ts';
 import { renderOpml } from '../render/opml.ts';
 import { renderArticlePage, renderFrontPage, renderHotPage, renderTopicPage, siteAssets } from '../render/pages.ts';
-import { renderRss } from '../render/rss.ts';
 import { renderRobots, renderSitemap } from '../render/sitemap.ts';
 import type { Instant } from '../support/instant.ts';
 
@@ -25,44 +21,6 @@ export type PlannedFile = {
 
 /** A document without the entries that the gate refuses by themselves, and why it refused each. */
 export type Salvaged = { readonly content: string; readonly leftOut: readonly string[] };
-
-const FORMATS = [
-  { format: 'atom', render: renderAtom },
-  { format: 'rss', render: renderRss },
-  { format: 'json', render: renderJsonFeed },
-] as const;
-
-export function* editionFiles(edition: Edition): Iterable<PlannedFile> {
-  for (const { format, render } of FORMATS) {
-    const path = `${edition.path}.${format}`;
-    const make = (of: Edition): string => {
-      const text = render(of);
-      gate({ path, text, format }, of);
-      return text;
-    };
-    yield { path, madeFrom: edition, make: () => make(edition), makeWithoutFaulty: () => salvaged(edition, make) };
-  }
-}
-
-/** One faulty entry must not freeze a whole feed. */
-function salvaged(edition: Edition, make: (of: Edition) => string): Salvaged {
-  const leftOut: string[] = [];
-  const entries = edition.entries.filter((entry) => {
-    const fault = refusalOf(() => make({ ...edition, entries: [entry] }));
-    if (fault !== null) leftOut.push(`the entry ${entry.id} is left out: ${fault}`);
-    return fault === null;
-  });
-  return { content: make({ ...edition, entries }), leftOut };
-}
-
-function refusalOf(work: () => unknown): string | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    return gateReason(error);
-  }
-}
 
 /** Why the gate refused; what is no refusal is thrown on. */
 export function gateReason(error: unknown): string {

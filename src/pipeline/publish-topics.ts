@@ -1,18 +1,18 @@
 import type { Order } from '../config/sources-file.ts';
-import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
-import { founderOf, groupByEvent, type EventReports } from '../curate/group-edition.ts';
+import type { ComposeContext } from '../curate/compose-edition.ts';
 import { readySite } from '../curate/opt-out.ts';
 import { MOST_COMPARED } from '../curate/story-context.ts';
 import type { SiteFrame } from '../model/page.ts';
+import type { ArchiveChain } from '../model/published-entry.ts';
 import type { ToldStory } from '../model/story.ts';
-import type { Topic } from '../model/topic.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
 import { givingWay, type GiveWay } from '../support/give-way.ts';
 import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
-import { composeEditions, composeOverviews, frameOf, type EditionStories } from './compose-site.ts';
+import { openEditionFiles, type EditionFiles } from './edition-files.ts';
+import { composeEditions, composeOverviews, frameOf } from './compose-site.ts';
 import { WINDOW_DAYS } from './curate-awaiting.ts';
 import {
   allThere,
@@ -21,11 +21,13 @@ import {
   savePublication,
   type LastPublication,
 } from './last-publication.ts';
-import { assetFiles, editionFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
+import { assetFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
+import { placeEntries } from './place-entries.ts';
+import { putArchives } from './put-archives.ts';
 import { putArticlePages, type ArticlePages } from './put-article-pages.ts';
 import { storedWeather } from './refresh-weather.ts';
-import { topicChangedAt } from './topic-changes.ts';
-import { changedFiles, type ChangedFiles, type Refusal } from './write-changed.ts';
+import { MOST_IN_ALL, newestPresent, storiesByTopic } from './topic-stories.ts';
+import { ANNOUNCED, changedFiles, type ChangedFiles, type Refusal } from './write-changed.ts';
 
 export type PublishTools = {
   readonly store: Store;
@@ -34,6 +36,8 @@ export type PublishTools = {
   readonly log: Log;
   /** Digest of the program's own code that makes files, composing and rendering: a new version makes everything again. */
   readonly rendererDigest: string;
+  /** Makes the feeds, and keeps what it made from one publication to the next. Without it nothing is kept. */
+  readonly editionFiles?: EditionFiles;
 };
 
 export type PublishReport = {
@@ -45,10 +49,6 @@ export type PublishReport = {
 };
 
 const FOUNDED_FACT = 'founded';
-/** The feeds of everything hold so many entries: what a reader catches up with in a day, in a document of usual size. */
-const MOST_IN_ALL = 50;
-/** Of one event so many reports are expected, on the average at the most. */
-const MOST_REPORTS = 5;
 
 /** What a publication goes by, read once. */
 type Publication = {
@@ -57,6 +57,7 @@ type Publication = {
   readonly context: ComposeContext & { readonly weather: Awaited<ReturnType<typeof storedWeather>> };
   readonly founded: Instant;
   readonly giveWay: GiveWay;
+  readonly editionFiles: EditionFiles;
 };
 
 /**
@@ -78,7 +79,15 @@ export async function publishTopics(
   const key = publicationKey({ rendererDigest, order, changeMark: await store.changeMark(), states, weather });
   const last = await lastPublication(store);
   const records = await store.outputs();
-  if (last?.key === key && (await allThere(output, records.keys()))) return told(log, reportOf(last));
+  const writtenBefore = [...records.values()].filter(({ inputKey }) => inputKey !== ANNOUNCED);
+  if (
+    last?.key === key &&
+    (await allThere(
+      output,
+      writtenBefore.map(({ path }) => path),
+    ))
+  )
+    return told(log, reportOf(last));
 
   const files = changedFiles(tools, { records, refusals: byPath(last?.refusals ?? []) });
   await putEverything(
@@ -94,6 +103,7 @@ export async function publishTopics(
       },
       founded: await foundingInstant(store, clock),
       giveWay: givingWay(clock, signal),
+      editionFiles: tools.editionFiles ?? openEditionFiles(),
     },
   );
   const removed = [...records.keys()].filter((path) => !files.wanted.has(path));
@@ -129,72 +139,41 @@ async function putEverything(
   { store, output, files }: { readonly store: Store; readonly output: Output; readonly files: ChangedFiles },
   publication: Publication,
 ): Promise<void> {
-  const { giveWay } = publication;
+  const { giveWay, editionFiles, order } = publication;
+  await placeEntries({ store, giveWay }, publication);
   const pages = await putArticlePages({ store, output, files, giveWay }, publication);
-  for await (const file of remainingFiles(store, pages, publication)) {
+  for (const file of assetFiles()) await files.put(file);
+  const chains = await putArchives({ store, files, editionFiles, giveWay }, order.topics, {
+    ...publication,
+    absentStories: pages.absentStories,
+    mostInAll: MOST_IN_ALL,
+  });
+  for await (const file of remainingFiles(store, { ...pages, chains }, publication)) {
     await files.put(file);
     await giveWay();
   }
 }
 
-/** All files but the articles' pages. */
+/** The subscription documents, and what leads to them and to the articles. */
 async function* remainingFiles(
   store: Store,
-  pages: ArticlePages,
-  { order, frame, context, founded }: Publication,
+  pages: ArticlePages & { readonly chains: ReadonlyMap<string, ArchiveChain> },
+  { order, frame, context, founded, editionFiles }: Publication,
 ): AsyncIterable<PlannedFile> {
-  const stories = await storiesByTopic({ store, absent: pages.absent }, order.topics, { founded, context });
-  const newest = await newestPresent(store, null, { most: MOST_COMPARED, absent: pages.absent });
+  const { absent, chains } = pages;
+  const stories = await storiesByTopic({ store, absent }, order.topics, { chains, founded, context });
+  const newest = await newestPresent({ store, absent }, null, MOST_COMPARED);
   const from = windowStart(newest);
   const overviews = composeOverviews(
     frame,
     newest.filter(({ story }) => from === null || story.published >= from),
-    new Map(order.topics.map(({ id }) => [id, stories.get(id)!.told])),
+    new Map(order.topics.map(({ id }) => [id, stories.get(id)!.newest])),
     context,
   );
-  yield* assetFiles();
-  yield* overviewFiles({ ...overviews, front: null });
   for (const edition of composeEditions(order.topics, stories, context)) yield* editionFiles(edition);
+  yield* overviewFiles({ ...overviews, front: null });
   yield* listFiles({ order, states: context.states, articles: pages.present, frame });
   yield* overviewFiles({ front: overviews.front, hot: null, topics: [] });
-}
-
-async function storiesByTopic(
-  { store, absent }: { readonly store: Store; readonly absent: ReadonlySet<string> },
-  topics: readonly Topic[],
-  { founded, context }: Pick<Publication, 'founded' | 'context'>,
-): Promise<ReadonlyMap<string, EditionStories>> {
-  const updatedOf = async (topicId: string | null): Promise<Instant> =>
-    (await topicChangedAt(store, topicId)) ?? founded;
-  const all = await newestPresent(store, null, { most: MOST_IN_ALL, absent });
-  const byTopic = new Map<string, EditionStories>([[ALL, { told: all, events: null, updated: await updatedOf(null) }]]);
-  for (const { id, group, maxEntries } of topics) {
-    const most = group ? maxEntries * MOST_REPORTS : maxEntries;
-    const newest = await newestPresent(store, id, { most, absent });
-    const events = group ? await eventsOf(store, newest, { most: maxEntries, context }) : null;
-    byTopic.set(id, { told: newest.slice(0, maxEntries), events, updated: await updatedOf(id) });
-  }
-  return byTopic;
-}
-
-async function eventsOf(
-  store: Store,
-  told: readonly ToldStory[],
-  given: { readonly most: number; readonly context: ComposeContext },
-): Promise<readonly EventReports[]> {
-  const founders = await store.stories([...new Set(told.map(({ story }) => founderOf(story.eventId)))]);
-  const foundedAt = new Map(founders.map(({ story }) => [story.id, story.published]));
-  return groupByEvent(told, { ...given, foundedAt });
-}
-
-/** The newest stories whose pages are there. */
-async function newestPresent(
-  store: Store,
-  topicId: string | null,
-  { most, absent }: { readonly most: number; readonly absent: ReadonlySet<string> },
-): Promise<readonly ToldStory[]> {
-  const newest = await store.newestStories(topicId, most + absent.size);
-  return newest.filter(({ story }) => !absent.has(story.path)).slice(0, most);
 }
 
 /** When this publication began: the date of feeds that have no entry yet. Remembered, so that it never moves. */

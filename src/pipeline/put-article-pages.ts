@@ -18,6 +18,8 @@ export type ArticlePages = {
   readonly present: readonly { readonly path: string; readonly updated: Instant }[];
   /** Paths of pages that are not there, as the gate refused them and there is no last good file. */
   readonly absent: ReadonlySet<string>;
+  /** Ids of their stories. */
+  readonly absentStories: ReadonlySet<string>;
 };
 
 type PutTools = {
@@ -54,18 +56,23 @@ async function putRound(
 ): Promise<ArticlePages> {
   const present: { readonly path: string; readonly updated: Instant }[] = [];
   const missing = new Set<string>();
+  const missingStories = new Set<string>();
   const composing = { ...context, teaser: openTeasers(context) };
   for await (const batch of publishedInBatches(store)) {
     const others = await storiesBeside(store, batch, absent);
+    await files.announce(batch.map(({ story }) => story.path));
     for (const told of batch) {
-      const { path, updated } = told.story;
+      const { id, path, updated } = told.story;
       if (await files.put(articleFile(composeArticlePage(frame, told, others, composing), path)))
         present.push({ path, updated });
-      else missing.add(path);
+      else {
+        missing.add(path);
+        missingStories.add(id);
+      }
       await giveWay();
     }
   }
-  return { present, absent: missing };
+  return { present, absent: missing, absentStories: missingStories };
 }
 
 async function* publishedInBatches(store: Store): AsyncIterable<readonly ToldStory[]> {

@@ -32,6 +32,24 @@ export async function* refreshDue(
   yield* mapConcurrently(turn, options.atOnce, ({ source, state }) => refreshSource(tools, source, state, signal));
 }
 
+/**
+ * Refreshes one source, due or not, because its hub has pushed. Caches on the way are passed by: they may hold what was
+ * before. Null where there is no such source, it is off, or its server asked us to wait.
+ */
+export async function refreshPushed(
+  tools: RefreshTools,
+  sources: readonly Source[],
+  sourceId: string,
+  signal: AbortSignal,
+): Promise<RefreshReport | null> {
+  const listed = sources.filter(({ id }) => id === sourceId);
+  const [found] = await enabledWithStates(tools.store, listed);
+  if (found === undefined || isHeldOff(found.state, tools.clock.now())) return null;
+  const { source, state } = found;
+  const pastCaches = { ...source, headers: { 'cache-control': 'no-cache', ...source.headers } };
+  return await refreshSource(tools, pastCaches, state, signal);
+}
+
 /** How many enabled sources are not due yet, and when the first of them will be; null where there is none. */
 export type NotYetDue = { readonly count: number; readonly nextAt: Instant | null };
 

@@ -4,11 +4,13 @@ import { withoutFloods, type LinkFlood } from '../admit/link-floods.ts';
 import { fetchFeed } from '../fetch/fetch-feed.ts';
 import { ERRORS, StageError } from '../model/errors.ts';
 import type { Feed, FeedFacts } from '../model/feed.ts';
+import type { HubOffer } from '../model/push.ts';
 import type { MissedPage } from '../model/missed-page.ts';
 import type { Outbound } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { TrailStep } from '../model/trail.ts';
 import { parseFeed } from '../parse/parse-feed.ts';
+import { hubOffer } from '../push/hub-offer.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
 import { sha256 } from '../support/hash.ts';
@@ -31,6 +33,8 @@ export type RefreshTools = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
+  /** Told after each reading of a source's feed which hub it names; null: none. */
+  readonly noteOffer?: (sourceId: string, offer: HubOffer | null) => Promise<void>;
 };
 
 /** So many sentences on unreadable entries are kept with a source. */
@@ -74,15 +78,14 @@ async function refresh(
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
   const { entries, floods } = withoutFloods(readable, source.identity);
   const marks = entryMarks(entries, source.identity);
-  const admitted = admit(
-    marks,
-    await store.knownEntries(
-      source.id,
-      marks.flatMap(({ aliases }) => aliases),
-    ),
-    { sourceId: source.id, now },
+  const known = await store.knownEntries(
+    source.id,
+    marks.flatMap(({ aliases }) => aliases),
   );
-  const due = admitted.filter(({ kind }) => kind !== 'known');
+  const admitted = admit(marks, known, { sourceId: source.id, now });
+  // What the operator has taken back is not read again, whatever its publisher makes of it.
+  const retracted = new Set(known.flatMap((entry) => (entry.state === 'retracted' ? [entry.articleId] : [])));
+  const due = admitted.filter(({ kind, ledger }) => kind !== 'known' && !retracted.has(ledger.articleId));
   const facts = feedFacts(feed, fetched.url);
   const { read, soFar } = await readDue(tools, due, { source, feed: facts, now }, signal);
   const missed = missedAmong(read, { source, feed: facts, now });
@@ -108,6 +111,7 @@ async function refresh(
     ],
     ...savedWatch(again.soFar, now),
   });
+  await tools.noteOffer?.(source.id, hubOffer({ ...feed, links: fetched.links, url: fetched.url }));
   tellTurns(tools.log, source, again.soFar);
   tellTurnover(tools.log, source, { before: state, feed, admitted });
   tools.log.info('source refreshed', {

@@ -1,5 +1,5 @@
 import type { Output } from '../publish/write-output.ts';
-import type { OutputRecord } from '../store/store.ts';
+import type { OutputRecord, Store } from '../store/store.ts';
 import { sha256 } from '../support/hash.ts';
 import type { Log } from '../support/log.ts';
 import { gateReason, type PlannedFile } from './planned-files.ts';
@@ -13,12 +13,32 @@ export type Refusal = {
   readonly reasons: readonly string[];
 };
 
-export type WriteTools = { readonly output: Output; readonly log: Log; readonly rendererDigest: string };
+export type WriteTools = {
+  readonly output: Output;
+  readonly log: Log;
+  readonly rendererDigest: string;
+  readonly store: Pick<Store, 'saveOutputs'>;
+};
+
+/** Of what a file is made that is made once: no version of the program makes it again. */
+const CLOSED = 'closed';
+/** Of a file that may have been written, or not: one that is there is made again. */
+export const ANNOUNCED = '';
+/** Files are looked for so many at a time. */
+const AT_ONCE = 64;
 
 /** Writes planned files, those that are made of something else than last time. */
 export type ChangedFiles = {
   /** Whether a file lies at the path now: this one or, where the gate refused it, the last good one. */
   put(file: PlannedFile): Promise<boolean>;
+  /** Of files that are never made again: those that are not there; all others stay as they are. */
+  keep(paths: readonly string[]): Promise<readonly string[]>;
+  /** Writes files that are never made again. */
+  close(files: readonly { readonly path: string; readonly content: string | Uint8Array }[]): Promise<void>;
+  /** What the gate refused of a file that would never be made again. */
+  refuseClosed(path: string, of: Refusal['of'], reasons: readonly string[]): void;
+  /** Notes which files may be written: whatever happens then, nothing lies in the folder that nobody knows of. */
+  announce(paths: readonly string[]): Promise<void>;
   /** What was refused the last time as a whole; some of it may have a last good file. */
   readonly lastRefused: readonly string[];
   /** The paths that were put. */
@@ -32,13 +52,15 @@ type Made = { readonly content: string | Uint8Array; readonly leftOut: readonly 
 
 /** @param before what the last publication left: records and refusals by path */
 export function changedFiles(
-  { output, log, rendererDigest }: WriteTools,
+  { output, log, rendererDigest, store }: WriteTools,
   before: { readonly records: ReadonlyMap<string, OutputRecord>; readonly refusals: ReadonlyMap<string, Refusal> },
 ): ChangedFiles {
   const wanted = new Set<string>();
   const written = new Set<string>();
   const records = new Map<string, OutputRecord>();
   const refusals = new Map<string, Refusal>();
+
+  const recordOf = (path: string): OutputRecord | undefined => records.get(path) ?? before.records.get(path);
 
   const refuse = (refusal: Refusal): void => {
     refusals.set(refusal.path, refusal);
@@ -59,7 +81,7 @@ export function changedFiles(
       refuse(known);
       return there;
     }
-    if (there && (records.get(path) ?? before.records.get(path))?.inputKey === inputKey) return true;
+    if (there && recordOf(path)?.inputKey === inputKey) return true;
     const made = makeOrReason(file);
     if (typeof made === 'string') {
       refuse({ path, inputKey, of: 'file', reasons: [made] });
@@ -73,8 +95,47 @@ export function changedFiles(
     if (made.leftOut.length > 0) refuse({ path, inputKey, of: 'entries', reasons: made.leftOut });
     return true;
   };
+  const keep = async (paths: readonly string[]): Promise<readonly string[]> => {
+    const missing: string[] = [];
+    for (let at = 0; at < paths.length; at += AT_ONCE) {
+      const some = paths.slice(at, at + AT_ONCE);
+      const there = await Promise.all(some.map((path) => output.exists(path)));
+      for (const [index, path] of some.entries()) {
+        wanted.add(path);
+        if (there[index] !== true || recordOf(path)?.inputKey !== CLOSED) missing.push(path);
+      }
+    }
+    return missing;
+  };
+
+  const announce = async (paths: readonly string[]): Promise<void> => {
+    const unknown = paths.filter((path) => recordOf(path) === undefined);
+    const announced = unknown.map((path) => ({ path, inputKey: ANNOUNCED, sha256: '' }));
+    for (const record of announced) records.set(record.path, record);
+    if (announced.length > 0) await store.saveOutputs({ written: announced, removed: [] });
+  };
+
+  const close: ChangedFiles['close'] = async (closed) => {
+    await announce(closed.map(({ path }) => path));
+    const done: OutputRecord[] = [];
+    for (const { path, content } of closed) {
+      wanted.add(path);
+      if ((await output.write(path, content)) === 'written') {
+        written.add(path);
+        log.debug('file written', { path });
+      }
+      done.push({ path, inputKey: CLOSED, sha256: sha256(content) });
+    }
+    for (const record of done) records.set(record.path, record);
+    // At once: from now on they stay, whatever becomes of this publication.
+    await store.saveOutputs({ written: done, removed: [] });
+  };
+
+  const refuseClosed: ChangedFiles['refuseClosed'] = (path, of, reasons) =>
+    refuse({ path, inputKey: CLOSED, of, reasons });
+
   const lastRefused = [...before.refusals.values()].flatMap((refusal) => (refusal.of === 'file' ? [refusal.path] : []));
-  return { put, lastRefused, wanted, written, records, refusals };
+  return { put, keep, close, refuseClosed, announce, lastRefused, wanted, written, records, refusals };
 }
 
 /** The document, if need be without its faulty entries; or why the gate refuses it. */

@@ -4,7 +4,7 @@ import { aMatch, aSite, aTopic } from '../support/a-topic.ts';
 import { aSource } from '../support/an-entry.ts';
 
 const open = (host: string): string | null => (host === '[::1]' ? '::1 is a loopback address' : null);
-const right = { site: aSite(), topics: [aTopic()], sources: [aSource({ topicIds: ['world'] })] };
+const right = { site: aSite(), topics: [aTopic()], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] };
 
 test('a list that publishes something at a public address leaves no doubt', () => {
   expect(doubtsOf(right, open)).toEqual([]);

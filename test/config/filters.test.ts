@@ -117,7 +117,7 @@ describe('a faulty file says where and what would be right', () => {
 describe('a filter that asks for length alone', () => {
   const doubtsWith = (filter: Parameters<typeof aFilter>[0]): string[] => {
     const [source, topic] = [aSource({ topicIds: ['world'], filters: [aFilter(filter)] }), aTopic()];
-    return doubtsOf({ site: aSite(), topics: [topic], sources: [source] }, () => null);
+    return doubtsOf({ site: aSite(), topics: [topic], formerTopics: [], sources: [source] }, () => null);
   };
 
   test('and drops what is long is doubted, as short entries are mostly meant', () => {
@@ -136,7 +136,7 @@ describe('a filter that asks for length alone', () => {
   test('is doubted in topics too', () => {
     const topic = aTopic({ filters: [aFilter({ any: ['a'] }), aFilter({ minWords: 9, note: 'no shorts' })] });
     expect(
-      doubtsOf({ site: aSite(), topics: [topic], sources: [aSource({ topicIds: ['world'] })] }, () => null),
+      doubtsOf({ site: aSite(), topics: [topic], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] }, () => null),
     ).toEqual([
       'the filter "no shorts" of the topic "world" drops entries of 9 words and more; if short ones are meant, say "maxWords"',
     ]);

@@ -53,6 +53,18 @@ describe('a right file', () => {
     ).toMatchObject({ site: { commercial: false, optOut }, topics: [{ updates: 'corrections' }] });
   });
 
+  test('has no hub and no webhooks, unless it says which', () => {
+    expect(orderOf(right)).toMatchObject({ site: { hub: null }, topics: [{ webhooks: [] }] });
+    const webhooks = [{ url: 'https://site.example/hook', secretEnv: 'HARBOUR_SECRET', note: 'their desk' }];
+    const withHub = (hub: unknown) =>
+      orderOf({ ...right, site: { ...right.site, hub }, topics: [{ ...right.topics[0], webhooks }] });
+    expect(withHub(true)).toMatchObject({
+      site: { hub: { url: 'https://news.example.org/hub', isOwn: true } },
+      topics: [{ webhooks: [{ url: 'https://site.example/hook', secretEnv: 'HARBOUR_SECRET' }] }],
+    });
+    expect(withHub('https://hub.example/').site.hub).toEqual({ url: 'https://hub.example/', isOwn: false });
+  });
+
   test('lets a source overrule the defaults, and the defaults the program', () => {
     const { sources } = orderOf({
       ...right,
@@ -60,6 +72,23 @@ describe('a right file', () => {
       sources: [{ ...right.sources[0], weight: 3 }],
     });
     expect(sources[0]).toMatchObject({ republish: 'excerpt', weight: 3 });
+  });
+
+  test('has names that can be shown: what nobody sees, and what turns a line around, is left out', () => {
+    const named = (title: string) => ({
+      site: { ...right.site, title, description: title },
+      topics: [{ id: 'world', title, description: title }],
+      sources: [{ ...right.sources[0]!, title }],
+    });
+    const { site, topics, sources } = orderOf(named('The \u202eriver\ufeff \ufffe & sea'));
+    for (const { title } of [site, ...topics, ...sources]) expect(title).toBe('The river & sea');
+    for (const { description } of [site, ...topics]) expect(description).toBe('The river & sea');
+    const nothing = orderOf(named('\u202e\u200b'));
+    expect([nothing.site, ...nothing.topics].map(({ title, description }) => [title, description])).toEqual([
+      ['news.example.org', null],
+      ['world', null],
+    ]);
+    expect(nothing.sources.map(({ title }) => title)).toEqual(['harbour']);
   });
 
   test('may begin with a byte order mark', () => {
@@ -89,6 +118,29 @@ describe('a faulty file', () => {
       expect.stringContaining('sources[0].shedule is not a known setting — did you mean "schedule"?'),
       'sources[1] is 3, but must be an object {…}',
       'sources[0].topics[0] names "wrld", but there is no such topic',
+    ]);
+  });
+
+  test.each([
+    [false, 'site.hub must be true, for a hub of our own, or the address of another hub'],
+    ['true', 'site.hub must be a whole address'],
+    ['ftp://hub.example/', 'site.hub must begin with https:// or http://'],
+  ])('is told what a hub may be in the place of %j', (hub, fault) => {
+    expect(faultsOf({ ...right, site: { ...right.site, hub } })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test('is told that a webhook’s secret stands in the environment', () => {
+    const webhooks = [{ url: 'https://site.example/', secretEnv: 'a secret!' }, { url: 'https://other.example/' }];
+    expect(faultsOf({ ...right, topics: [{ ...right.topics[0], webhooks }] })).toEqual([
+      expect.stringContaining('topics[0].webhooks[0].secretEnv must be the name of an environment variable'),
+      expect.stringContaining('topics[0].webhooks[1].secretEnv is missing'),
+    ]);
+  });
+
+  test('names both places of a webhook that a topic has twice', () => {
+    const webhook = { url: 'https://site.example/', secretEnv: 'A' };
+    expect(faultsOf({ ...right, topics: [{ ...right.topics[0], webhooks: [webhook, webhook] }] })).toEqual([
+      expect.stringMatching(/^topics\[0\]\.webhooks\[1\]\.url is .*, as topics\[0\]\.webhooks\[0\]\.url is already/),
     ]);
   });
 

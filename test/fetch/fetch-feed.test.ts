@@ -60,6 +60,7 @@ describe('a feed', () => {
         etag: 'W/"1"',
         'last-modified': 'Tue, 24 Nov 2026 11:00:00 GMT',
         'content-location': '/feeds/all.xml',
+        link: '</hub>; rel="hub"',
         'cache-control': 'max-age=600',
       }),
     });
@@ -69,6 +70,7 @@ describe('a feed', () => {
       status: 200,
       contentType: 'application/rss+xml; charset=utf-8',
       contentLocation: '/feeds/all.xml',
+      links: '</hub>; rel="hub"',
       body: Buffer.from('<rss/>'),
       movedTo: null,
       fetchedAt: '2026-11-24T12:00:00Z',

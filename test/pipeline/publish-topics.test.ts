@@ -14,7 +14,7 @@ import { anArticle, aSource } from '../support/an-entry.ts';
 
 const FIRST = '2026-11-24T06:00:00Z';
 const SECOND = '2026-11-24T07:00:00Z';
-const ORDER = { site: aSite(), topics: [aTopic()], sources: [aSource({ topicIds: ['world'] })] };
+const ORDER = { site: aSite(), topics: [aTopic()], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] };
 let store: Store;
 let files: Map<string, string>;
 let asked: string[];
@@ -204,6 +204,7 @@ const report = (name: keyof typeof REPORTS, hour: number): Article => {
 
 test('a topic of events passes the gate, keeps its ids when a report is added, and tells each story once', async () => {
   const order = {
+    formerTopics: [],
     site: aSite(),
     topics: [aTopic({ group: true }), aTopic({ id: 'plain' })],
     sources: Object.keys(REPORTS).map((id) => aSource({ id, title: id, topicIds: ['world', 'plain'] })),

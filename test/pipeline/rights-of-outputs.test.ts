@@ -215,6 +215,7 @@ async function published(order: Order): Promise<ReadonlyMap<string, string>> {
 const ORDER: Order = {
   site: aSite({ optOut: ['silent.example'] }),
   topics: [aTopic()],
+  formerTopics: [],
   sources: CASES.flatMap((each) => sourceOf(each) ?? []),
 };
 const WITHHELD = CASES.flatMap(withheldOf).map((text) => text.join(' '));

@@ -1,0 +1,58 @@
+import type { Edition, EditionEntry } from '../model/edition.ts';
+import { openGate } from '../publish/gate.ts';
+import { openAtom } from '../render/atom.ts';
+import { openJsonFeed } from '../render/json-feed.ts';
+import { openRss } from '../render/rss.ts';
+import { sha256 } from '../support/hash.ts';
+import { openSameObjects } from '../support/same-objects.ts';
+import { gateReason, type PlannedFile, type Salvaged } from './planned-files.ts';
+
+/** The documents of an edition in all formats, to be made. */
+export type EditionFiles = (edition: Edition) => Iterable<PlannedFile>;
+
+/** Of so many entries the texts are kept: twenty topics of a hundred. */
+const MOST_ENTRIES = 2000;
+
+/**
+ * Opens what makes the documents of editions. What was made of an entry is kept, and so is what the gate has found right of
+ * it: one new entry costs one entry's work, however many there are. A document is compared with what was meant all the same.
+ */
+export function openEditionFiles(): EditionFiles {
+  const sameEntry = openSameObjects<EditionEntry>({ most: MOST_ENTRIES });
+  const gate = openGate();
+  const formats = [
+    { format: 'atom', render: openAtom() },
+    { format: 'rss', render: openRss() },
+    { format: 'json', render: openJsonFeed() },
+  ] as const;
+  return function* (given) {
+    // An edition is big, and what it is made from is asked of each of its files.
+    const madeFrom = sha256(JSON.stringify(given));
+    const edition = { ...given, entries: given.entries.map(sameEntry) };
+    for (const { format, render } of formats) {
+      const path = `${edition.path}.${format}`;
+      const make = (of: Edition): string => gate({ path, parts: render(of), format }, of);
+      yield { path, madeFrom, make: () => make(edition), makeWithoutFaulty: () => salvaged(edition, make) };
+    }
+  };
+}
+
+/** One faulty entry must not freeze a whole feed. */
+function salvaged(edition: Edition, make: (of: Edition) => string): Salvaged {
+  const leftOut: string[] = [];
+  const entries = edition.entries.filter((entry) => {
+    const fault = refusalOf(() => make({ ...edition, entries: [entry] }));
+    if (fault !== null) leftOut.push(`the entry ${entry.id} is left out: ${fault}`);
+    return fault === null;
+  });
+  return { content: make({ ...edition, entries }), leftOut };
+}
+
+function refusalOf(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return gateReason(error);
+  }
+}
