@@ -49,8 +49,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'node:dns': ['src/fetch/'],
   'node:dns/promises': ['src/fetch/'],
   'node:tls': ['src/fetch/'],
-  'node:net': ['src/fetch/', 'src/config/config.ts', 'src/support/'],
-  'node:http': [],
+  'node:net': ['src/fetch/', 'src/config/config.ts', 'src/support/', 'src/web/'],
+  'node:http': ['src/web/server.ts'],
   'node:https': [],
   'node:http2': [],
   'node:dgram': [],
@@ -61,7 +61,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 const SPOKEN_ONCE: readonly { readonly what: RegExp; readonly by: string; readonly name: string }[] = [
   { what: /\bprocess\.env\b/, by: 'src/main.ts', name: 'process.env' },
   { what: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, by: 'src/support/clock.ts', name: 'the clock' },
-  { what: /\b(?:setTimeout|setInterval)\(/, by: 'src/support/clock.ts', name: 'timers' },
+  // A socket's own limit of idle time is none of ours.
+  { what: /(?<!\b(?:socket|server)\.)\b(?:setTimeout|setInterval)\(/, by: 'src/support/clock.ts', name: 'timers' },
   { what: /(?<![.\w])fetch\(/, by: 'src/fetch/', name: 'the global fetch' },
 ];
 

@@ -1,154 +1,235 @@
-import { createHash } from 'node:crypto';
-import { open, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import type { Context, Handler } from 'hono';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Context } from 'hono';
+import type { Clock } from '../support/clock.ts';
+import type { Coding } from './accept-encoding.ts';
+import { codingFor, contentHead, headFor, sharedHead, tagOf, tagsOf, type Audience, type Head } from './answer-head.ts';
+import { byteRange, type ByteRange } from './byte-range.ts';
+import { isPreconditionFailed, isRangeCurrent, tagsIn, unchangedTag } from './conditional.ts';
+import { currentInPlaceOf, type FateOf } from './fates.ts';
+import { withoutEntries } from './feed-delta.ts';
+import { openFeedVersions, type FeedVersions } from './feed-versions.ts';
+import { openKeptFiles, type KeptFiles, type PublishedFile } from './kept-files.ts';
+import { isSubscriptionDocument } from './media-types.ts';
+import { refusals, type Refuse } from './refusals.ts';
+import { requestedPath } from './requested-path.ts';
 
-// output/ over HTTP: the right media types, strong validators, 304, compression. Errors are plain text.
+// Published files over HTTP, answered in full: negotiation, conditions, parts, deltas, and what became of what is not there.
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  atom: 'application/atom+xml; charset=utf-8',
-  rss: 'application/rss+xml; charset=utf-8',
-  json: 'application/feed+json; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  xml: 'application/xml; charset=utf-8',
-  opml: 'text/x-opml; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-};
-const COMPRESSED = new Set(['atom', 'rss', 'json', 'html', 'css', 'xml', 'opml', 'txt', 'svg']);
-/** A path that publishing may have made; everything else is not there. */
-const PATH = /^\/(?:[a-z0-9][a-z0-9._-]*\/)*(?:[a-z0-9][a-z0-9._-]*)?$/;
-/** Kept in memory up to so many bytes; then all of it is forgotten and read again. */
-const MOST_KEPT_BYTES = 64 * 1024 * 1024;
-const FEED_SECONDS = 300;
-const ASSET_SECONDS = 3600;
-
-type Coding = 'br' | 'gzip' | 'identity';
-type Published = {
-  readonly version: string;
-  readonly modified: Date;
-  readonly etag: string;
-  readonly bodies: Map<Coding, Uint8Array<ArrayBuffer>>;
+/** What serving a folder needs, and what it keeps. */
+export type Published = {
+  readonly outputDir: string;
+  readonly clock: Clock;
+  readonly files: KeptFiles;
+  readonly versions: FeedVersions;
+  readonly fateOf: FateOf;
+  /** The Link header of a path under output/ (WebSub §4); null for none. */
+  readonly linksOf: (path: string) => string | null;
+  /** Where the site begins for the world: `/`, or more where a proxy takes the rest off. */
+  readonly basePath: string;
+  readonly refuse: Refuse;
 };
 
-/** Handles GET and HEAD of everything under the output folder. */
-export function publishedHandler(outputDir: string): Handler {
-  const kept = { files: new Map<string, Published>(), bytes: 0 };
-  return async (context) => {
-    const { path } = context.req;
-    if (!PATH.test(path)) return notFound(context);
-    const file = path.endsWith('/') ? `${path}index.html` : path;
-    const published = await read(outputDir, file, kept);
-    if (published === 'folder') return context.redirect(`${path}/`, 301);
-    return published === null ? notFound(context) : answer(context, file, published);
+export function openPublished(given: {
+  readonly outputDir: string;
+  readonly clock: Clock;
+  readonly fateOf?: FateOf;
+  readonly linksOf?: (path: string) => string | null;
+  readonly basePath?: string;
+}): Published {
+  const versions = openFeedVersions();
+  const files = openKeptFiles(given.clock, { onNewVersion: (file) => versions.note(file) });
+  const { basePath = '/' } = given;
+  const none = { fateOf: () => Promise.resolve(null), linksOf: () => null };
+  return { ...none, ...given, files, versions, basePath, refuse: refusals(basePath) };
+}
+
+/** One folder of published files, who may read it, and what addresses in it begin with. */
+type Room = { readonly root: string; readonly audience: Audience; readonly prefix: string };
+
+/** Answers GET and HEAD of everything under the output folder. */
+export function answerPublished(published: Published, context: Context): Promise<Response> {
+  return answerWithin(published, context, {
+    pathname: context.req.path,
+    room: { root: published.outputDir, audience: 'everybody', prefix: published.basePath },
+  });
+}
+
+/** @param asked.pathname the address within the room, with its leading slash */
+export async function answerWithin(
+  published: Published,
+  context: Context,
+  { pathname, room }: { readonly pathname: string; readonly room: Room },
+): Promise<Response> {
+  const path = requestedPath(pathname);
+  if (path === null) return published.refuse(context, 404, room.audience);
+  const file = await published.files.find(room.root, path);
+  if (file === 'folder') return redirect(context, room, `${room.prefix}${path}/`, 301);
+  if (file === null) return answerMiss(published, context, { path, room });
+  return answerFile(published, context, { file, room });
+}
+
+async function answerMiss(
+  published: Published,
+  context: Context,
+  { path, room }: { readonly path: string; readonly room: Room },
+): Promise<Response> {
+  const fate = room.audience === 'everybody' ? await published.fateOf(path) : null;
+  if (fate?.kind === 'gone') return published.refuse(context, 410);
+  if (fate?.kind === 'moved')
+    return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${fate.to}`, 301);
+  const isFile = async (other: string): Promise<boolean> => {
+    const found = await published.files.find(room.root, other);
+    return found !== null && found !== 'folder';
   };
+  const current = await currentInPlaceOf(path, isFile);
+  if (current !== null) return redirect(context, room, `${room.prefix}${current}`, 307);
+  return published.refuse(context, 404, room.audience);
 }
 
-function notFound(context: Context): Response {
-  return context.text('Not found\n', 404, { 'cache-control': 'no-cache' });
+function redirect(context: Context, room: Room, to: string, status: 301 | 307): Response {
+  return context.body(null, status, {
+    location: to,
+    'cache-control': status === 301 ? 'public, max-age=3600' : 'no-cache',
+    ...headFor(room.audience),
+  });
 }
 
-function answer(context: Context, file: string, published: Published): Response {
-  const ending = file.slice(file.lastIndexOf('.') + 1);
-  const coding = COMPRESSED.has(ending) ? acceptedCoding(context.req.header('accept-encoding') ?? '') : 'identity';
-  const etag = `"${published.etag}${coding === 'identity' ? '' : `-${coding}`}"`;
-  const headers: Record<string, string> = {
-    etag,
-    'last-modified': published.modified.toUTCString(),
-    'cache-control': `public, max-age=${file.startsWith('/assets/') ? ASSET_SECONDS : FEED_SECONDS}, stale-while-revalidate=600, stale-if-error=86400`,
-    ...(COMPRESSED.has(ending) ? { vary: 'Accept-Encoding' } : {}),
-    'access-control-allow-origin': '*',
-    'x-content-type-options': 'nosniff',
-  };
-  if (isUnchanged(context, published, etag)) return context.body(null, 304, headers);
-  headers['content-type'] = MEDIA_TYPES[ending] ?? 'application/octet-stream';
-  if (coding !== 'identity') headers['content-encoding'] = coding;
-  if (ending === 'html') {
-    headers['content-security-policy'] =
-      "default-src 'none'; img-src 'self' https: http:; media-src https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    headers['referrer-policy'] = 'strict-origin-when-cross-origin';
-  }
-  const body = bodyIn(published, coding);
-  headers['content-length'] = String(body.byteLength);
-  return context.req.method === 'HEAD' ? context.body(null, 200, headers) : context.body(body, 200, headers);
-}
-
-/** If-None-Match wins over If-Modified-Since (RFC 9110 §13.2.2); lists, weak comparison and `*`. */
-function isUnchanged(context: Context, published: Published, etag: string): boolean {
-  const noneMatch = context.req.header('if-none-match');
-  if (noneMatch !== undefined) {
-    const opaque = (tag: string): string =>
-      tag
-        .trim()
-        .replace(/^W\//, '')
-        .replace(/-(?:br|gzip)"$/, '"');
-    return noneMatch.trim() === '*' || noneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
-  }
-  const since = Date.parse(context.req.header('if-modified-since') ?? '');
-  return !Number.isNaN(since) && Math.floor(published.modified.getTime() / 1000) * 1000 <= since;
-}
-
-/** The best coding that the client takes (RFC 9110 §12.5.3); `q=0` refuses one. */
-function acceptedCoding(header: string): Coding {
-  const takes = (coding: string): boolean =>
-    header.split(',').some((part) => {
-      const [name, ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
-      return name === coding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+async function answerFile(
+  published: Published,
+  context: Context,
+  { file, room }: { readonly file: PublishedFile; readonly room: Room },
+): Promise<Response> {
+  const asked = (name: string): string | null => context.req.header(name) ?? null;
+  const coding = codingFor(file, asked('accept-encoding'));
+  if (coding === null) return published.refuse(context, 406, room.audience);
+  const tag = tagOf(file, coding);
+  const head = (of: string): Head =>
+    sharedHead(file, of, {
+      now: published.clock.now(),
+      audience: room.audience,
+      links: room.audience === 'everybody' ? published.linksOf(file.path) : null,
     });
-  if (takes('br')) return 'br';
-  return takes('gzip') ? 'gzip' : 'identity';
-}
+  const current = { tag, tags: tagsOf(file, coding), modifiedMs: file.modifiedMs };
+  if (isPreconditionFailed({ match: asked('if-match'), unmodifiedSince: asked('if-unmodified-since') }, current))
+    return published.refuse(context, 412, room.audience);
+  const unchanged = unchangedTag(
+    { noneMatch: asked('if-none-match'), modifiedSince: asked('if-modified-since') },
+    current,
+  );
+  if (unchanged !== null) return context.body(null, 304, head(unchanged));
 
-function bodyIn(published: Published, coding: Coding): Uint8Array<ArrayBuffer> {
-  const known = published.bodies.get(coding);
-  if (known !== undefined) return known;
-  const plain = published.bodies.get('identity')!;
-  const packed =
-    coding === 'br' ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : gzipSync(plain);
-  const body = new Uint8Array(packed);
-  published.bodies.set(coding, body);
-  return body;
-}
-
-async function read(
-  outputDir: string,
-  file: string,
-  kept: { files: Map<string, Published>; bytes: number },
-): Promise<Published | 'folder' | null> {
-  const path = join(outputDir, file);
-  let handle;
-  try {
-    // A link that somebody laid into output/ leads nowhere.
-    if (!(await realpath(path)).startsWith((await realpath(outputDir)) + sep)) return null;
-    handle = await open(path);
-  } catch (error) {
-    if (isCode(error, ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG'])) return null;
-    throw error;
+  const headers = {
+    ...head(tag),
+    ...contentHead(file, coding, { audience: room.audience, destination: asked('sec-fetch-dest') }),
+  };
+  const answer = { file, coding, headers };
+  const isGet = context.req.method === 'GET';
+  const range = isGet && coding === 'identity' && isRangeCurrent(asked('if-range'), current) ? asked('range') : null;
+  if (range !== null) return answerPart(published, context, { ...answer, part: byteRange(range, file.size) });
+  if (asked('a-im') !== null) {
+    const delta = await deltaFor(published.versions, file, {
+      manipulations: asked('a-im')!,
+      noneMatch: asked('if-none-match'),
+    });
+    if (delta !== null) return answerDelta(context, { ...answer, delta });
   }
-  try {
-    const stats = await handle.stat();
-    if (stats.isDirectory()) return 'folder';
-    const version = `${stats.ino}:${stats.size}:${stats.mtimeMs}`;
-    const before = kept.files.get(file);
-    if (before?.version === version) return before;
-    const bytes = new Uint8Array(await handle.readFile());
-    const etag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
-    const published: Published = { version, modified: stats.mtime, etag, bodies: new Map([['identity', bytes]]) };
-    kept.bytes += bytes.byteLength * 2;
-    if (kept.bytes > MOST_KEPT_BYTES) {
-      kept.files.clear();
-      kept.bytes = bytes.byteLength * 2;
-    }
-    kept.files.set(file, published);
-    return published;
-  } finally {
-    await handle.close();
-  }
+  return answerWhole(published, context, answer);
 }
 
-function isCode(error: unknown, codes: readonly string[]): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
+type Answer = { readonly file: PublishedFile; readonly coding: Coding; readonly headers: Head };
+
+async function answerWhole(
+  published: Published,
+  context: Context,
+  { file, coding, headers }: Answer,
+): Promise<Response> {
+  if (file.bytes === null) return answerFromDisk(published, context, { file, headers, status: 200, part: null });
+  const body = coding === 'identity' ? file.bytes : await file.pack(coding);
+  const whole = { ...headers, 'content-length': String(body.byteLength) };
+  return context.req.method === 'HEAD' ? context.body(null, 200, whole) : context.body(body, 200, whole);
+}
+
+async function answerPart(
+  published: Published,
+  context: Context,
+  { part, ...answer }: Answer & { readonly part: ByteRange | 'unsatisfiable' | null },
+): Promise<Response> {
+  const { file, headers } = answer;
+  if (part === null) return answerWhole(published, context, answer);
+  if (part === 'unsatisfiable') {
+    const refused = {
+      ...headers,
+      'content-type': 'text/plain; charset=utf-8',
+      'content-range': `bytes */${file.size}`,
+    };
+    return context.body('The document is not that long\n', 416, refused);
+  }
+  const partly = { ...headers, 'content-range': `bytes ${part.from}-${part.to}/${file.size}` };
+  if (file.bytes === null) return answerFromDisk(published, context, { file, headers: partly, status: 206, part });
+  const body = file.bytes.subarray(part.from, part.to + 1);
+  return context.body(body, 206, { ...partly, 'content-length': String(body.byteLength) });
+}
+
+async function answerFromDisk(
+  published: Published,
+  context: Context,
+  given: {
+    readonly file: PublishedFile;
+    readonly headers: Head;
+    readonly status: 200 | 206;
+    readonly part: ByteRange | null;
+  },
+): Promise<Response> {
+  const { file, status, part } = given;
+  const { from, to } = part ?? { from: 0, to: file.size - 1 };
+  const headers = { ...given.headers, 'content-length': String(to - from + 1) };
+  if (context.req.method === 'HEAD') return context.body(null, status, headers);
+  const opened = await file.open();
+  // Replaced a moment ago: whoever asks again gets the new one.
+  if (opened === null) return published.refuse(context, 500);
+  return context.body(
+    Readable.toWeb(opened.createReadStream({ start: from, end: to })) as ReadableStream,
+    status,
+    headers,
+  );
+}
+
+/** The entries that somebody who has an earlier version lacks; null when that cannot be said. */
+async function deltaFor(
+  versions: FeedVersions,
+  file: PublishedFile,
+  asked: { readonly manipulations: string; readonly noneMatch: string | null },
+): Promise<Buffer | null> {
+  if (file.bytes === null || !isSubscriptionDocument(file.path)) return null;
+  if (!asked.manipulations.split(',').some((part) => /^\s*feed\s*(?:;|$)/i.test(part))) return null;
+  const had = tagsIn(asked.noneMatch ?? '').map((tag) =>
+    versions.marksOf(file.path, tag.replace(/^"|(?:-br|-gzip)?"$/g, '')),
+  );
+  const marks = had.find((one) => one !== null) ?? null;
+  const text = marks === null ? null : withoutEntries(file.path, new TextDecoder().decode(file.bytes), marks);
+  return text === null ? null : Buffer.from(text);
+}
+
+/**
+ * 226 (RFC 3229 §10.4.1), with the entity tag of the whole. Never stored: a cache that knows nothing of this status
+ * would hand what one reader lacked to another, who lacks more.
+ */
+async function answerDelta(
+  context: Context,
+  { coding, headers, delta }: Answer & { readonly delta: Buffer },
+): Promise<Response> {
+  const body = new Uint8Array(await packNow(delta, coding));
+  const isHead = context.req.method === 'HEAD';
+  return new Response(isHead ? null : body, {
+    status: 226,
+    headers: { ...headers, im: 'feed', 'cache-control': 'no-store', 'content-length': String(body.byteLength) },
+  });
+}
+
+function packNow(bytes: Buffer, coding: Coding): Promise<Buffer> {
+  if (coding === 'gzip') return promisify(gzip)(bytes);
+  if (coding === 'br') return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  return Promise.resolve(bytes);
 }

@@ -1,26 +1,69 @@
-import { serve } from '@hono/node-server';
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { StageError } from '../model/errors.ts';
-import type { Log } from '../support/log.ts';
-import type { Clock } from '../support/clock.ts';
-import type { Health } from './health.ts';
-import { routes } from './routes.ts';
+import { systemClock } from '../support/clock.ts';
+import { openPublished } from './published.ts';
+import type { FateOf } from './fates.ts';
+import { openQuickAnswers, type Patience } from './quick-answers.ts';
+import { routes, type RoutesGiven } from './routes.ts';
 
 const LAST_ANSWERS_MS = 1000;
 
-export type RunningServer = AsyncDisposable & { readonly url: string };
+/** What one client may cost. */
+export type Limits = Patience & {
+  /** A head or a request that takes longer to arrive is given up. */
+  readonly requestMs: number;
+  /** Somebody who takes nothing of an answer for so long is cut off. */
+  readonly stalledMs: number;
+  readonly headBytes: number;
+  readonly headFields: number;
+  readonly connections: number;
+};
 
-/** Listens, and resolves when it does. Throws StageError `server-cannot-listen` when the address is taken or not ours. */
-export async function startServer(given: {
+/** Connections rest longer than those of proxies in front, which would else send a request into one that is just closing. */
+const LIMITS: Limits = {
+  firstMs: 10_000,
+  betweenMs: 75_000,
+  requestMs: 10_000,
+  stalledMs: 60_000,
+  headBytes: 16 * 1024,
+  headFields: 100,
+  connections: 20_000,
+};
+
+export type RunningServer = AsyncDisposable & {
+  readonly url: string;
+  /** Something was published: told so, it serves it from now on; else within a second. */
+  published(): void;
+};
+
+export type ServerGiven = Omit<RoutesGiven, 'published'> & {
   readonly outputDir: string;
   readonly host: string;
   readonly port: number;
-  readonly health: Health;
-  readonly clock: Clock;
-  readonly log: Log;
-}): Promise<RunningServer> {
-  const { host, port } = given;
-  const { promise: listening, resolve, reject } = Promise.withResolvers<number>();
-  const server = serve({ fetch: routes(given).fetch, hostname: host, port }, (address) => resolve(address.port));
+  readonly fateOf?: FateOf;
+  /** Where the site begins for the world: `/`, or more where a proxy takes the rest off. */
+  readonly basePath?: string;
+  readonly limits?: Limits;
+};
+
+/** Listens, and resolves when it does. Throws StageError `server-cannot-listen` when the address is taken or not ours. */
+export async function startServer(given: ServerGiven): Promise<RunningServer> {
+  const { host, port, clock, limits = LIMITS } = given;
+  // The times of files are real ones, also in a rehearsal of another day.
+  const published = openPublished({
+    ...given,
+    clock: systemClock(),
+    linksOf: (path) => given.doors?.linksOf(path) ?? null,
+  });
+  const server = httpServer(routes({ ...given, published }), limits);
+  const quick = openQuickAnswers(published, { patience: limits, handOver: handingOver(server) });
+  server.on('connection', (socket: Socket) => quick.connect(socket));
+
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  server.once('listening', resolve);
   server.once('error', (cause: NodeJS.ErrnoException) => {
     const detail =
       cause.code === 'EADDRINUSE'
@@ -28,20 +71,55 @@ export async function startServer(given: {
         : `${host}:${port}: ${cause.code ?? cause.message}`;
     reject(new StageError('server-cannot-listen', { detail, cause }));
   });
-  const bound = await listening;
+  server.listen(port, host);
+  await listening;
+  const bound = (server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
+    published: () => published.files.lookAgain(),
     async [Symbol.asyncDispose]() {
       // Answers in hand may end; whoever reads slower than that is cut off.
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      const ended = new Promise<void>((done) => server.close(() => done()));
+      quick.end();
       const patience = new AbortController();
-      const cutOff = given.clock.sleep(LAST_ANSWERS_MS, patience.signal).then(
-        () => 'closeAllConnections' in server && server.closeAllConnections(),
+      const cutOff = clock.sleep(LAST_ANSWERS_MS, patience.signal).then(
+        () => {
+          quick.cutOff();
+          server.closeAllConnections();
+        },
         () => undefined,
       );
       await ended;
       patience.abort();
       await cutOff;
     },
+  };
+}
+
+function httpServer(app: Hono, limits: Limits): Server {
+  const server = createAdaptorServer({
+    fetch: (request) => app.fetch(request),
+    serverOptions: {
+      headersTimeout: limits.requestMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.betweenMs,
+      connectionsCheckingInterval: Math.min(limits.requestMs, 5000),
+      maxHeaderSize: limits.headBytes,
+      noDelay: true,
+    },
+  }) as Server;
+  server.maxHeadersCount = limits.headFields;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.stalledMs);
+  return server;
+}
+
+/** Connections come to us first, and to Node's own listener when they are handed over. */
+function handingOver(server: Server): (socket: Socket, chunk: Buffer) => void {
+  const listeners = server.listeners('connection');
+  server.removeAllListeners('connection');
+  return (socket, chunk) => {
+    for (const listener of listeners) listener.call(server, socket);
+    socket.emit('data', chunk);
   };
 }

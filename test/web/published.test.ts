@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { silentLog } from '../../src/support/log.ts';
+import { openPublished } from '../../src/web/published.ts';
 import { routes } from '../../src/web/routes.ts';
+import { handClock } from '../support/hand-clock.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'tributary-web-'));
 const outputDir = join(room, 'output');
 const FEED = `<feed>${'<entry>news</entry>'.repeat(200)}</feed>`;
 const health = { isReady: true };
+const clock = handClock('2027-01-15T12:00:00Z');
 let app: Hono;
 
 beforeAll(() => {
@@ -25,7 +28,8 @@ beforeAll(() => {
   symlinkSync(join(room, 'secret.txt'), join(outputDir, 'link.txt'));
   utimesSync(join(outputDir, 'feeds/world.atom'), 1_795_500_000, 1_795_500_000);
   app = routes({
-    outputDir,
+    published: openPublished({ outputDir, clock }),
+    clock,
     log: silentLog,
     health: { ready: () => Promise.resolve(health.isReady) },
   });
@@ -53,6 +57,17 @@ describe('a published file', () => {
     ]).toEqual([200, type, 'nosniff', '*']);
   });
 
+  test('that is a feed is called XML for a browser that shows it, and caches are told', async () => {
+    const shown = await get('/feeds/world.atom', { 'sec-fetch-dest': 'document' });
+    const fetched = await get('/feeds/world.atom', { 'sec-fetch-dest': 'empty' });
+    expect([shown, fetched].map(({ headers }) => [headers.get('content-type'), headers.get('vary')])).toEqual([
+      ['application/xml; charset=utf-8', 'A-IM, Accept-Encoding, Sec-Fetch-Dest'],
+      ['application/atom+xml; charset=utf-8', 'A-IM, Accept-Encoding, Sec-Fetch-Dest'],
+    ]);
+    const json = await get('/feeds/world.json', { 'sec-fetch-dest': 'document' });
+    expect(json.headers.get('content-type')).toBe('application/feed+json; charset=utf-8');
+  });
+
   test('is packed for those who take it, each packing under its own strong tag', async () => {
     const [plain, gzip, br] = await Promise.all(
       ['identity', 'gzip', 'gzip, br'].map((coding) => get('/feeds/world.atom', { 'accept-encoding': coding })),
@@ -63,7 +78,7 @@ describe('a published file', () => {
     const tags = [plain!, gzip!, br!].map(({ headers }) => headers.get('etag'));
     expect(new Set(tags).size).toBe(3);
     expect(tags.every((tag) => tag?.startsWith('"'))).toBe(true);
-    expect(plain!.headers.get('vary')).toBe('Accept-Encoding');
+    expect(plain!.headers.get('vary')).toBe('A-IM, Accept-Encoding, Sec-Fetch-Dest');
   });
 
   test('is not packed for those who refuse it', async () => {
@@ -92,10 +107,17 @@ describe('a conditional request', () => {
   test('by tag is answered 304 with the tag: alone, in a list, weak, of a packing, or any', async () => {
     const known = await tag();
     const packed = `${known.slice(0, -1)}-gzip"`;
-    for (const value of [known, `"other", ${known}`, `W/${known}`, packed, '*']) {
+    for (const [value, confirmed] of [
+      [known, known],
+      [`"other", ${known}`, known],
+      [`W/${known}`, known],
+      [packed, packed],
+      [`${packed}, ${known}`, known],
+      ['*', known],
+    ] as const) {
       const response = await get('/feeds/world.atom', { 'if-none-match': value });
       expect([value, response.status, (await bytes(response)).length]).toEqual([value, 304, 0]);
-      expect(response.headers.get('etag')).toBe(known);
+      expect([value, response.headers.get('etag')]).toEqual([value, confirmed]);
       expect(response.headers.get('cache-control')).toContain('max-age');
     }
   });
@@ -118,6 +140,7 @@ describe('a conditional request', () => {
     writeFileSync(join(outputDir, 'feeds/world.json'), '{"version":2}');
     const before = (await get('/feeds/world.json')).headers.get('etag')!;
     writeFileSync(join(outputDir, 'feeds/world.json'), '{"version":30}');
+    await clock.advance(1000);
     const response = await get('/feeds/world.json', { 'if-none-match': before });
     expect([response.status, await response.text()]).toEqual([200, '{"version":30}']);
   });
@@ -151,7 +174,7 @@ describe('what is not published', () => {
 
   test('nothing can be sent', async () => {
     const response = await get('/feeds/world.atom', {}, 'POST');
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 });
 

@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import { headFor, type Audience } from './answer-head.ts';
+
+// Answers that are no document: in plain words, and as a page for browsers. Nothing of the request is ever repeated.
+
+type Refusal = { readonly says: string; readonly advice: string; readonly cacheControl: string };
+
+const REFUSALS = {
+  404: {
+    says: 'Not found',
+    advice: 'There is nothing at this address. It may have been mistyped.',
+    cacheControl: 'no-cache',
+  },
+  406: {
+    says: 'Not acceptable',
+    advice: 'This document exists, but in none of the encodings that were asked for.',
+    cacheControl: 'no-cache',
+  },
+  410: {
+    says: 'Gone',
+    advice: 'What was published here has been taken back, or its topic is closed. It will not return.',
+    cacheControl: 'public, max-age=3600',
+  },
+  412: {
+    says: 'Precondition failed',
+    advice: 'This document is not the version that was asked for.',
+    cacheControl: 'no-cache',
+  },
+  500: { says: 'The server failed to answer', advice: 'Try again in a while.', cacheControl: 'no-store' },
+} as const satisfies Record<number, Refusal>;
+
+const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export type Refuse = (context: Context, status: keyof typeof REFUSALS, audience?: Audience) => Response;
+
+/** @param basePath where the site begins, for the links of the pages: `/`, or `/news/` behind a proxy that takes it off */
+export function refusals(basePath: string): Refuse {
+  return (context, status, audience = 'everybody') => {
+    const { says, cacheControl } = REFUSALS[status];
+    const headers = { ...headFor(audience), 'cache-control': cacheControl, vary: 'Accept' };
+    if (!wantsPage(context.req.header('accept') ?? '')) return context.text(`${says}\n`, status, headers);
+    return context.body(page(REFUSALS[status], basePath), status, {
+      ...headers,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': PAGE_POLICY,
+    });
+  };
+}
+
+/** Browsers name HTML; whoever takes anything gets the plain words. */
+function wantsPage(accept: string): boolean {
+  return accept.split(',').some((part) => /^\s*text\/html\s*(?:;(?!.*q=0(?:\.0*)?\s*$).*)?$/i.test(part));
+}
+
+function page({ says, advice }: Refusal, basePath: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${says}</title>
+<link rel="stylesheet" href="${basePath}assets/site.css">
+</head>
+<body>
+<main>
+<h1>${says}</h1>
+<p>${advice}</p>
+<p><a href="${basePath}">To the front page</a></p>
+</main>
+</body>
+</html>
+`;
+}
