@@ -2,10 +2,13 @@
 //
 //   node bench/gate-mutations.ts [--count 200] [--seed 1] [--entries 12] [--show]
 //
+// Half of them are put to a gate that sees the documents for the first time, half to one that has found all entries right
+// before and remembers how they were written. A quarter of the documents are archives.
+//
 // Exit 0: all refused; 1: some passed (their ids are printed).
 import { parseArgs } from 'node:util';
 import { MUTATIONS } from './support/mutations.ts';
-import { sampleEdition } from './support/sample-edition.ts';
+import { sampleArchive, sampleEdition } from './support/sample-edition.ts';
 import { tryMutations, type Trial } from './support/try-mutations.ts';
 
 const { values } = parseArgs({
@@ -17,10 +20,14 @@ const { values } = parseArgs({
   },
 });
 
-const trials = tryMutations(sampleEdition(Number(values.entries)), {
-  count: Number(values.count),
-  seed: Number(values.seed),
-});
+const entries = Number(values.entries);
+const seed = Number(values.seed);
+const half = Math.ceil(Number(values.count) / 2);
+const trials = [
+  ...tryMutations(sampleEdition(entries), { count: half, seed, gate: 'new' }),
+  ...tryMutations(sampleEdition(entries), { count: Math.ceil(half / 2), seed: seed + 1, gate: 'remembering' }),
+  ...tryMutations(sampleArchive(entries), { count: Math.floor(half / 2), seed: seed + 2, gate: 'remembering' }),
+];
 
 if (values.show) for (const { id, refusal } of trials) console.log(`${id}\n    ${refusal ?? 'PASSED'}`);
 const row = (kind: string, of: readonly Trial[]): string => {

@@ -38,10 +38,12 @@ const site = {
   contact: null,
   commercial: true,
   optOut: [],
+  hub: null,
 };
 const topics = [
   {
     id: 'all-feeds',
+    foundedAs: 'all-feeds',
     title: 'All feeds',
     description: null,
     match: null,
@@ -51,10 +53,11 @@ const topics = [
     group: false,
     learn: false,
     updates: 'all' as const,
+    webhooks: [],
     note: null,
   },
 ];
-const order = { site, topics, sources };
+const order = { site, topics, formerTopics: [], sources };
 const started = performance.now();
 const counts = { ok: 0, same: 0, failed: 0, entries: 0 };
 {

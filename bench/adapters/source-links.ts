@@ -62,5 +62,9 @@ function asEntry(item: Item): Entry {
     rsl: [],
     duration: null,
     explicit: null,
+    season: null,
+    episode: null,
+    episodeKind: null,
+    episodeImage: null,
   };
 }

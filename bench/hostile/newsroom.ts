@@ -89,6 +89,7 @@ export async function openNewsroom(given: {
 function orderOf(sourceIds: readonly string[], topicTitle: string, source: Partial<Source>): Order {
   const topic: Topic = {
     id: 'news',
+    foundedAs: 'news',
     title: topicTitle,
     description: null,
     match: null,
@@ -98,6 +99,7 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
     group: false,
     learn: false,
     updates: 'all',
+    webhooks: [],
     note: null,
   };
   return {
@@ -110,8 +112,10 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
       contact: null,
       commercial: true,
       optOut: [],
+      hub: null,
     },
     topics: [topic],
+    formerTopics: [],
     sources: sourceIds.map((id) =>
       aSource({ id, title: `Source ${id}`, url: `https://${id}.example/feed.xml`, topicIds: ['news'], ...source }),
     ),

@@ -1,4 +1,4 @@
-import { UNPAGED, type Edition, type EditionEntry } from '../../src/model/edition.ts';
+import { UNPAGED, type Edition, type EditionEntry, type FeedLinks } from '../../src/model/edition.ts';
 import { plusSeconds } from '../../src/support/instant.ts';
 import { uuidUrn } from '../../src/support/hash.ts';
 
@@ -22,14 +22,33 @@ export function sampleEdition(entries: number): Edition {
     updated: newest,
     author: { name: 'The Daily Confluence', email: null, url: 'https://news.example.org/' },
     generator: 'Tributary',
+    rights: 'The texts belong to their publishers.',
     icon: 'https://news.example.org/assets/icon.png',
     stylesheet: 'https://news.example.org/assets/feed.css',
-    hub: null,
-    paging: UNPAGED,
-    deleted: [],
+    hub: 'https://news.example.org/hub',
+    paging: { ...UNPAGED, previous: archive(4) },
+    deleted: ['a', 'b'].map((name) => ({ id: uuidUrn('story', name), at: newest })),
     entries: Array.from({ length: entries }, (_, index) =>
       sampleEntry(index, plusSeconds(newest, -5400 * (index + 1))),
     ),
+  };
+}
+
+function archive(number: number): FeedLinks {
+  const at = (ending: string): string => `https://news.example.org/feeds/world/archive/${number}.${ending}`;
+  return { atom: at('atom'), rss: at('rss'), json: at('json') };
+}
+
+/** The edition as a closed archive of its topic, and as one that has all parts. */
+export function sampleArchive(entries: number): Edition {
+  const edition = sampleEdition(entries);
+  return {
+    ...edition,
+    path: 'feeds/world/archive/4',
+    feedLinks: archive(4),
+    hub: null,
+    paging: { previous: archive(3), next: archive(5), current: edition.feedLinks },
+    deleted: [],
   };
 }
 
@@ -85,6 +104,16 @@ function sampleEntry(index: number, published: string): EditionEntry {
             },
           ]
         : [],
+    episode:
+      index % 3 === 2
+        ? {
+            season: index % 2 === 0 ? 1 : null,
+            number: index + 1,
+            kind: 'full',
+            explicit: index % 4 === 0,
+            imageUrl: index % 2 === 1 ? null : `${host}/images/${index}.jpg?w=1200&h=630`,
+          }
+        : null,
     publisher: { name: publisher, url: `${host}/` },
     origin: {
       id: uuidUrn('source', publisher),
