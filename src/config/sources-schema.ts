@@ -336,7 +336,9 @@ export function sourcesFileSchema(judges: Judges) {
             .array(id('topic'))
             .max(50)
             .default([])
-            .describe('Ids that it had before, the first one first: their addresses lead to it, and its feeds stay the same.'),
+            .describe(
+              'Ids that it had before, the first one first: their addresses lead to it, and its feeds stay the same.',
+            ),
           closed: z
             .boolean()
             .default(false)

@@ -136,7 +136,10 @@ describe('a filter that asks for length alone', () => {
   test('is doubted in topics too', () => {
     const topic = aTopic({ filters: [aFilter({ any: ['a'] }), aFilter({ minWords: 9, note: 'no shorts' })] });
     expect(
-      doubtsOf({ site: aSite(), topics: [topic], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] }, () => null),
+      doubtsOf(
+        { site: aSite(), topics: [topic], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] },
+        () => null,
+      ),
     ).toEqual([
       'the filter "no shorts" of the topic "world" drops entries of 9 words and more; if short ones are meant, say "maxWords"',
     ]);
