@@ -10,6 +10,7 @@ import { openRobots } from './fetch/robots.ts';
 import type { HubOffer } from './model/push.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
+import { fateOf } from './pipeline/former-topics.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { openPushService, type PushService } from './pipeline/push-service.ts';
@@ -126,7 +127,7 @@ export async function openApp(
           log,
           health: { ready: () => answers(store) },
           doors: push.doors,
-          fateOf: (path) => store.fateOf(path),
+          fateOf: (path) => fateOf(store, path),
           basePath: new URL(site.url).pathname.replace(/\/?$/, '/'),
         });
         servers.add(server);

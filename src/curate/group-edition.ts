@@ -70,8 +70,8 @@ function inOrder(reports: readonly ToldStory[], { sources, site }: ComposeContex
 }
 
 /** The id of an event's entry in a topic. */
-export function eventEntryId(topicId: string, eventId: string): string {
-  return uuidUrn('event', topicId, eventId);
+export function eventEntryId({ foundedAs }: Pick<Topic, 'foundedAs'>, eventId: string): string {
+  return uuidUrn('event', foundedAs, eventId);
 }
 
 /**
@@ -99,7 +99,7 @@ export function composeEvent(
   const counted = topic.updates === 'all' ? all : all.filter((entry) => entry.updated > entry.published);
   return {
     ...lead!,
-    id: eventEntryId(topic.id, eventId),
+    id: eventEntryId(topic, eventId),
     published,
     updated: latest([published, notBefore, ...counted.map(({ updated }) => updated)])!,
     otherReports: reports,

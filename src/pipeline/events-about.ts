@@ -13,8 +13,8 @@ const MOST_REPORTS_TOLD = 50;
 /** What was told of an event before: its date never moves, and its last change never goes back. */
 export type KnownEvents = ReadonlyMap<string, { readonly published: Instant; readonly notBefore: Instant }>;
 
-export function knownEvents(topicId: string, versions: readonly PublishedEntry[]): KnownEvents {
-  const ofEvents = versions.filter((version) => isOfEvent(topicId, version));
+export function knownEvents(topic: Topic, versions: readonly PublishedEntry[]): KnownEvents {
+  const ofEvents = versions.filter((version) => isOfEvent(topic, version));
   return new Map(
     [...Map.groupBy(ofEvents, ({ subjectId }) => subjectId)].map(([id, own]) => {
       const newest = newestOf(own)!;
@@ -24,8 +24,8 @@ export function knownEvents(topicId: string, versions: readonly PublishedEntry[]
 }
 
 /** Not of a story, which has the id of the event that it founded: before the topic grouped, its entries were stories. */
-export function isOfEvent(topicId: string, { entryId, subjectId }: PublishedEntry): boolean {
-  return entryId === eventEntryId(topicId, subjectId);
+export function isOfEvent(topic: Topic, { entryId, subjectId }: PublishedEntry): boolean {
+  return entryId === eventEntryId(topic, subjectId);
 }
 
 /** Events with all that a topic has of them, newest first, then by id; those of which it has nothing are left out. */

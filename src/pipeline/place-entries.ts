@@ -143,15 +143,15 @@ async function eventsNow(
 ): Promise<{ readonly now: PublishedVersion | null; readonly versions: readonly PublishedEntry[] }[]> {
   const ids = new Set([
     ...given.told.filter((one) => isIn(one, topic)).map(({ story }) => story.eventId),
-    ...given.before.filter((one) => isOfEvent(topic.id, one)).map(({ subjectId }) => subjectId),
+    ...given.before.filter((one) => isOfEvent(topic, one)).map(({ subjectId }) => subjectId),
   ]);
-  const published = (await store.publishedAs(topic.id, [...ids])).filter((one) => isOfEvent(topic.id, one));
+  const published = (await store.publishedAs(topic.id, [...ids])).filter((one) => isOfEvent(topic, one));
   const versions = Map.groupBy(published, ({ subjectId }) => subjectId);
-  const known = knownEvents(topic.id, published);
+  const known = knownEvents(topic, published);
   const events = await eventsAbout(store, topic, { eventIds: [...ids], known, context: given.context });
   const now = new Map(events.map((event) => [event.eventId, versionOfEvent(event, topic, given.context)]));
   // Before the topic grouped, its entries were stories.
-  const stories = given.before.filter((one) => !isOfEvent(topic.id, one));
+  const stories = given.before.filter((one) => !isOfEvent(topic, one));
   return [
     ...[...ids].map((id) => ({ now: now.get(id) ?? null, versions: versions.get(id) ?? [] })),
     ...[...Map.groupBy(stories, ({ entryId }) => entryId).values()].map((own) => ({ now: null, versions: own })),

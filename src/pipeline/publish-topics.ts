@@ -23,6 +23,7 @@ import {
 } from './last-publication.ts';
 import { assetFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
 import { placeEntries } from './place-entries.ts';
+import { followRenames } from './former-topics.ts';
 import { putArchives } from './put-archives.ts';
 import { putArticlePages, type ArticlePages } from './put-article-pages.ts';
 import { storedWeather } from './refresh-weather.ts';
@@ -140,6 +141,7 @@ async function putEverything(
   publication: Publication,
 ): Promise<void> {
   const { giveWay, editionFiles, order } = publication;
+  await followRenames(store, order.formerTopics);
   await placeEntries({ store, giveWay }, publication);
   const pages = await putArticlePages({ store, output, files, giveWay }, publication);
   for (const file of assetFiles()) await files.put(file);

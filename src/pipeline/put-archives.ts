@@ -141,7 +141,7 @@ async function composeEntries(
     );
     const events = await eventsAbout(store, topic, {
       eventIds: given.map(({ subjectId }) => subjectId),
-      known: knownEvents(topic.id, versions),
+      known: knownEvents(topic, versions),
       context,
       isShown: ({ story }) => !absentStories.has(story.id),
     });

@@ -84,7 +84,7 @@ async function eventsOf(
   const eventIds = [...new Set([...newest, ...given.open.map(({ subjectId }) => subjectId)])];
   return eventsAbout(store, topic, {
     eventIds,
-    known: knownEvents(topic.id, await store.publishedAs(topic.id, eventIds)),
+    known: knownEvents(topic, await store.publishedAs(topic.id, eventIds)),
     context: given.context,
     isShown: ({ story }) => !absent.has(story.path),
   });

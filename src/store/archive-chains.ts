@@ -77,6 +77,13 @@ export async function reopenChain(session: Session, topicId: string): Promise<vo
     select distinct story_id from shown_articles where topic_id = ${topicId}`.execute(db);
 }
 
+export async function renameTopic({ db }: Session, from: string, to: string): Promise<void> {
+  const taken = await db.selectFrom('archive_chains').select('topic_id').where('topic_id', '=', to).executeTakeFirst();
+  if (taken !== undefined) return;
+  for (const table of [...TABLES, 'archive_chains', 'tombstones'] as const)
+    await db.updateTable(table).set({ topic_id: to }).where('topic_id', '=', from).execute();
+}
+
 /** Of each entry the newest version: the one in no archive, else that of the last archive, else the former one. */
 async function keepNewest({ db }: Session, topicId: string): Promise<void> {
   for (const table of TABLES)

@@ -45,6 +45,8 @@ export interface ArchiveStore {
    * its entries are others from now on, and all that was published of it is former.
    */
   startChain(chain: { readonly topicId: string; readonly madeAs: string; readonly anew: boolean }): Promise<void>;
+  /** A topic has another name from now on: all that was published of it goes on under that. Nothing where that has its own. */
+  renameTopic(from: string, to: string): Promise<void>;
   /**
    * Closes entries into the next archive of their topic, which has this number. What is left out is in no document, until
    * its story changes.

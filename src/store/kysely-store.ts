@@ -1,5 +1,14 @@
 import { StageError } from '../model/errors.ts';
-import { archiveChains, closePage, fateOf, leaveOut, reopenChain, startChain, tombstones } from './archive-chains.ts';
+import {
+  archiveChains,
+  closePage,
+  fateOf,
+  leaveOut,
+  renameTopic,
+  reopenChain,
+  startChain,
+  tombstones,
+} from './archive-chains.ts';
 import { changeMark } from './change-mark.ts';
 import { allStories, newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
 import {
@@ -111,6 +120,7 @@ export function kyselyStore(database: Database): Store {
     startChain: (chain) => change((session) => startChain(session, chain)),
     closePage: (closed) => change((session) => closePage(session, closed)),
     leaveOut: (places) => change((session) => leaveOut(session, places)),
+    renameTopic: (from, to) => change((session) => renameTopic(session, from, to)),
     reopenChain: (topicId) => change((session) => reopenChain(session, topicId)),
     tombstones: (topicId, limit) => ask((session) => tombstones(session, topicId, limit)),
     fateOf: (path) => ask((session) => fateOf(session, path)),

@@ -206,6 +206,20 @@ describe('a faulty file', () => {
       'sources[0].topics[1] is "world", as sources[0].topics[0] is already',
     ],
     [{ topics: [...right.topics, { id: 'feeds', title: 'x' }] }, 'topics[1].id is a reserved name'],
+    [
+      { topics: [{ ...right.topics[0], formerly: ['news', 'world'] }] },
+      'topics[0].formerly[1] is "world", as topics[0].id is already',
+    ],
+    [
+      {
+        topics: [
+          { ...right.topics[0], formerly: ['news'] },
+          { id: 'sport', title: 'S', formerly: ['news'] },
+        ],
+      },
+      'topics[1].formerly[0] is "news", as topics[0].formerly[0] is already; a former name is nobody\'s any more',
+    ],
+    [{ topics: [{ ...right.topics[0], formerly: ['News'] }] }, 'topics[0].formerly[0] must be 1 to 63 lower-case'],
     [{ sources: [{ ...right.sources[0], select: 'a[[' }] }, 'sources[0].select is no CSS selector'],
     [
       { sources: [{ ...right.sources[0], headers: { 'X-A': 'a\r\nHost: b' } }] },
@@ -227,6 +241,25 @@ describe('a faulty file', () => {
     const faults = faultsOf({ ...right, ...change });
     expect(faults).toHaveLength(1);
     expect(faults[0]!.startsWith(start) ? start : faults[0]).toBe(start);
+  });
+
+  test('keeps the first name of a renamed topic, and the names of those that are closed', () => {
+    const order = orderOf({
+      ...right,
+      topics: [
+        { id: 'world', title: 'World', formerly: ['news', 'abroad'] },
+        { id: 'sport', title: 'Sport', formerly: ['games'], closed: true },
+      ],
+      sources: [{ ...right.sources[0], topics: ['world', 'sport'] }],
+    });
+    expect(order.topics.map(({ id, foundedAs }) => [id, foundedAs])).toEqual([['world', 'news']]);
+    expect(order.formerTopics).toEqual([
+      { id: 'news', movedTo: 'world' },
+      { id: 'abroad', movedTo: 'world' },
+      { id: 'games', movedTo: null },
+      { id: 'sport', movedTo: null },
+    ]);
+    expect(order.sources[0]!.topicIds).toEqual(['world']);
   });
 
   test('cannot reach into prototypes', () => {

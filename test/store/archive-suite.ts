@@ -77,6 +77,25 @@ export function archiveSuite(database: TestDatabase): void {
     expect(named(await store.openEntries('world', 10))).toBe('d a b c');
   });
 
+  test('a topic that is renamed takes with it what was published of it, unless the new name has its own', async () => {
+    await store.savePlaced(
+      placed({
+        opened: [version('a'), version('b')],
+        tombstones: [{ topicId: 'world', entryId: 'urn:x', at: NOON, reason: 'asked for' }],
+      }),
+    );
+    await close(1, 'a');
+    await store.renameTopic('world', 'abroad');
+    expect(named(await store.openEntries('abroad', 10))).toBe('b');
+    expect(named(await store.archivedIn('abroad', 1))).toBe('a1');
+    expect((await store.tombstones('abroad', 9)).map(({ entryId }) => entryId)).toEqual(['urn:x']);
+    expect((await store.archiveChains()).get('abroad')).toEqual({ first: 1, next: 2, madeAs: 'stories' });
+    expect(await store.openEntries('world', 10)).toEqual([]);
+    await store.startChain({ topicId: 'world', madeAs: 'stories', anew: false });
+    await store.renameTopic('world', 'abroad');
+    expect([...(await store.archiveChains()).keys()]).toEqual(['abroad', 'world']);
+  });
+
   test('a page that is closed holds its entries, and the next one has the next number', async () => {
     await store.savePlaced(open('abcd'));
     await close(1, 'ab', ['urn:c']);
