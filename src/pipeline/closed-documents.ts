@@ -1,6 +1,6 @@
 import type { Edition } from '../model/edition.ts';
 import type { EditionFiles } from './edition-files.ts';
-import { gateReason } from './planned-files.ts';
+import { faultyEntries, leftOutOf, withoutEntries } from './faulty-entries.ts';
 
 /** The documents of an archive, and which entries the gate refuses, so that they are without them. */
 export type ClosedDocuments = {
@@ -20,26 +20,10 @@ export function documentPaths(path: string): string[] {
 export function closedDocuments(editionFiles: EditionFiles, edition: Edition): ClosedDocuments {
   const makeAll = (of: Edition): ClosedDocuments['files'] =>
     [...editionFiles(of)].map(({ path, make }) => ({ path, content: make() }));
-  try {
-    return { files: makeAll(edition), leftOut: new Set(), reasons: [] };
-  } catch (error) {
-    gateReason(error);
-    const faulty = new Map<string, string>();
-    for (const entry of edition.entries) {
-      const fault = refusalOf(() => makeAll({ ...edition, entries: [entry] }));
-      if (fault !== null) faulty.set(entry.id, fault);
-    }
-    const entries = edition.entries.filter(({ id }) => !faulty.has(id));
-    const reasons = [...faulty].map(([id, fault]) => `the entry ${id} is left out: ${fault}`);
-    return { files: makeAll({ ...edition, entries }), leftOut: new Set(faulty.keys()), reasons };
-  }
-}
-
-function refusalOf(work: () => unknown): string | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    return gateReason(error);
-  }
+  const faulty = faultyEntries(edition, makeAll);
+  return {
+    files: makeAll(withoutEntries(edition, faulty)),
+    leftOut: new Set(faulty.keys()),
+    reasons: leftOutOf(faulty),
+  };
 }

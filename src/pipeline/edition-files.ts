@@ -1,11 +1,13 @@
 import type { Edition, EditionEntry } from '../model/edition.ts';
+import { StageError } from '../model/errors.ts';
 import { openGate } from '../publish/gate.ts';
 import { openAtom } from '../render/atom.ts';
 import { openJsonFeed } from '../render/json-feed.ts';
 import { openRss } from '../render/rss.ts';
 import { sha256 } from '../support/hash.ts';
 import { openSameObjects } from '../support/same-objects.ts';
-import { gateReason, type PlannedFile, type Salvaged } from './planned-files.ts';
+import { faultyEntries, leftOutOf, withoutEntries, type FaultyEntries } from './faulty-entries.ts';
+import type { PlannedFile } from './planned-files.ts';
 
 /** The documents of an edition in all formats, to be made. */
 export type EditionFiles = (edition: Edition) => Iterable<PlannedFile>;
@@ -29,30 +31,23 @@ export function openEditionFiles(): EditionFiles {
     // An edition is big, and what it is made from is asked of each of its files.
     const madeFrom = sha256(JSON.stringify(given));
     const edition = { ...given, entries: given.entries.map(sameEntry) };
-    for (const { format, render } of formats) {
+    const files = formats.map(({ format, render }) => {
       const path = `${edition.path}.${format}`;
-      const make = (of: Edition): string => gate({ path, parts: render(of), format }, of);
-      yield { path, madeFrom, make: () => make(edition), makeWithoutFaulty: () => salvaged(edition, make) };
+      return { path, make: (of: Edition): string => gate({ path, parts: render(of), format }, of) };
+    });
+    let faulty: FaultyEntries | null = null;
+    const known = (): FaultyEntries => (faulty ??= faultyEntries(edition, (of) => files.map(({ make }) => make(of))));
+    for (const { path, make } of files) {
+      yield {
+        path,
+        madeFrom,
+        make: () => {
+          const [detail] = leftOutOf(known());
+          if (detail !== undefined) throw new StageError('gate-refused', { url: path, detail });
+          return make(edition);
+        },
+        makeWithoutFaulty: () => ({ content: make(withoutEntries(edition, known())), leftOut: leftOutOf(known()) }),
+      };
     }
   };
-}
-
-/** One faulty entry must not freeze a whole feed. */
-function salvaged(edition: Edition, make: (of: Edition) => string): Salvaged {
-  const leftOut: string[] = [];
-  const entries = edition.entries.filter((entry) => {
-    const fault = refusalOf(() => make({ ...edition, entries: [entry] }));
-    if (fault !== null) leftOut.push(`the entry ${entry.id} is left out: ${fault}`);
-    return fault === null;
-  });
-  return { content: make({ ...edition, entries }), leftOut };
-}
-
-function refusalOf(work: () => unknown): string | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    return gateReason(error);
-  }
 }

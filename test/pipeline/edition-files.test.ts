@@ -41,6 +41,16 @@ describe('the documents of an edition', () => {
     }
   });
 
+  test('have the same entries: what one format cannot say rightly is in none', () => {
+    const [good, other] = sampleEdition(2).entries;
+    const nameless = { ...other!, id: 'urn:x:nameless', origin: { ...other!.origin, title: '\u0081' } };
+    const edition = { ...sampleEdition(1), entries: [good!, nameless] };
+    for (const file of openEditionFiles()(edition)) {
+      expect(() => file.make()).toThrow('urn:x:nameless');
+      expect(file.makeWithoutFaulty!().content).not.toContain('urn:x:nameless');
+    }
+  });
+
   test('are made from the same as long as the edition says the same', () => {
     const key = (edition: Edition): unknown => [...openEditionFiles()(edition)][0]!.madeFrom;
     expect(key(sampleEdition(3))).toEqual(key(structuredClone(sampleEdition(3))));
