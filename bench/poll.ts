@@ -54,6 +54,7 @@ const topics = [
     learn: false,
     updates: 'all' as const,
     webhooks: [],
+    private: false,
     note: null,
   },
 ];

@@ -73,7 +73,7 @@ async function killAt(where: World, moment: Moment): Promise<string> {
 
 async function contents({ data }: World): Promise<string> {
   await using store = await openStore({ databaseUrl: null, dataDir: data }, { clock: stoppedClock(NOW) });
-  const stories = await store.publishedStories(null, 10_000);
+  const stories = await store.publishedStories(null, null, 10_000);
   return JSON.stringify([await store.standings(null), stories, await store.entryCounts()]);
 }
 

@@ -10,8 +10,10 @@ import { openRobots } from './fetch/robots.ts';
 import type { HubOffer } from './model/push.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
+import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
+import { openPrivateRooms } from './pipeline/private-rooms.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { openPushService, type PushService } from './pipeline/push-service.ts';
 import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
@@ -72,7 +74,19 @@ export async function openApp(
     const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
     const timeoutMs = config.timeoutSeconds * 1000;
     const randomText = (): string => randomBytes(32).toString('base64url');
-    const pushTools = { store, output, outbound, refusalOf, clock, log, randomText, seed: randomText(), secretOf };
+    const privateRooms = openPrivateRooms({ store, newToken: randomText }, { dataDir: config.data });
+    const pushTools = {
+      store,
+      privateRoomOf: privateRooms.roomOf,
+      output,
+      outbound,
+      refusalOf,
+      clock,
+      log,
+      randomText,
+      seed: randomText(),
+      secretOf,
+    };
     const push = openPushService(pushTools);
     const refreshTools = {
       outbound,
@@ -91,11 +105,13 @@ export async function openApp(
       log,
       rendererDigest: await digestOfRenderer(),
       editionFiles: openEditionFiles(),
+      privateRooms,
     };
     const memory = openTextMemory();
     // What a hub has pushed for is sorted and published beside the rounds: never two at once.
     const inTurn = oneAtATime();
     const servers = new Set<RunningServer>();
+    const running: { order: Order | null } = { order: null };
     const opened = parts.move();
     return {
       store,
@@ -109,6 +125,8 @@ export async function openApp(
       publish: (order, signal) =>
         inTurn(async () => {
           push.follow(order);
+          // What the operator forbids by now is told no more, though its files are still being made.
+          running.order = order;
           const report = await publishTopics(publishTools, order, signal);
           // First those who serve, then those who are told to come and see.
           for (const server of servers) server.published();
@@ -127,7 +145,9 @@ export async function openApp(
           log,
           health: { ready: () => answers(store) },
           doors: push.doors,
+          listEntries: openListEntries({ store, orderNow: () => running.order }),
           fateOf: (path) => fateOf(store, path),
+          privateRoom: privateRooms.folderOf,
           basePath: new URL(site.url).pathname.replace(/\/?$/, '/'),
         });
         servers.add(server);

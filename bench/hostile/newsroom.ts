@@ -100,6 +100,7 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
     learn: false,
     updates: 'all',
     webhooks: [],
+    private: false,
     note: null,
   };
   return {

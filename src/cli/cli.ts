@@ -11,6 +11,7 @@ import { errorLine } from './error-line.ts';
 import { held } from './held.ts';
 import { helpFor, usage } from './help.ts';
 import { once } from './once.ts';
+import { privateTopics } from './private.ts';
 import { retract } from './retract.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   reject,
   retract,
   webhooks,
+  privateTopics,
   demo,
 ];
 

@@ -16,7 +16,7 @@ export type Question = {
 const WITHOUT_SCHEME = /^(?:\/\/)?(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?::\d+)?(?:[/?#]|$)/u;
 /** Our ids are URNs; people copy what is behind the colon. */
 const BARE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const PAGE_PATH = /^\/?(articles\/\d{4}\/\d{2}\/[^/?#]+\.html)(?:[?#]|$)/;
+const PAGE_PATH = /^\/?(?:private\/[\w-]+\/)?(articles\/\d{4}\/\d{2}\/[^/?#]+\.html)(?:[?#]|$)/;
 
 /**
  * Reads an id, an address or words of a title out of what the operator wrote.

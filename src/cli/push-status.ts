@@ -2,7 +2,7 @@ import type { UpstreamHub } from '../model/push.ts';
 import type { PushCounts } from '../store/push-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
-import { withoutQuery } from '../pipeline/deliver-webhooks.ts';
+import { shownAddress } from '../support/shown-address.ts';
 import { oneLine } from './terminal.ts';
 
 /** What there is to tell of pushes, both ways; nothing secret among it. */
@@ -26,21 +26,23 @@ export async function gatherPushStatus(store: Store, now: Instant): Promise<Push
     ...counts,
     failing: failing.map(({ kind, url, of, lastFailure, tries, since }) => ({
       kind,
-      url: withoutQuery(url),
+      url: shownAddress(url),
       of,
       reason: `${lastFailure ?? 'it failed'} (${tries} tries${since === null ? '' : ` since ${since}`})`,
     })),
-    hubs: hubs.map(({ sourceId, hub, status, leaseEndsAt, dueAt, pushes, lastPushAt, forged, lastFailure }) => ({
-      sourceId,
-      hub,
-      status,
-      leaseEndsAt,
-      dueAt,
-      pushes,
-      lastPushAt,
-      forged,
-      lastFailure,
-    })),
+    hubs: hubs
+      .filter(({ status }) => status !== 'resting')
+      .map(({ sourceId, hub, status, leaseEndsAt, dueAt, pushes, lastPushAt, forged, lastFailure }) => ({
+        sourceId,
+        hub,
+        status,
+        leaseEndsAt,
+        dueAt,
+        pushes,
+        lastPushAt,
+        forged,
+        lastFailure,
+      })),
   };
 }
 

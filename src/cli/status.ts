@@ -11,6 +11,7 @@ import type { Command } from './command.ts';
 import { driftLine, pageReason } from './closing-table.ts';
 import { outcomeLines, outcomesOf } from './outcomes.ts';
 import { gatherPushStatus, pushLines } from './push-status.ts';
+import { gatherPrivateStatus, privateLines } from './private.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 import { unknownSource } from './unknown-source.ts';
@@ -29,7 +30,8 @@ export const status: Command = {
     if (order === null) return 1;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
-      if (json) terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET, pushes: null }, null, 2));
+      if (json)
+        terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET, privateTopics: [], pushes: null }, null, 2));
       else terminal.print(`Nothing was fetched yet: there is no database in ${config.data}.`);
       return 0;
     }
@@ -50,8 +52,11 @@ export const status: Command = {
     }
     const gathered = await gatherStatus(store, order);
     const pushes = await gatherPushStatus(store, systemClock().now());
-    if (json) terminal.print(JSON.stringify({ ...gathered, pushes }, null, 2));
-    else for (const line of [...statusLines(gathered), ...pushLines(pushes)]) terminal.print(line);
+    const privateTopics = await gatherPrivateStatus(store, order);
+    if (json) terminal.print(JSON.stringify({ ...gathered, privateTopics, pushes }, null, 2));
+    else
+      for (const line of [...statusLines(gathered), ...privateLines(privateTopics), ...pushLines(pushes)])
+        terminal.print(line);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 import type { WebhookDelivery } from '../model/push.ts';
-import { withoutQuery } from '../pipeline/deliver-webhooks.ts';
+import { shownAddress } from '../support/shown-address.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -60,14 +60,14 @@ function wrong(line: string, terminal: { tell(line: string): void }): ExitCode {
 }
 
 function deadObject({ number, id, topicId, url, createdAt, tries, lastFailure }: WebhookDelivery): object {
-  return { number, id, topicId, url, createdAt, tries, lastFailure };
+  return { number, id, topicId, webhook: shownAddress(url), createdAt, tries, lastFailure };
 }
 
 /** The dead letters for people, the oldest first. */
 export function deadLines(dead: readonly WebhookDelivery[]): string[] {
   if (dead.length === 0) return [NONE];
   const lines = dead.flatMap(({ number, topicId, url, createdAt, lastFailure }) => [
-    `${number}: ${topicId} to ${oneLine(withoutQuery(url), 200)}, of ${createdAt}`,
+    `${number}: ${topicId} to ${oneLine(shownAddress(url), 200)}, of ${createdAt}`,
     `    ${oneLine(lastFailure ?? 'it failed', 300)}`,
   ]);
   return [...lines, '', 'tributary webhooks retry (or drop) with their numbers, or --all'];

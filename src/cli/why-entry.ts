@@ -1,7 +1,7 @@
 import type { Order } from '../config/sources-file.ts';
 import type { Article, Correction, SourceLink } from '../model/article.ts';
 import type { Verdict } from '../model/rule.ts';
-import type { Story, ToldStory, TopicReason } from '../model/story.ts';
+import { isPublic, type Story, type ToldStory, type TopicReason } from '../model/story.ts';
 import type { TrailStep } from '../model/trail.ts';
 import type { FoundEntry, Store } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
@@ -130,6 +130,7 @@ async function whyStory(
   };
 }
 
-function pageOf({ path, topics }: Story, siteUrl: string): string | null {
-  return topics.length === 0 ? null : new URL(path, siteUrl).href;
+/** The public page; what is private has its page behind a token, which is shown by `tributary private` alone. */
+function pageOf(story: Story, siteUrl: string): string | null {
+  return isPublic(story) ? new URL(story.path, siteUrl).href : null;
 }

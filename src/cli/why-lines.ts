@@ -92,11 +92,11 @@ function storyLines(story: WhyStory): string[] {
   return [
     'the story that it is told in:',
     `  id     ${story.id}`,
-    `  page   ${story.page ?? 'none, as no topic takes it'}`,
+    `  page   ${story.page ?? (story.topics.length === 0 ? 'none, as no topic takes it' : 'a private one: tributary private list')}`,
     `  lead   ${leads}`,
     ...story.topics.map(
-      ({ topicId, reason, learnt }) =>
-        `  topic  ${topicId}: ${oneLine(reason, LONGEST)}${learnt === true ? ' (no rule says so)' : ''}`,
+      ({ topicId, reason, learnt, private: isPrivate }) =>
+        `  topic  ${topicId}${isPrivate === true ? ' (private)' : ''}: ${oneLine(reason, LONGEST)}${learnt === true ? ' (no rule says so)' : ''}`,
     ),
     ...listed(
       'other reports',

@@ -217,12 +217,16 @@ function orderOf(file: SourcesFile): Order {
       learn: topic.learn,
       updates: topic.updates,
       webhooks: topic.webhooks.map(({ url, secretEnv }) => ({ url, secretEnv })),
+      private: topic.private,
       note: topic.note ?? null,
     })),
-    formerTopics: file.topics.flatMap(({ id, formerly, closed }) => [
-      ...formerly.map((name) => ({ id: name, movedTo: closed ? null : id })),
-      ...(closed ? [{ id, movedTo: null }] : []),
-    ]),
+    formerTopics: file.topics.flatMap(({ id, formerly, closed, private: isPrivate }) => {
+      const hidden = isPrivate ? { private: true as const } : {};
+      return [
+        ...formerly.map((name) => ({ id: name, movedTo: closed ? null : id, ...hidden })),
+        ...(closed ? [{ id, movedTo: null, ...hidden }] : []),
+      ];
+    }),
     sources: file.sources.map((written) => {
       const source = { ...defaults, ...written };
       return {

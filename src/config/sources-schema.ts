@@ -332,6 +332,12 @@ export function sourcesFileSchema(judges: Judges) {
             .max(20, { error: 'must hold at most 20 webhooks' })
             .default([])
             .describe('Sites that are told of every publication.'),
+          private: z
+            .boolean()
+            .default(false)
+            .describe(
+              'true: its stories are published at an address that nobody can guess, and named nowhere else; see tributary private.',
+            ),
           formerly: z
             .array(id('topic'))
             .max(50)

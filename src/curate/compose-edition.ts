@@ -10,7 +10,7 @@ import {
 } from '../model/edition.ts';
 import type { Site } from '../model/site.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import type { ToldStory } from '../model/story.ts';
+import type { Story, ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import { uuidUrn } from '../support/hash.ts';
 import { latest, type Instant } from '../support/instant.ts';
@@ -54,8 +54,9 @@ export function feedLinksOf(site: Pick<Site, 'url'>, topicId: string): FeedLinks
   return feedLinksAt(site, feedPath(topicId));
 }
 
-export function topicUrl(site: Pick<Site, 'url'>, topicId: string): string {
-  return topicId === ALL ? site.url : `${site.url}topics/${topicId}/`;
+/** Where the page of a topic is; where the site is about it alone, that is its front page. */
+export function topicUrl({ url, privateTopicId }: Pick<Site, 'url' | 'privateTopicId'>, topicId: string): string {
+  return topicId === ALL || topicId === privateTopicId ? url : `${url}topics/${topicId}/`;
 }
 
 /**
@@ -110,7 +111,7 @@ export function composeEntry(
     source,
     context.site,
   );
-  const sourceUrl = lead.sourceLink?.url ?? lead.link;
+  const sourceUrl = sourceUrlOf(lead);
   return {
     id: story.id,
     url: `${context.site.url}${story.path}`,
@@ -118,7 +119,7 @@ export function composeEntry(
     title: lead.title,
     authors: lead.authors,
     categories: lead.categories,
-    topicIds: story.topics.map(({ topicId }) => topicId),
+    topicIds: topicIdsFor(context.site, story),
     published: story.published,
     updated: updatedUnder(topic?.updates ?? 'all', story, lead),
     language: lead.language,
@@ -139,6 +140,17 @@ export function composeEntry(
   };
 }
 
+/** Public entries name public topics, and those of a private topic that one: whoever reads it need not know of others. */
+function topicIdsFor({ privateTopicId }: Pick<Site, 'privateTopicId'>, { topics }: Story): string[] {
+  if (privateTopicId !== undefined) return [privateTopicId];
+  return topics.flatMap((topic) => (topic.private === true ? [] : [topic.topicId]));
+}
+
+/** Where an article truly came from. */
+export function sourceUrlOf({ sourceLink, link }: Article): string | null {
+  return sourceLink?.url ?? link;
+}
+
 /** What entries call the source that they are from. */
 export function sourceIri(sourceId: string): string {
   return uuidUrn('source', sourceId);
@@ -157,7 +169,7 @@ function originOf(lead: Article, source: Source | null, state: FeedFacts | undef
 }
 
 /** The story's other articles by address, each once, the lead's own apart. */
-function otherReports(
+export function otherReports(
   articles: readonly Article[],
   leadUrl: string | null,
   { site, sources }: Pick<ComposeContext, 'site' | 'sources'>,

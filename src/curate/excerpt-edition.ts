@@ -1,5 +1,6 @@
 import type { Edition, EditionEntry } from '../model/edition.ts';
 import { UNPAGED } from '../model/edition.ts';
+import type { Topic } from '../model/topic.ts';
 import { uuidUrn } from '../support/hash.ts';
 import { escapeHtml, textOfSanitised } from '../support/html.ts';
 import { firstWords } from '../support/words.ts';
@@ -16,15 +17,20 @@ export function excerptPath(feedPath: string): string {
  * An edition with excerpts at the most: for sites that show headlines, and readers that fetch little. A feed of its own, with
  * the same entries under the same ids. Its archives are those of the full one, so it has none.
  * @param edition the full one, whose entries hold what is allowed of each and no more
+ * @param context.foundedAs what its id is made of, as that of the full one
  */
-export function excerptEdition(edition: Edition, { site, sources }: Pick<ComposeContext, 'site' | 'sources'>): Edition {
+export function excerptEdition(
+  edition: Edition,
+  context: Pick<ComposeContext, 'site' | 'sources'> & Pick<Topic, 'foundedAs'>,
+): Edition {
+  const { site, sources, foundedAs } = context;
   const wordsOf = new Map([...sources.values()].map(({ id, excerptWords }) => [sourceIri(id), excerptWords]));
   const path = excerptPath(edition.path);
   return {
     ...edition,
     variant: 'excerpt',
     path,
-    id: uuidUrn('edition', edition.topicId, 'excerpt'),
+    id: uuidUrn('edition', foundedAs, 'excerpt'),
     title: `${edition.title} (excerpts)`,
     feedLinks: feedLinksAt(site, path),
     paging: UNPAGED,

@@ -11,6 +11,7 @@ import type { EntryJudge } from './holds/judge-entries.ts';
 import type { Quotas } from './holds/quotas.ts';
 import { topicsOfStory } from './holds/story-topics.ts';
 import type { TopicRules } from './match-topics.ts';
+import { mayMeet, openPrivacy, partByAudience, type Audience, type Privacy } from './part-private.ts';
 import type { Placement } from './place-articles.ts';
 
 /** Everything that grouping needs to know; nothing is asked for on the way. */
@@ -49,7 +50,14 @@ type Group = {
   articles: Article[];
   left: readonly Article[];
   touched: boolean;
+  /** Of one that was parted from another: the event that both report. */
+  readonly eventId?: string;
+  /** It is in private topics alone, whatever its articles say. */
+  isForFew?: boolean;
 };
+
+/** What all stories are grouped by. */
+type Grouping = GroupingInput & { readonly privacy: Privacy };
 
 export const NO_CONTEXT: StoryContext = { related: [], hot: [], topicNews: [] };
 
@@ -62,7 +70,8 @@ export function groupArticles(input: GroupingInput): GroupedStory[] {
 }
 
 /** As `groupArticles`, with a pause after each story. */
-export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
+export function* groupInSteps(given: GroupingInput): Steps<GroupedStory[]> {
+  const input = { ...given, privacy: openPrivacy(given.topics) };
   const groups = new Map<string, Group>();
   for (const told of input.stored) {
     const all = inOrder(told);
@@ -74,13 +83,15 @@ export function* groupInSteps(input: GroupingInput): Steps<GroupedStory[]> {
     const placement = input.placements.get(article.id)!;
     const placed = groups.get(placement.storyId);
     // A story that is dissolved meanwhile takes nobody in: its id is that of an article that has left.
-    const id = placed === undefined || isHiddenIn(placed, article, placement) ? article.id : placed.id;
+    const isApart = (group: Group): boolean => isHiddenIn(group, article, placement) || !mayJoin(group, article, input);
+    const id = placed === undefined || isApart(placed) ? article.id : placed.id;
     const group = groups.get(id) ?? { id, before: null, articles: [], left: [], touched: true };
     groups.set(id, group);
     group.articles = [...group.articles.filter((other) => other.id !== article.id), article];
     if (group.before !== null) group.articles = sameOrder(group.before, group.articles);
     group.touched = true;
   }
+  partPrivate(groups, input);
   const stories: GroupedStory[] = [];
   for (const group of groups.values()) {
     stories.push(grouped(group, input));
@@ -100,6 +111,38 @@ function isHiddenIn({ articles }: Group, article: Article, { copyOf }: Placement
   return !own.some((other) => wordsAgree(words, fingerprintOf(other)));
 }
 
+/** Whether all who may read the story may read the article too, and the other way round. What is in it already is parted later. */
+function mayJoin(group: Group, article: Article, input: Grouping): boolean {
+  if (!input.privacy.matters || group.articles.some(({ id }) => id === article.id)) return true;
+  const own = audienceOf(article, group, input);
+  return group.articles.every((other) => mayMeet(own, audienceOf(other, group, input)));
+}
+
+function audienceOf(article: Article, { before }: Group, { judge, privacy }: Grouping): Audience {
+  const judgement = judge.judge(article);
+  const wasIn = before?.story.articleIds.includes(article.id) === true ? before.story : null;
+  return privacy.audienceOf(judgement.kind === 'pass' ? judgement.topics : [], wasIn);
+}
+
+/** Rules may have changed: what one story told is told in two, where only few may read some of its articles. */
+function partPrivate(groups: Map<string, Group>, input: Grouping): void {
+  if (!input.privacy.matters) return;
+  for (const group of groups.values()) {
+    const { together, apart } = partByAudience(group.articles, (article) => audienceOf(article, group, input));
+    if (apart.length === 0) continue;
+    group.touched = true;
+    const founder = apart.find(({ id }) => !groups.has(id));
+    // Each has the id of another story already: the whole is told to few, rather than any of it to everybody.
+    if (founder === undefined) {
+      group.isForFew = true;
+      continue;
+    }
+    group.articles = [...together];
+    const eventId = group.before === null ? {} : { eventId: group.before.story.eventId };
+    groups.set(founder.id, { id: founder.id, before: null, articles: [...apart], left: [], touched: true, ...eventId });
+  }
+}
+
 function inOrder({ story, articles }: ToldStory): Article[] {
   return story.articleIds.flatMap((id) => articles.find((article) => article.id === id) ?? []);
 }
@@ -110,7 +153,8 @@ function sameOrder(before: ToldStory, articles: readonly Article[]): Article[] {
   return articles.toSorted((a, b) => (place.get(a.id) ?? place.size) - (place.get(b.id) ?? place.size));
 }
 
-function grouped({ id, before, articles, left, touched }: Group, input: GroupingInput): GroupedStory {
+function grouped(group: Group, input: Grouping): GroupedStory {
+  const { id, before, articles, left, touched } = group;
   // One whose articles are kept no more: its id and path are remembered, for when its entry comes back changed.
   if (articles.length === 0 && left.length === 0) return { before, after: before!, without: [], left, changed: false };
   if (articles.length === 0) {
@@ -120,16 +164,18 @@ function grouped({ id, before, articles, left, touched }: Group, input: Grouping
   const lead = chooseLead(articles, input.sources, before?.articles[0] ?? null);
   const founder = articles[0]!;
   const published = before?.story.published ?? founder.published;
-  const { topics, without } = isLeftBehind(articles, input)
+  const { topics: chosen, without } = isLeftBehind(articles, input)
     ? { topics: keptTopics(before, input), without: [] }
     : topicsFor([lead, ...articles.filter((article) => article !== lead)], { before, published, input });
+  const settled = input.privacy.settled(chosen);
+  const topics = group.isForFew === true ? settled.filter((topic) => topic.private === true) : settled;
   const story: Story = {
     id,
     path: before?.story.path ?? pathOf(founder),
     leadArticleId: lead.id,
     articleIds: articles.map((article) => article.id),
     topics,
-    eventId: before?.story.eventId ?? input.eventOf(founder),
+    eventId: before?.story.eventId ?? group.eventId ?? input.eventOf(founder),
     firstSeenAt: before?.story.firstSeenAt ?? founder.firstSeenAt,
     published,
     updated: updatedOf(before, lead, founder, input.now),

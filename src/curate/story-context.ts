@@ -65,8 +65,8 @@ function newestOf(told: readonly ToldStory[]): readonly ToldStory[] {
   return told.toSorted((a, b) => newestFirst(a.story, b.story)).slice(0, MOST_COMPARED);
 }
 
-/** The order of every list of stories: by date, newest first, then by id. */
-export function newestFirst(a: Story, b: Story): number {
+/** The order of every list of stories, and of the entries that tell them: by date, newest first, then by id. */
+export function newestFirst(a: Pick<Story, 'published' | 'id'>, b: Pick<Story, 'published' | 'id'>): number {
   if (a.published !== b.published) return a.published < b.published ? 1 : -1;
   return a.id < b.id ? -1 : 1;
 }

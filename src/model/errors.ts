@@ -176,3 +176,8 @@ export class StageError extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** A failure of fetching: what the other side, or the way to it, is to blame for. */
+export function isOfNetwork(error: unknown): error is StageError {
+  return error instanceof StageError && error.code.startsWith('fetch-');
+}

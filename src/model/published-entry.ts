@@ -1,4 +1,5 @@
 import type { Instant } from '../support/instant.ts';
+import type { OtherReport } from './edition.ts';
 import type { Extent } from './source.ts';
 
 /** An entry of a topic (or of all of them: topicId `all`) as it was published last: which version, and of whose text. */
@@ -18,6 +19,9 @@ export type PublishedVersion = {
   /** All articles that anything is told of, if only a title, and the stories that they are in. */
   readonly shown: readonly { readonly storyId: string; readonly articleId: string }[];
 };
+
+/** A version as its topic tells it now, with the links to the other reports. */
+export type PresentVersion = PublishedVersion & { readonly otherReports: readonly OtherReport[] };
 
 /** An article that is not to be published any more, though it was: since when, and why. */
 export type TakenBack = { readonly articleId: string; readonly at: Instant; readonly reason: string };
@@ -50,5 +54,18 @@ export type Tombstone = {
   readonly reason: string;
 };
 
-/** What became of an address at which something was published. Paths are relative to output/. */
-export type Fate = { readonly kind: 'gone' } | { readonly kind: 'moved'; readonly to: string };
+/**
+ * What became of an entry last: its topic holds it in this version, or not any more, or it was taken back (`at` which
+ * moment). Whatever becomes of any entry has a larger `turn` than all before it.
+ */
+export type EntryTurn = Pick<PublishedVersion, 'entryId' | 'subjectId' | 'leadArticleId' | 'updated'> & {
+  readonly turn: number;
+  readonly kind: 'there' | 'left' | 'retracted';
+  readonly at: Instant | null;
+};
+
+/**
+ * What became of an address at which something was published, or was to be: `withheld` is what the gate refuses, until it is
+ * mended. Paths are relative to output/.
+ */
+export type Fate = { readonly kind: 'gone' | 'withheld' } | { readonly kind: 'moved'; readonly to: string };

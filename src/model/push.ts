@@ -47,10 +47,10 @@ export type HubSubscription = {
 export type HubOffer = { readonly hub: string; readonly topic: string };
 
 /**
- * `offered`: never asked. `asked`: the hub is to confirm it. `active`: it pushes until the lease ends. `refused`: it has
+ * `resting`: nobody is to be asked for it, as the site subscribes to no hubs, or the source is not read. `offered`: never asked. `asked`: the hub is to confirm it. `active`: it pushes until the lease ends. `refused`: it has
  * said no. `failing`: it does not take the request.
  */
-export type UpstreamStatus = 'offered' | 'asked' | 'active' | 'refused' | 'failing';
+export type UpstreamStatus = 'resting' | 'offered' | 'asked' | 'active' | 'refused' | 'failing';
 
 /** Our subscription at a source's hub. The source is polled all the same. */
 export type UpstreamHub = HubOffer & {

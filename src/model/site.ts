@@ -27,4 +27,6 @@ export type Site = {
   readonly optOut: readonly string[];
   /** The hub that the feeds name; null: none. */
   readonly hub: SiteHub | null;
+  /** Of the little site that a private topic is published as: its id. It has that topic alone, whose page is its front page. */
+  readonly privateTopicId?: string;
 };

@@ -7,6 +7,8 @@ export type TopicReason = {
   readonly reason: string;
   /** No rule says so: it was learnt from what the rules have sorted. */
   readonly learnt?: true;
+  /** The topic is private: nothing public tells that the story is in it. */
+  readonly private?: true;
 };
 
 /** Articles that tell one thing. In the feeds a story is one entry, shown by its lead article. */
@@ -39,3 +41,18 @@ export type StoryContext = {
 
 /** A story with its articles, the lead first. */
 export type ToldStory = { readonly story: Story; readonly articles: readonly Article[] };
+
+/** Whether everybody may read it: it is in a topic that is not private. */
+export function isPublic({ topics }: Pick<Story, 'topics'>): boolean {
+  return topics.some((topic) => topic.private !== true);
+}
+
+/** Whether only those may read it who know a private topic's address. */
+export function isPrivate(story: Pick<Story, 'topics'>): boolean {
+  return story.topics.length > 0 && !isPublic(story);
+}
+
+/** Whether a topic, or with null the whole of the public ones, holds it. */
+export function isInTopic(story: Pick<Story, 'topics'>, topicId: string | null): boolean {
+  return topicId === null ? isPublic(story) : story.topics.some((topic) => topic.topicId === topicId);
+}

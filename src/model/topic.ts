@@ -31,8 +31,15 @@ export type Topic = {
   readonly learn: boolean;
   readonly updates: UpdatePolicy;
   readonly webhooks: readonly Webhook[];
+  /** Published for those alone who know its address, which has a token in it; nothing public tells of it. */
+  readonly private: boolean;
   readonly note: string | null;
 };
 
 /** A name that no topic has any more: that of one that was renamed, or (null) closed for good. */
-export type FormerTopic = { readonly id: string; readonly movedTo: string | null };
+export type FormerTopic = {
+  readonly id: string;
+  readonly movedTo: string | null;
+  /** It is, or was at last, a private topic's: nobody is told what became of it. */
+  readonly private?: true;
+};

@@ -28,7 +28,7 @@ export function frameOf(site: Site, topics: readonly Topic[]): SiteFrame {
   return {
     site,
     topics: topics.map((topic) => topicLink(site, topic)),
-    feedLinks: feedLinksOf(site, ALL),
+    feedLinks: feedLinksOf(site, site.privateTopicId ?? ALL),
     hotUrl: `${site.url}hot/`,
     generator: GENERATOR,
   };
@@ -68,13 +68,17 @@ export function composeOverviews(
       topics: frame.topics.map((topic) => ({ topic, stories: teasers(front.byTopic.get(topic.id)!) })),
     },
     hot: { frame, editionOf, stories: teasers(hottest(over.ranked, HOT_PAGE)) },
-    topics: frame.topics.map((topic) => {
-      const told = editions.get(topic.id) ?? [];
-      const changed = latest(told.map(({ story }) => story.updated));
-      // Without the counts of publishers: they move with news of every topic, and this page with its own alone.
-      return { frame, topic, editionOf: changed, stories: told.map(teaser) };
-    }),
+    topics: frame.topics.map((topic) => composeTopicPage(frame, topic, { told: editions.get(topic.id) ?? [], teaser })),
   };
+}
+
+/** Without the counts of publishers: they move with news of every topic, and this page with its own alone. */
+export function composeTopicPage(
+  frame: SiteFrame,
+  topic: TopicLink,
+  { told, teaser }: { readonly told: readonly ToldStory[]; readonly teaser: (told: ToldStory) => StoryTeaser },
+): TopicPage {
+  return { frame, topic, editionOf: latest(told.map(({ story }) => story.updated)), stories: told.map(teaser) };
 }
 
 /** Which stories the front page shows and where: the hottest leads, the newest follow, then the hot ones, then each topic. */
@@ -137,7 +141,8 @@ export function composeArticlePage(
       return topic === undefined ? [] : [{ topic, reason }];
     }),
     related: teasers(story.context.related),
-    hot: teasers(story.context.hot),
+    // What is hot is a page of the public site.
+    hot: frame.site.privateTopicId === undefined ? teasers(story.context.hot) : [],
     topicNews: story.context.topicNews.flatMap(({ topicId, storyIds }) => {
       const topic = byId.get(topicId);
       const stories = teasers(storyIds);
@@ -160,13 +165,13 @@ export type EditionStories = {
   readonly deleted: readonly DeletedEntry[];
 };
 
-/** The editions of all topics and of everything, each with its stories, and with excerpts of them. */
+/** The editions of topics (null: of everything), each with its stories, and with excerpts of them. */
 export function composeEditions(
-  topics: readonly Topic[],
+  topics: readonly (Topic | null)[],
   stories: ReadonlyMap<string, EditionStories>,
   context: ComposeContext,
 ): Edition[] {
-  return [...topics, null].flatMap((topic) => {
+  return topics.flatMap((topic) => {
     const { told, events, updated, paging, deleted } = stories.get(topic?.id ?? ALL)!;
     const entries =
       topic === null || events === null
@@ -174,6 +179,6 @@ export function composeEditions(
         : events.map((event) => composeEvent(event, context, topic));
     const changed = latest([updated, ...deleted.map(({ at }) => at)])!;
     const edition = { ...composeEdition(topic, entries, { ...context, updated: changed }), paging, deleted };
-    return [edition, excerptEdition(edition, context)];
+    return [edition, excerptEdition(edition, { ...context, foundedAs: topic?.foundedAs ?? ALL })];
   });
 }

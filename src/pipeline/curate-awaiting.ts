@@ -8,7 +8,7 @@ import { compareWindowInSteps, MOST_COMPARED } from '../curate/story-context.ts'
 import { proposedTopics } from '../curate/learn/proposed-topics.ts';
 import type { Article } from '../model/article.ts';
 import type { Founding } from '../model/compared-text.ts';
-import type { ToldStory } from '../model/story.ts';
+import { isPublic, type ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { EntryState } from '../model/trail.ts';
 import type { Clock } from '../support/clock.ts';
@@ -86,7 +86,9 @@ export async function curateAwaiting(
   log.debug('curation begins', { awaiting: all.articles.length, rulesChanged: resorts });
   const texts = await memory.upToDate(store, now, giveWay);
   try {
-    const sorting = { store, giveWay, texts, judge, topicIds: order.topics.map(({ id }) => id), ...context };
+    // What stands beside a story is public.
+    const topicIds = order.topics.flatMap((topic) => (topic.private ? [] : [topic.id]));
+    const sorting = { store, giveWay, texts, judge, topicIds, ...context };
     const report = await sortAll(sorting, all, { rules, resorts });
     log.info('curated', report);
     return report;
@@ -151,7 +153,15 @@ function digestOf({ site, topics, sources }: Rules): string {
   return sha256(
     JSON.stringify([
       site.optOut,
-      topics.map(({ id, title, match, filters, quota, learn }) => [id, title, match, filters, quota, learn]),
+      topics.map(({ id, title, match, filters, quota, learn, private: isPrivate }) => [
+        id,
+        title,
+        match,
+        filters,
+        quota,
+        learn,
+        ...(isPrivate ? ['private'] : []),
+      ]),
       sources.map(({ id, title, url, topicIds, weight, filters, quota, probation }) => [
         id,
         title,
@@ -288,5 +298,5 @@ async function placed(
 function currentStories(window: readonly ToldStory[], grouped: readonly GroupedStory[]): ToldStory[] {
   const current = new Map(window.map((told) => [told.story.id, told]));
   for (const { after } of grouped) current.set(after.story.id, after);
-  return [...current.values()].filter(({ story }) => story.topics.length > 0);
+  return [...current.values()].filter(({ story }) => isPublic(story));
 }

@@ -1,13 +1,16 @@
 import type { Order } from '../config/sources-file.ts';
-import { ERRORS, StageError } from '../model/errors.ts';
+import { fateOfTopicPath } from '../curate/former-topics.ts';
+import { ERRORS, isOfNetwork, type StageError } from '../model/errors.ts';
 import { NOT_TRIED, type HubIntent, type HubSubscription } from '../model/push.ts';
 import { afterFailure, DELIVERY_BACK_OFF, INTENT_BACK_OFF } from '../push/back-off.ts';
-import { linkHeader, mediaTypeOf } from '../push/hub-topics.ts';
+import { linkHeader } from '../push/hub-topics.ts';
 import { hubSignature } from '../push/signatures.ts';
 import { intentAddress, isConfirmation } from '../push/verify-intent.ts';
 import type { DueSubscription } from '../store/push-store.ts';
+import { feedTypeOf } from '../support/feed-documents.ts';
 import { sha256 } from '../support/hash.ts';
 import { plusSeconds } from '../support/instant.ts';
+import { shownAddress } from '../support/shown-address.ts';
 import type { PushTools } from './push-tools.ts';
 import type { ErrandKind } from './run-errands.ts';
 
@@ -41,22 +44,24 @@ export function hubErrands(tools: PushTools, orderNow: () => Order): ErrandKind[
       }));
     },
   });
+  const confirmations = (name: string, atOnce: number, tried: 'not-yet' | 'in-vain'): ErrandKind => ({
+    name,
+    atOnce,
+    tried,
+    async due(asked) {
+      if (ownHub() === null) return [];
+      return (await tools.store.push.intentsDue(asked)).map((intent) => ({
+        key: `intent ${intent.mark}`,
+        host: intent.host,
+        run: (signal) => askCallback(tools, intent, signal),
+      }));
+    },
+  });
   return [
     deliveries('deliveries', 32, 'not-yet'),
     deliveries('deliveries tried again', 8, 'in-vain'),
-    {
-      name: 'confirmations',
-      atOnce: 8,
-      tried: null,
-      async due(asked) {
-        if (ownHub() === null) return [];
-        return (await tools.store.push.intentsDue(asked)).map((intent) => ({
-          key: `intent ${intent.mark}`,
-          host: intent.host,
-          run: (signal) => askCallback(tools, intent, signal),
-        }));
-      },
-    },
+    confirmations('confirmations', 8, 'not-yet'),
+    confirmations('confirmations tried again', 4, 'in-vain'),
   ];
 }
 
@@ -70,8 +75,9 @@ async function deliver(
   const { store, output, outbound, clock, log } = tools;
   const { mark, path, callback, secret } = subscription;
   const { tries, since, lastFailure } = subscription;
-  const self = `${given.siteUrl}${path}`;
-  if (self !== subscription.topic) return deny(tools, subscription, 'the site has moved to another address');
+  // Of a topic that was renamed: the document lies elsewhere now, and goes on to whoever asked for it by its old address.
+  const self = subscription.topic;
+  if (!self.startsWith(given.siteUrl)) return deny(tools, subscription, 'the site has moved to another address');
   const body = await output.read(path);
   const digest = body === null ? null : sha256(body);
   if (body === null || digest === null || digest === subscription.delivered) {
@@ -81,18 +87,18 @@ async function deliver(
   }
   try {
     const headers = {
-      'content-type': mediaTypeOf(path),
+      'content-type': feedTypeOf(path) ?? 'application/octet-stream',
       link: linkHeader({ hub: given.hub, self }),
       ...(secret === null ? {} : { 'x-hub-signature': hubSignature(secret, body) }),
     };
     const request = { url: callback, send: body, headers, ...ANSWER, timeoutMs: given.timeoutMs };
     await outbound(request, signal);
     await store.push.saveDelivery(mark, { ...NOT_TRIED, delivered: digest, dueAt: clock.now() });
-    log.debug('topic delivered', { path, url: callback });
+    log.debug('topic delivered', { path, callback: shownAddress(callback) });
   } catch (error) {
     if (signal.aborted || !isOfNetwork(error)) throw error;
     if (error.code === 'fetch-gone') {
-      log.info('subscription ended by its callback (410)', { path, url: callback });
+      log.info('subscription ended by its callback (410)', { path, callback: shownAddress(callback) });
       return store.push.endSubscription(mark, {});
     }
     await saveFailure(tools, subscription, { digest, error });
@@ -111,7 +117,13 @@ async function saveFailure(
   const now = clock.now();
   const told = { reason: error.message, now, seed: `${seed} ${mark}`, retryAfterSeconds: error.retryAfterSeconds };
   const { dueAt, ...tries } = afterFailure(subscription, told, DELIVERY_BACK_OFF);
-  log.warn('topic not delivered', { path, url: callback, reason: error.message, tries: tries.tries, dueAt });
+  log.warn('topic not delivered', {
+    path,
+    callback: shownAddress(callback),
+    reason: error.message,
+    tries: tries.tries,
+    dueAt,
+  });
   if (dueAt !== null) return store.push.saveDelivery(mark, { ...tries, delivered, dueAt });
   // This version is given up; the next one is tried again, among those that take their time.
   const givenUp = { tries: 1, since: null, lastFailure: `given up after a day: ${error.message}` };
@@ -122,7 +134,7 @@ async function saveFailure(
 async function askCallback(tools: PushTools, intent: HubIntent, signal: AbortSignal): Promise<void> {
   const { store, outbound, clock, log, randomText } = tools;
   const challenge = randomText();
-  const about = { mode: intent.mode, path: intent.path, url: intent.callback };
+  const about = { mode: intent.mode, path: intent.path, callback: shownAddress(intent.callback) };
   try {
     const { body } = await outbound(
       {
@@ -166,7 +178,7 @@ const ANSWERS_LATER: ReadonlySet<string> = new Set([
 async function fulfil({ store, clock, log }: PushTools, intent: HubIntent): Promise<void> {
   const { mark, topic, path, callback, host, secret, leaseSeconds } = intent;
   if (intent.mode === 'unsubscribe') {
-    log.info('subscription ended', { path, url: callback });
+    log.info('subscription ended', { path, callback: shownAddress(callback) });
     return store.push.endSubscription(mark, { wish: intent });
   }
   const now = clock.now();
@@ -191,21 +203,28 @@ async function fulfil({ store, clock, log }: PushTools, intent: HubIntent): Prom
     },
     intent,
   );
-  log.info('subscription confirmed', { path, url: callback, leaseSeconds });
+  log.info('subscription confirmed', { path, callback: shownAddress(callback), leaseSeconds });
 }
 
-/** Ends leases that are over, and subscriptions of documents that are published no more. */
-export async function tidySubscriptions(tools: PushTools): Promise<void> {
+/** Ends leases that are over, and subscriptions of documents that are published no more; those of renamed topics go on. */
+export async function tidySubscriptions(tools: PushTools, { formerTopics }: Order): Promise<void> {
   const { store, clock, log } = tools;
   const ended = await store.push.endLeases(clock.now());
   if (ended > 0) log.info('leases of subscriptions have ended', { ended });
-  for (const one of await store.push.subscriptionsAstray(MOST_ASTRAY))
-    await deny(tools, one, 'the feed is published no more');
+  const paths = await store.push.pathsAstray();
+  for (const path of paths) {
+    const fate = fateOfTopicPath(path, formerTopics);
+    // Where it is not published under its new address yet, it waits.
+    if (fate?.kind === 'moved') await store.push.moveSubscriptions(path, fate.to);
+    else
+      for (const one of await store.push.subscriptionsOf(path, MOST_ASTRAY))
+        await deny(tools, one, 'the feed is published no more');
+  }
 }
 
 async function deny({ store, clock, log }: PushTools, subscription: HubSubscription, reason: string): Promise<void> {
   const { mark, topic, path, callback, host } = subscription;
-  log.info('subscription denied', { path, url: callback, reason });
+  log.info('subscription denied', { path, callback: shownAddress(callback), reason });
   const denial: HubIntent = {
     mark,
     mode: 'denied',
@@ -220,9 +239,4 @@ async function deny({ store, clock, log }: PushTools, subscription: HubSubscript
     ...NOT_TRIED,
   };
   await store.push.endSubscription(mark, { denial });
-}
-
-/** What the other side, or the way to it, is to blame for. */
-export function isOfNetwork(error: unknown): error is StageError {
-  return error instanceof StageError && error.code.startsWith('fetch-');
 }

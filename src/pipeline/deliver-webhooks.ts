@@ -1,11 +1,13 @@
 import type { Order } from '../config/sources-file.ts';
+import { isOfNetwork } from '../model/errors.ts';
+import { privateUrl } from '../model/private-token.ts';
 import { NOT_TRIED, type WebhookDelivery } from '../model/push.ts';
 import { afterFailure, DELIVERY_BACK_OFF } from '../push/back-off.ts';
 import { webhookSignature } from '../push/signatures.ts';
 import { isNews, topicNews, webhookPayload } from '../push/webhook-news.ts';
 import { sha256 } from '../support/hash.ts';
 import { epochMsOf } from '../support/instant.ts';
-import { isOfNetwork } from './deliver-topics.ts';
+import { shownAddress } from '../support/shown-address.ts';
 import type { PushTools } from './push-tools.ts';
 import type { ErrandKind } from './run-errands.ts';
 
@@ -21,21 +23,31 @@ export async function gatherWebhookNews(tools: PushTools, { site, topics }: Orde
   for (const topic of topics) {
     if (topic.webhooks.length === 0) continue;
     const path = `feeds/${topic.id}.json`;
-    const digest = await store.push.outputDigest(path);
-    if (digest === null || digest === (await store.push.webhookTopic(topic.id))) continue;
-    const document = await output.read(path);
+    const room = topic.private ? ((await tools.privateRoomOf?.(topic.id)) ?? null) : { output, prefix: '' };
+    if (room === null) continue;
+    const digest = await store.push.outputDigest(room.prefix + path);
+    if (digest === null) continue;
+    const retracted = await store.push.untoldRetractions(topic.id);
+    if (retracted.length === 0 && digest === (await store.push.webhookTopic(topic.id))) continue;
+    const document = await room.output.read(path);
     // Being replaced just now: it is looked at again when its publication has ended.
     if (document === null || sha256(document) !== digest) continue;
-    const news = topicNews(document, await store.push.toldEntries(topic.id));
+    const news = topicNews(document, { told: await store.push.toldEntries(topic.id), retracted });
     const createdAt = clock.now();
     const deliveryTo = (url: string): Omit<WebhookDelivery, 'number'> => {
       const id = randomText();
-      const body = webhookPayload(news, { id, topicId: topic.id, feedUrl: `${site.url}${path}` });
+      const body = webhookPayload(news, {
+        id,
+        topicId: topic.id,
+        feedUrl: `${'token' in room ? privateUrl(site.url, room) : site.url}${path}`,
+      });
       const { host } = new URL(url);
       return { id, topicId: topic.id, url, host, body, createdAt, dueAt: createdAt, ...NOT_TRIED };
     };
     const deliveries = isNews(news) ? topic.webhooks.map(({ url }) => deliveryTo(url)) : [];
-    await store.push.saveWebhookNews({ topicId: topic.id, sha256: digest, told: news.told, deliveries });
+    const { told, present } = news;
+    const takenBack = retracted.map(({ id }) => id);
+    await store.push.saveWebhookNews({ topicId: topic.id, sha256: digest, told, takenBack, present, deliveries });
   }
 }
 
@@ -49,21 +61,26 @@ export function webhookErrands(tools: PushTools, orderNow: () => Order): ErrandK
       return (await tools.store.push.webhooksDue(asked)).map((delivery) => ({
         key: `webhook ${delivery.number}`,
         host: delivery.host,
-        run: (signal) => send(tools, delivery, { order: orderNow(), timeoutMs }, signal),
+        run: (signal) => send(tools, delivery.number, { order: orderNow(), timeoutMs }, signal),
       }));
     },
   });
   return [deliveries('webhooks', 16, 'not-yet'), deliveries('webhooks tried again', 4, 'in-vain')];
 }
 
+/** What is sent is read just now: what it tells of may have been taken back while it waited for a hand. */
 async function send(
   tools: PushTools,
-  delivery: WebhookDelivery,
+  number: number,
   { order, timeoutMs }: { readonly order: Order; readonly timeoutMs: number },
   signal: AbortSignal,
 ): Promise<void> {
   const { store, outbound, clock, log, seed } = tools;
-  const { number, id, topicId, url, body } = delivery;
+  const delivery = await store.push.webhookToSend(number);
+  if (delivery === null) return store.push.dropWebhooks([number]);
+  const { id, url, body } = delivery;
+  // Renamed in sources.json, and not yet in what is stored.
+  const topicId = order.formerTopics.find((former) => former.id === delivery.topicId)?.movedTo ?? delivery.topicId;
   const hook = order.topics.find((topic) => topic.id === topicId)?.webhooks.find((one) => one.url === url);
   if (hook === undefined) {
     const lastFailure = 'sources.json names this webhook no more';
@@ -74,7 +91,7 @@ async function send(
     const told = { reason, now: clock.now(), seed: `${seed} ${id}`, retryAfterSeconds };
     const tries = afterFailure(delivery, told, DELIVERY_BACK_OFF);
     await store.push.saveWebhookTries(number, tries);
-    const fields = { topicId, url: withoutQuery(url), reason, tries: tries.tries, dueAt: tries.dueAt };
+    const fields = { topicId, webhook: shownAddress(url), reason, tries: tries.tries, dueAt: tries.dueAt };
     if (tries.dueAt === null) log.error('webhook given up; see tributary webhooks list', fields);
     else log.warn('webhook not delivered', fields);
   };
@@ -89,7 +106,7 @@ async function send(
     const request = { url, send: Buffer.from(body), headers, ...ANSWER, timeoutMs };
     await outbound(request, signal);
     await store.push.dropWebhooks([number]);
-    log.debug('webhook delivered', { topicId, url: withoutQuery(url) });
+    log.debug('webhook delivered', { topicId, webhook: shownAddress(url) });
   } catch (error) {
     if (signal.aborted || !isOfNetwork(error)) throw error;
     await failed(error.message, error.retryAfterSeconds);
@@ -97,8 +114,3 @@ async function send(
 }
 
 const ANSWER = { answerBody: 'unread', redirects: 'none', maxBodyBytes: 64 * 1024 } as const;
-
-/** Some services put their key into the query. */
-export function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '');
-}

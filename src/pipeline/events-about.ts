@@ -1,6 +1,7 @@
 import { newestOf, notBefore } from '../curate/archive/place-entry.ts';
 import type { ComposeContext } from '../curate/compose-edition.ts';
 import { eventEntryId, founderOf, groupByEvent, type EventReports } from '../curate/group-edition.ts';
+import { newestFirst } from '../curate/story-context.ts';
 import type { PublishedEntry } from '../model/published-entry.ts';
 import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
@@ -50,7 +51,5 @@ export async function eventsAbout(
     context,
   });
   const asKnown = events.map((event) => ({ ...event, ...known.get(event.eventId) }));
-  return asKnown.toSorted((a, b) =>
-    a.published === b.published ? (a.eventId < b.eventId ? -1 : 1) : a.published < b.published ? 1 : -1,
-  );
+  return asKnown.toSorted((a, b) => newestFirst({ ...a, id: a.eventId }, { ...b, id: b.eventId }));
 }

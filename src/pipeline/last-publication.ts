@@ -9,6 +9,12 @@ import type { Refusal } from './write-changed.ts';
 // What the last publication was made of and came to, so that the next one need not find out again that nothing changed.
 
 const FACT = 'published-with';
+/** When the publication was founded: see publish-topics.ts. */
+export const FOUNDED_FACT = 'founded';
+/** The last of the turns of entries (EntryTurn) whose files are written: list-entries.ts tells of no others. */
+export const TOLD_FACT = 'told-turns';
+/** How often something was found taken back, or narrowed, so far. */
+export const TAKEN_BACK_FACT = 'taken-back';
 /** Files are looked for so many at a time. */
 const AT_ONCE = 64;
 
@@ -17,12 +23,16 @@ export type LastPublication = {
   /** How many files there were, without those that the gate refused. */
   readonly files: number;
   readonly refusals: readonly Refusal[];
+  /** The fact TAKEN_BACK_FACT as of then: all files are from thereafter, or show nothing that was taken back before. */
+  readonly takenBack?: string | null;
 };
 
 /** The digest of all that a publication depends on; of the stored stories it takes the store's mark of change. */
 export function publicationKey(given: {
   readonly rendererDigest: string;
   readonly order: Order;
+  /** Of private topics. */
+  readonly tokens: ReadonlyMap<string, string>;
   readonly changeMark: string;
   readonly states: ComposeContext['states'];
   readonly weather: Weather | null;
@@ -33,7 +43,8 @@ export function publicationKey(given: {
     feedLink,
     feedRights,
   ]);
-  return sha256(JSON.stringify([given.rendererDigest, given.order, given.changeMark, states, given.weather]));
+  const { rendererDigest, order, changeMark, weather, tokens } = given;
+  return sha256(JSON.stringify([rendererDigest, order, changeMark, states, weather, [...tokens]]));
 }
 
 export async function lastPublication(store: Store): Promise<LastPublication | null> {

@@ -33,7 +33,7 @@ export async function topicTeller(
   const text = await store.fact(LEARNT_FACT);
   const before = text === null ? null : (JSON.parse(text) as Learnt);
   if (before !== null && stands(before, of, now)) return openTopicTeller(before.model);
-  const model = await inTurns(trainInSteps(await examplesOf(store, of, giveWay)), giveWay);
+  const model = await inTurns(trainInSteps(await examplesOf(store, { topics, of, giveWay })), giveWay);
   await store.saveFact(LEARNT_FACT, JSON.stringify({ at: now, of, model } satisfies Learnt));
   return openTopicTeller(model);
 }
@@ -45,13 +45,26 @@ function stands({ at, of, model }: Learnt, wanted: readonly string[], now: Insta
   return now < plusSeconds(at, model.examples < LEAST_EXAMPLES * 2 ? 0 : seconds);
 }
 
-async function examplesOf(store: Store, of: readonly string[], giveWay: GiveWay): Promise<Example[]> {
+async function examplesOf(
+  store: Store,
+  {
+    topics,
+    of,
+    giveWay,
+  }: { readonly topics: readonly Topic[]; readonly of: readonly string[]; readonly giveWay: GiveWay },
+): Promise<Example[]> {
   const examples: Example[] = [];
-  for (const told of await store.newestStories(null, MOST_EXAMPLES)) {
-    const example = exampleOf(told, of);
-    if (example !== null) examples.push(example);
-    await giveWay();
-  }
+  // Private topics learn of their own stories as well, which nothing public tells.
+  const others = topics.flatMap((topic) => (topic.private && topic.learn ? [topic.id] : []));
+  const taught = new Set<string>();
+  for (const topicId of [null, ...others])
+    for (const told of await store.newestStories(topicId, MOST_EXAMPLES)) {
+      if (taught.has(told.story.id)) continue;
+      taught.add(told.story.id);
+      const example = exampleOf(told, of);
+      if (example !== null) examples.push(example);
+      await giveWay();
+    }
   return examples;
 }
 

@@ -1,58 +1,54 @@
-import { digestOfRights, isNarrowed } from '../curate/archive/narrowed.ts';
+import { digestOfRights, isAllowedOtherwise, isNarrowed } from '../curate/archive/narrowed.ts';
 import { placeEntry, type Placing } from '../curate/archive/place-entry.ts';
 import { versionOfEvent, versionOfStory } from '../curate/archive/version-of.ts';
 import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
 import type { Article } from '../model/article.ts';
-import type { PublishedEntry, PublishedVersion } from '../model/published-entry.ts';
-import type { ToldStory } from '../model/story.ts';
+import type { PresentVersion, PublishedEntry, PublishedVersion } from '../model/published-entry.ts';
+import { isInTopic, type ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
+import type { Output } from '../publish/write-output.ts';
 import type { EntryPlace, PlacedEntries } from '../store/archive-store.ts';
 import type { Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import type { Order } from '../config/sources-file.ts';
+import { startChains } from './start-chains.ts';
 import { eventsAbout, isOfEvent, knownEvents } from './events-about.ts';
+import { TAKEN_BACK_FACT } from './last-publication.ts';
+import { withdrawer } from './withdrawn.ts';
 
 /** So many changed stories are looked at in one transaction. */
 const BATCH = 200;
 /** So many archived entries are looked at when rights have changed, and no more texts are held at once. */
 const RIGHTS_BATCH = 200;
+/** No topic has more in no archive: see put-archives.ts. */
+const MOST_OPEN = 10_000;
 const RIGHTS_FACT = 'archived-by-rights';
 
-type Tools = { readonly store: Store; readonly giveWay: GiveWay };
-type Given = { readonly order: Order; readonly context: ComposeContext };
+type Tools = { readonly store: Store; readonly output: Pick<Output, 'read'>; readonly giveWay: GiveWay };
+type Given = {
+  readonly order: Order;
+  readonly context: ComposeContext;
+  /** The tokens of private topics, by topic. */
+  readonly tokens: ReadonlyMap<string, string>;
+};
 
 /**
  * Brings what is known of published entries up to the stories: looks at those that were saved since the last publication,
- * and at all archives where the operator says something else of rights. What must be in no archive is in none after it;
+ * and at all that is published where the operator says something else of rights. What must be in no archive is in none after it;
  * the archives themselves are made by put-archives.ts. A kill on the way loses nothing: what was not looked at still waits.
  */
 export async function placeEntries(tools: Tools, given: Given): Promise<void> {
   const { store, giveWay } = tools;
-  await startChains(store, given.order.topics);
+  await startChains(tools, given.order, given.tokens);
   await reopenNarrowed(tools, given);
   for (;;) {
     const { numbers, storyIds } = await store.storyChanges(BATCH);
     if (numbers.length === 0) return;
-    await store.savePlaced({ ...(await placedOf(store, storyIds, given)), done: numbers });
+    const { takesBack, ...placed } = await placedOf(store, storyIds, given);
+    // Before it is known as done: whatever is killed then, no file stays that shows it.
+    if (takesBack) await store.saveFact(TAKEN_BACK_FACT, String(Number((await store.fact(TAKEN_BACK_FACT)) ?? 0) + 1));
+    await store.savePlaced({ ...placed, done: numbers });
     await giveWay();
-  }
-}
-
-/** The rules of a topic that make its entries what they are. */
-function madeAs({ group, updates }: Pick<Topic, 'group' | 'updates'>): string {
-  return JSON.stringify({ group, updates });
-}
-
-/** Other rules make other entries: what stood for stories stands for events then, under other ids. */
-async function startChains(store: Store, topics: readonly Topic[]): Promise<void> {
-  const chains = await store.archiveChains();
-  const wanted = [...topics, { id: ALL, group: false, updates: 'all' } as const];
-  for (const topic of wanted) {
-    const known = chains.get(topic.id)?.madeAs ?? null;
-    const wants = madeAs(topic);
-    if (known === wants) continue;
-    const anew = known !== null && (JSON.parse(known) as Pick<Topic, 'group'>).group !== topic.group;
-    await store.startChain({ topicId: topic.id, madeAs: wants, anew });
   }
 }
 
@@ -61,31 +57,50 @@ async function reopenNarrowed({ store, giveWay }: Tools, { order, context }: Giv
   const before = await store.fact(RIGHTS_FACT);
   if (before === digest) return;
   const narrowed = new Set<string>();
+  const articlesOf = (entries: readonly PublishedEntry[]): Promise<ReadonlyMap<string, Article>> =>
+    articlesById(
+      store,
+      entries.map(({ leadArticleId }) => leadArticleId),
+    );
+  // Who has copied an entry hears that less of it may be shown, or more.
+  const lookAgain = (entries: readonly PublishedEntry[], articles: ReadonlyMap<string, Article>): Promise<void> => {
+    const others = entries.filter(({ leadArticleId, ...shown }) => {
+      const lead = articles.get(leadArticleId);
+      return lead !== undefined && isAllowedOtherwise(shown, lead, context);
+    });
+    return store.lookAgain(others.flatMap(({ shown }) => shown.map(({ storyId }) => storyId)));
+  };
   for (let after: EntryPlace | null = null; ;) {
     const batch: readonly PublishedEntry[] = await store.archivedEntries(after, RIGHTS_BATCH);
     if (batch.length === 0) break;
     after = batch.at(-1)!;
-    const articles = await articlesById(
-      store,
-      batch.map(({ leadArticleId }) => leadArticleId),
-    );
+    const articles = await articlesOf(batch);
+    await lookAgain(batch, articles);
     for (const entry of batch) {
       const lead = articles.get(entry.leadArticleId);
       if (lead !== undefined && isNarrowed(entry, lead, context)) narrowed.add(entry.topicId);
     }
     await giveWay();
   }
+  for (const { id } of [...order.topics, { id: ALL }]) {
+    const open = await store.openEntries(id, MOST_OPEN);
+    await lookAgain(open, await articlesOf(open));
+  }
   for (const topicId of narrowed) await store.reopenChain(topicId);
   await store.saveFact(RIGHTS_FACT, digest);
 }
+
+/** What comes of looking at some stories; whether a document shows something that must not be shown any more. */
+type Looked = Omit<PlacedEntries, 'done'> & { readonly takesBack: boolean };
 
 async function placedOf(
   store: Store,
   storyIds: readonly string[],
   { order: { topics }, context }: Given,
-): Promise<Omit<PlacedEntries, 'done'>> {
+): Promise<Looked> {
   const told = new Map((await store.stories(storyIds)).map((one) => [one.story.id, one]));
-  const before = await store.publishedOf(storyIds);
+  const withdraw = await withdrawer(store, topics, [...told.values()]);
+  const before = withdraw(await store.publishedOf(storyIds));
   const articles = new Map(
     [
       ...(await store.articles(before.map(({ leadArticleId }) => leadArticleId))),
@@ -93,8 +108,8 @@ async function placedOf(
     ].map((article) => [article.id, article]),
   );
   const placed = collectPlaced();
-  const place = (now: PublishedVersion | null, versions: readonly PublishedEntry[]): void =>
-    placed.add(placeEntry(now, versions, { articles, context }), now ?? versions[0]);
+  const place = (now: PresentVersion | null, versions: readonly PublishedEntry[]): void =>
+    placed.add(placeEntry(now, versions, { articles, context }), { now, versions });
   const grouped = topics.filter(({ group }) => group);
   const plain = [null, ...topics.filter(({ group }) => !group)];
   const events = new Set(grouped.map(({ id }) => id));
@@ -117,6 +132,7 @@ async function placedOf(
       told: [...told.values()],
       before: byTopic.get(topic.id) ?? [],
       context,
+      withdraw,
     }))
       place(now, versions);
   // Of a topic that is not listed any more nothing is published; its archives come back with it.
@@ -127,8 +143,7 @@ async function placedOf(
 }
 
 function isIn({ story, articles }: ToldStory, topic: Topic | null): boolean {
-  if (articles.length === 0) return false;
-  return topic === null ? story.topics.length > 0 : story.topics.some(({ topicId }) => topicId === topic.id);
+  return articles.length > 0 && isInTopic(story, topic?.id ?? null);
 }
 
 /** The events that changed stories report, or were shown with; each as its topic tells it now. */
@@ -139,13 +154,15 @@ async function eventsNow(
     readonly told: readonly ToldStory[];
     readonly before: readonly PublishedEntry[];
     readonly context: ComposeContext;
+    readonly withdraw: (versions: readonly PublishedEntry[]) => readonly PublishedEntry[];
   },
-): Promise<{ readonly now: PublishedVersion | null; readonly versions: readonly PublishedEntry[] }[]> {
+): Promise<{ readonly now: PresentVersion | null; readonly versions: readonly PublishedEntry[] }[]> {
   const ids = new Set([
     ...given.told.filter((one) => isIn(one, topic)).map(({ story }) => story.eventId),
     ...given.before.filter((one) => isOfEvent(topic, one)).map(({ subjectId }) => subjectId),
   ]);
-  const published = (await store.publishedAs(topic.id, [...ids])).filter((one) => isOfEvent(topic, one));
+  const all = given.withdraw(await store.publishedAs(topic.id, [...ids]));
+  const published = all.filter((one) => isOfEvent(topic, one));
   const versions = Map.groupBy(published, ({ subjectId }) => subjectId);
   const known = knownEvents(topic, published);
   const events = await eventsAbout(store, topic, { eventIds: [...ids], known, context: given.context });
@@ -160,22 +177,32 @@ async function eventsNow(
 
 /** Gathers what becomes of entries. */
 function collectPlaced(): {
-  add(placing: Placing, entry: PublishedVersion | undefined): void;
-  all(): Omit<PlacedEntries, 'done'>;
+  add(
+    placing: Placing,
+    entry: { readonly now: PresentVersion | null; readonly versions: readonly PublishedEntry[] },
+  ): void;
+  all(): Looked;
 } {
   const opened: PublishedVersion[] = [];
   const left: PlacedEntries['left'][number][] = [];
   const tombstones: PlacedEntries['tombstones'][number][] = [];
   const reopened = new Set<string>();
+  const there: PresentVersion[] = [];
+  const gone: PlacedEntries['gone'][number][] = [];
+  let takesBack = false;
   return {
-    add(placing, entry) {
+    add(placing, { now, versions }) {
+      const entry = now ?? versions[0];
       if (entry === undefined) return;
+      if (now !== null) there.push(now);
+      else gone.push({ topicId: entry.topicId, entryId: entry.entryId });
       if (placing.opened !== null) opened.push(placing.opened);
       if (placing.hasLeft) left.push({ topicId: entry.topicId, entryId: entry.entryId });
       if (placing.tombstone !== null) tombstones.push(placing.tombstone);
       if (placing.reopens) reopened.add(entry.topicId);
+      takesBack ||= placing.takesBack;
     },
-    all: () => ({ opened, left, tombstones, reopened: [...reopened] }),
+    all: () => ({ opened, left, there, gone, tombstones, reopened: [...reopened], takesBack }),
   };
 }
 

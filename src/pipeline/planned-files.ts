@@ -58,10 +58,14 @@ export function* overviewFiles(pages: {
     };
     return { path, madeFrom: page, make, makeWithoutFaulty: null };
   };
-  for (const page of pages.topics)
-    yield file(`topics/${page.topic.id}/index.html`, page, page.topic.title, renderTopicPage);
+  for (const page of pages.topics) yield file(topicPagePath(page), page, page.topic.title, renderTopicPage);
   if (pages.hot !== null) yield file('hot/index.html', pages.hot, pages.hot.frame.site.title, renderHotPage);
   if (pages.front !== null) yield file('index.html', pages.front, pages.front.frame.site.title, renderFrontPage);
+}
+
+/** Where a site is about one topic, its page is the front page. */
+function topicPagePath({ frame, topic }: TopicPage): string {
+  return frame.site.privateTopicId === topic.id ? 'index.html' : `topics/${topic.id}/index.html`;
 }
 
 export function* assetFiles(): Iterable<PlannedFile> {
@@ -80,7 +84,7 @@ export function* listFiles(given: {
   const { site } = order;
   const sources = {
     title: `${site.title}: sources`,
-    outlines: order.sources
+    outlines: publicSources(order)
       .filter(({ enabled }) => enabled)
       .map(({ id, title, url, topicIds }) => ({
         title,
@@ -113,6 +117,26 @@ export function* listFiles(given: {
   const robots = (): string => renderRobots(`${site.url}sitemap.xml`);
   yield { path: 'robots.txt', madeFrom: site.url, make: robots, makeWithoutFaulty: null };
 }
+
+/** Those that are named for private topics, and for no public one, are named nowhere else; and no private topic is. */
+function publicSources({ sources, topics }: Order): Order['sources'] {
+  const few = namesOf(topics.filter((topic) => topic.private));
+  const all = namesOf(topics.filter((topic) => !topic.private));
+  const isNamedIn = ({ id, topicIds }: Order['sources'][number], { ids, matched }: Named): boolean =>
+    matched.has(id) || topicIds.some((topicId) => ids.has(topicId));
+  return sources
+    .filter((source) => !isNamedIn(source, few) || isNamedIn(source, all))
+    .map((source) => ({ ...source, topicIds: source.topicIds.filter((id) => !few.ids.has(id)) }));
+}
+
+function namesOf(topics: Order['topics']): Named {
+  return {
+    ids: new Set(topics.map(({ id }) => id)),
+    matched: new Set(topics.flatMap(({ match }) => match?.sources ?? [])),
+  };
+}
+
+type Named = { readonly ids: ReadonlySet<string>; readonly matched: ReadonlySet<string> };
 
 const SITEMAP_NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 

@@ -1,34 +1,39 @@
 import type { Order } from '../config/sources-file.ts';
-import type { ComposeContext } from '../curate/compose-edition.ts';
 import { readySite } from '../curate/opt-out.ts';
-import { MOST_COMPARED } from '../curate/story-context.ts';
-import type { SiteFrame } from '../model/page.ts';
-import type { ArchiveChain } from '../model/published-entry.ts';
-import type { ToldStory } from '../model/story.ts';
 import type { Output } from '../publish/write-output.ts';
-import type { Store } from '../store/store.ts';
+import type { OutputRecord, Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
-import { givingWay, type GiveWay } from '../support/give-way.ts';
-import { latest, plusSeconds, type Instant } from '../support/instant.ts';
+import { givingWay } from '../support/give-way.ts';
+import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
+import { clearFirst } from './clear-first.ts';
 import { openEditionFiles, type EditionFiles } from './edition-files.ts';
-import { composeEditions, composeOverviews, frameOf } from './compose-site.ts';
-import { WINDOW_DAYS } from './curate-awaiting.ts';
+import { followRenames } from './former-topics.ts';
 import {
   allThere,
+  FOUNDED_FACT,
   lastPublication,
   publicationKey,
   savePublication,
+  TAKEN_BACK_FACT,
+  TOLD_FACT,
   type LastPublication,
 } from './last-publication.ts';
-import { assetFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
 import { placeEntries } from './place-entries.ts';
-import { followRenames } from './former-topics.ts';
-import { putArchives } from './put-archives.ts';
-import { putArticlePages, type ArticlePages } from './put-article-pages.ts';
+import { putSite, type Publication } from './put-site.ts';
 import { storedWeather } from './refresh-weather.ts';
-import { MOST_IN_ALL, newestPresent, storiesByTopic } from './topic-stories.ts';
-import { ANNOUNCED, changedFiles, type ChangedFiles, type Refusal } from './write-changed.ts';
+import {
+  formerRooms,
+  inRoom,
+  ofRoom,
+  outputsOfRoom,
+  prefixOf,
+  privateTokensFor,
+  roomsOf,
+  type PrivateRooms,
+  type Room,
+} from './rooms.ts';
+import { ANNOUNCED, changedFiles, type Refusal } from './write-changed.ts';
 
 export type PublishTools = {
   readonly store: Store;
@@ -39,31 +44,21 @@ export type PublishTools = {
   readonly rendererDigest: string;
   /** Makes the feeds, and keeps what it made from one publication to the next. Without it nothing is kept. */
   readonly editionFiles?: EditionFiles;
+  /** Without it private topics are published nowhere. */
+  readonly privateRooms?: PrivateRooms;
 };
 
 export type PublishReport = {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: number;
-  /** What the gate refused: documents, whose last good files stay, and entries that a feed had to leave out. */
+  /** What the gate refused: documents, whose last good files stay unless something was taken back, and entries that a feed had to leave out. */
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
-};
-
-const FOUNDED_FACT = 'founded';
-
-/** What a publication goes by, read once. */
-type Publication = {
-  readonly order: Order;
-  readonly frame: SiteFrame;
-  readonly context: ComposeContext & { readonly weather: Awaited<ReturnType<typeof storedWeather>> };
-  readonly founded: Instant;
-  readonly giveWay: GiveWay;
-  readonly editionFiles: EditionFiles;
 };
 
 /**
  * Stored stories as files: composes everything, renders what was made from something else than last time, and lets only
- * what passes the gate replace a file. Articles first, the front page last, and a story whose page the gate refused is
+ * what passes the gate replace a file. What is nobody's any more is removed before all else. Then articles first, the front page last, and a story whose page the gate refused is
  * left out of all others, so that no page ever links into nothing. Where nothing has changed at all, only looks whether
  * the files are still there. Gives way to other work; rejects with the signal's reason, and the next one goes on.
  */
@@ -72,52 +67,128 @@ export async function publishTopics(
   order: Order,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<PublishReport> {
-  const { store, output, clock, log, rendererDigest } = tools;
+  const { store, output, clock, log, rendererDigest, privateRooms = null } = tools;
   log.debug('publication begins');
   const states = await store.sourceStates();
   const weather = await storedWeather(store, order.site.place);
+  await followRenames(store, order.formerTopics);
+  await store.settlePrivateTopics(order.topics.flatMap((topic) => (topic.private ? [topic.id] : [])));
+  const tokens =
+    privateRooms === null
+      ? new Map<string, string>()
+      : await privateTokensFor({ ...tools, privateRooms }, order.topics);
+  const rooms = await roomsOf(order, output, { privateRooms, tokens });
   // The mark before the stories: what changes in between is published the next time.
-  const key = publicationKey({ rendererDigest, order, changeMark: await store.changeMark(), states, weather });
+  const key = publicationKey({ rendererDigest, order, tokens, changeMark: await store.changeMark(), states, weather });
   const last = await lastPublication(store);
   const records = await store.outputs();
-  const writtenBefore = [...records.values()].filter(({ inputKey }) => inputKey !== ANNOUNCED);
-  if (
-    last?.key === key &&
-    (await allThere(
-      output,
-      writtenBefore.map(({ path }) => path),
-    ))
-  )
-    return told(log, reportOf(last));
+  if (last?.key === key && (await isAllThere(rooms, records.values()))) return told(log, reportOf(last));
 
-  const files = changedFiles(tools, { records, refusals: byPath(last?.refusals ?? []) });
-  await putEverything(
-    { store, output, files },
-    {
-      order,
-      frame: frameOf(order.site, order.topics),
-      context: {
-        site: readySite(order.site),
-        sources: new Map(order.sources.map((source) => [source.id, source])),
-        states,
-        weather,
-      },
-      founded: await foundingInstant(store, clock),
-      giveWay: givingWay(clock, signal),
-      editionFiles: tools.editionFiles ?? openEditionFiles(),
-    },
+  const context = { sources: new Map(order.sources.map((source) => [source.id, source])), states, weather };
+  const publication = {
+    order,
+    founded: await foundingInstant(store, clock),
+    giveWay: givingWay(clock, signal),
+    editionFiles: tools.editionFiles ?? openEditionFiles(),
+  };
+  await placeEntries(
+    { store, output, giveWay: publication.giveWay },
+    { ...publication, tokens, context: { ...context, site: readySite(order.site) } },
   );
-  const removed = [...records.keys()].filter((path) => !files.wanted.has(path));
+  const takenBack = await store.fact(TAKEN_BACK_FACT);
+  const nothingTakenBack = (last?.takenBack ?? null) === takenBack;
+  const cleared = new Set(await clearFormerRooms(tools, records, rooms));
+  const chains = await store.archiveChains();
+  for (const room of rooms) {
+    const given = { records: inRoom(records.values(), room.prefix), chains };
+    const paths = await clearFirst({ store, giveWay: publication.giveWay }, room, given);
+    for (const path of paths) cleared.add(room.prefix + path);
+  }
+  const left = [...records.values()].filter(({ path }) => !cleared.has(path));
+  const done: RoomReport[] = [];
+  for (const room of rooms) {
+    const before = {
+      records: inRoom(left, room.prefix),
+      refusals: inRoom(last?.refusals ?? [], room.prefix),
+      nothingTakenBack,
+    };
+    const site = readySite(room.site);
+    done.push(await publishRoom(tools, { ...publication, context: { ...context, site }, room }, before));
+  }
+  const removed = [...cleared, ...done.flatMap((room) => room.removed)];
+  const refusals = done.flatMap((room) => room.refusals);
+  const refusedFiles = refusals.filter((refusal) => refusal.of === 'file').length;
+  const wanted = done.map((room) => room.wanted).reduce((sum, count) => sum + count, 0);
+  const written = done.flatMap((room) => room.written);
+  const published = { key, files: wanted - refusedFiles, refusals, takenBack };
+  await store.saveFact(TOLD_FACT, String(await store.lastTurn()));
+  await savePublication(store, published);
+  const report = reportOf(published);
+  return told(log, { ...report, written, removed, unchanged: report.unchanged - written.length });
+}
+
+/** What one room came to; all names are those among the files of all rooms. */
+type RoomReport = {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly wanted: number;
+  readonly refusals: readonly Refusal[];
+};
+
+async function publishRoom(
+  { store, log, rendererDigest }: PublishTools,
+  publication: Publication & { readonly room: Room },
+  before: {
+    readonly records: readonly OutputRecord[];
+    readonly refusals: readonly Refusal[];
+    readonly nothingTakenBack: boolean;
+  },
+): Promise<RoomReport> {
+  const { prefix, output, hide } = publication.room;
+  const outputs = outputsOfRoom(store, prefix);
+  const files = changedFiles(
+    { output, log, rendererDigest, store: outputs, hide },
+    { ...before, records: byPath(before.records), refusals: byPath(before.refusals) },
+  );
+  await putSite({ store, output, files }, publication);
+  const removed = before.records.map(({ path }) => path).filter((path) => !files.wanted.has(path));
   for (const path of removed) await output.remove(path);
   if (files.records.size > 0 || removed.length > 0)
-    await store.saveOutputs({ written: [...files.records.values()], removed });
-  const refusals = [...files.refusals.values()];
-  const refusedFiles = refusals.filter((refusal) => refusal.of === 'file').length;
-  const publication = { key, files: files.wanted.size - refusedFiles, refusals };
-  await savePublication(store, publication);
-  const report = reportOf(publication);
-  const unchanged = report.unchanged - files.written.size;
-  return told(log, { ...report, written: [...files.written], removed, unchanged });
+    await outputs.saveOutputs({ written: [...files.records.values()], removed });
+  const named = (path: string): string => prefix + path;
+  return {
+    written: [...files.written].map(named),
+    removed: [...removed, ...files.withheld].map(named),
+    wanted: files.wanted.size,
+    refusals: ofRoom(files.refusals.values(), prefix),
+  };
+}
+
+/** What is private no more, or published no more. */
+async function clearFormerRooms(
+  { store, privateRooms }: PublishTools,
+  records: ReadonlyMap<string, OutputRecord>,
+  rooms: readonly Room[],
+): Promise<readonly string[]> {
+  if (privateRooms === undefined) return [];
+  const cleared: string[] = [];
+  for (const topicId of formerRooms(records.keys(), rooms)) {
+    const output = await privateRooms.output(topicId);
+    const removed = inRoom(records.values(), prefixOf(topicId)).map(({ path }) => path);
+    for (const path of removed) await output.remove(path);
+    await outputsOfRoom(store, prefixOf(topicId)).saveOutputs({ written: [], removed });
+    cleared.push(...removed.map((path) => prefixOf(topicId) + path));
+  }
+  return cleared;
+}
+
+async function isAllThere(rooms: readonly Room[], records: Iterable<OutputRecord>): Promise<boolean> {
+  const written = [...records].filter(({ inputKey }) => inputKey !== ANNOUNCED);
+  for (const { prefix, output } of rooms) {
+    const paths = inRoom(written, prefix).map(({ path }) => path);
+    if (!(await allThere(output, paths))) return false;
+  }
+  return true;
 }
 
 /** What a publication that changes nothing reports. */
@@ -132,50 +203,8 @@ function told(log: Log, report: PublishReport): PublishReport {
   return report;
 }
 
-function byPath(refusals: readonly Refusal[]): ReadonlyMap<string, Refusal> {
-  return new Map(refusals.map((refusal) => [refusal.path, refusal]));
-}
-
-async function putEverything(
-  { store, output, files }: { readonly store: Store; readonly output: Output; readonly files: ChangedFiles },
-  publication: Publication,
-): Promise<void> {
-  const { giveWay, editionFiles, order } = publication;
-  await followRenames(store, order.formerTopics);
-  await placeEntries({ store, giveWay }, publication);
-  const pages = await putArticlePages({ store, output, files, giveWay }, publication);
-  for (const file of assetFiles()) await files.put(file);
-  const chains = await putArchives({ store, files, editionFiles, giveWay }, order.topics, {
-    ...publication,
-    absentStories: pages.absentStories,
-    mostInAll: MOST_IN_ALL,
-  });
-  for await (const file of remainingFiles(store, { ...pages, chains }, publication)) {
-    await files.put(file);
-    await giveWay();
-  }
-}
-
-/** The subscription documents, and what leads to them and to the articles. */
-async function* remainingFiles(
-  store: Store,
-  pages: ArticlePages & { readonly chains: ReadonlyMap<string, ArchiveChain> },
-  { order, frame, context, founded, editionFiles }: Publication,
-): AsyncIterable<PlannedFile> {
-  const { absent, chains } = pages;
-  const stories = await storiesByTopic({ store, absent }, order.topics, { chains, founded, context });
-  const newest = await newestPresent({ store, absent }, null, MOST_COMPARED);
-  const from = windowStart(newest);
-  const overviews = composeOverviews(
-    frame,
-    newest.filter(({ story }) => from === null || story.published >= from),
-    new Map(order.topics.map(({ id }) => [id, stories.get(id)!.newest])),
-    context,
-  );
-  for (const edition of composeEditions(order.topics, stories, context)) yield* editionFiles(edition);
-  yield* overviewFiles({ ...overviews, front: null });
-  yield* listFiles({ order, states: context.states, articles: pages.present, frame });
-  yield* overviewFiles({ front: overviews.front, hot: null, topics: [] });
+function byPath<Kept extends { readonly path: string }>(all: readonly Kept[]): ReadonlyMap<string, Kept> {
+  return new Map(all.map((one) => [one.path, one]));
 }
 
 /** When this publication began: the date of feeds that have no entry yet. Remembered, so that it never moves. */
@@ -185,10 +214,4 @@ async function foundingInstant(store: Store, clock: Clock): Promise<Instant> {
   const now = clock.now();
   await store.saveFact(FOUNDED_FACT, now);
   return now;
-}
-
-/** The window ends with the newest stored story, not with today: unchanged state gives unchanged pages. */
-function windowStart(newest: readonly ToldStory[]): Instant | null {
-  const last = latest(newest.map(({ story }) => story.published));
-  return last === null ? null : plusSeconds(last, -WINDOW_DAYS * 86_400);
 }

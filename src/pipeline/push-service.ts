@@ -47,7 +47,7 @@ export function openPushService(tools: PushTools): PushService {
     isPublished = false;
     try {
       await gatherWebhookNews(tools, orderNow());
-      if (orderNow().site.hub?.isOwn === true) await tidySubscriptions(tools);
+      if (orderNow().site.hub?.isOwn === true) await tidySubscriptions(tools, orderNow());
       await tidyUpstreamHubs(tools, orderNow());
       tidiedAt = tools.clock.elapsedMs();
     } catch (error) {

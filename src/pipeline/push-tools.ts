@@ -4,10 +4,15 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 
+/** The folder of a private topic: what the names of its files begin with among all, and what opens it. */
+export type PublishedRoom = { readonly output: Output; readonly prefix: string; readonly token: string };
+
 /** What pushing needs of the world. */
 export type PushTools = {
   readonly store: Store;
   readonly output: Output;
+  /** Where a private topic is published; absent, and null where it is not yet. */
+  readonly privateRoomOf?: (topicId: string) => Promise<PublishedRoom | null>;
   readonly outbound: Outbound;
   /** Why an address could never be called; null when it may be tried. */
   readonly refusalOf: (url: string) => string | null;

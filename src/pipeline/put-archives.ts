@@ -1,15 +1,14 @@
 import { composeArchive, archivePath } from '../curate/archive/compose-archive.ts';
-import { versionOfEvent, versionOfStory } from '../curate/archive/version-of.ts';
-import { ALL, composeEntry, type ComposeContext } from '../curate/compose-edition.ts';
-import { composeEvent } from '../curate/group-edition.ts';
+import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
+import { newestFirst } from '../curate/story-context.ts';
 import type { Edition, EditionEntry } from '../model/edition.ts';
-import type { ArchiveChain, PublishedEntry, PublishedVersion } from '../model/published-entry.ts';
+import type { ArchiveChain } from '../model/published-entry.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
-import { eventsAbout, knownEvents } from './events-about.ts';
 import { closedDocuments, documentPaths, type ClosedDocuments } from './closed-documents.ts';
+import { composePlaced, type Composed } from './compose-placed.ts';
 import type { EditionFiles } from './edition-files.ts';
 import { gateReason } from './planned-files.ts';
 import type { ChangedFiles } from './write-changed.ts';
@@ -43,11 +42,11 @@ type OfTopic = Given & { readonly topic: Topic | null };
  */
 export async function putArchives(
   tools: PutTools,
-  topics: readonly Topic[],
+  topics: readonly (Topic | null)[],
   given: Given,
 ): Promise<ReadonlyMap<string, ArchiveChain>> {
   const chains = new Map(await tools.store.archiveChains());
-  for (const topic of [...topics, null]) {
+  for (const topic of topics) {
     const topicId = topic?.id ?? ALL;
     const chain = chains.get(topicId)!;
     await mendArchives(tools, chain, { ...given, topic });
@@ -66,8 +65,8 @@ async function mendArchives(tools: PutTools, chain: ArchiveChain, given: OfTopic
     const lost = documentPaths(archivePath(topicId, page)).filter((path) => missing.has(path));
     if (lost.length === 0) continue;
     const archived = await store.archivedIn(topicId, page);
-    const composed = await composeEntries(store, archived, { ...given, isMended: true });
-    const edition = composeArchive(given.topic, newestFirst(composed), { ...given, ...given.context, page, ...chain });
+    const composed = await composePlaced(store, archived, placedAs(given, { isMended: true }));
+    const edition = composeArchive(given.topic, entriesOf(composed), { ...given, ...given.context, page, ...chain });
     const closed = documentsOrRefused(tools, edition);
     if (closed !== null) {
       const kept = new Set(composed.map(({ entry }) => entry.id).filter((id) => !closed.leftOut.has(id)));
@@ -90,9 +89,9 @@ async function closeOldest(tools: PutTools, before: ArchiveChain, given: OfTopic
     const there = open.filter(({ shown }) => shown.some(({ storyId }) => !absentStories.has(storyId)));
     if (there.length <= most) return chain;
     const oldest = there.slice(0, size);
-    const composed = await composeEntries(store, oldest, { ...given, isMended: false });
+    const composed = await composePlaced(store, oldest, placedAs(given, { isMended: false }));
     const page = chain.next;
-    const edition = composeArchive(topic, newestFirst(composed), {
+    const edition = composeArchive(topic, entriesOf(composed), {
       ...given,
       ...given.context,
       page,
@@ -126,41 +125,13 @@ function documentsOrRefused({ files, editionFiles }: PutTools, edition: Edition)
   }
 }
 
-type Composed = { readonly entry: EditionEntry; readonly version: PublishedVersion };
-
-/** Entries as they are told now; those that their topic does not hold any more are left out, but for an archive that is mended. */
-async function composeEntries(
-  store: Store,
-  given: readonly PublishedEntry[],
-  { topic, context, absentStories, isMended }: OfTopic & { readonly isMended: boolean },
-): Promise<Composed[]> {
-  if (topic?.group === true) {
-    const versions = await store.publishedAs(
-      topic.id,
-      given.map(({ subjectId }) => subjectId),
-    );
-    const events = await eventsAbout(store, topic, {
-      eventIds: given.map(({ subjectId }) => subjectId),
-      known: knownEvents(topic, versions),
-      context,
-      isShown: ({ story }) => !absentStories.has(story.id),
-    });
-    return events.map((event) => ({
-      entry: composeEvent(event, context, topic),
-      version: versionOfEvent(event, topic, context),
-    }));
-  }
-  const told = await store.stories(given.map(({ subjectId }) => subjectId));
-  return told
-    .filter(({ story, articles }) => {
-      const holds = topic === null ? story.topics.length > 0 : story.topics.some(({ topicId }) => topicId === topic.id);
-      return articles.length > 0 && !absentStories.has(story.id) && (holds || isMended);
-    })
-    .map((one) => ({ entry: composeEntry(one, context, topic), version: versionOfStory(one, topic, context) }));
+function placedAs(
+  { topic, context, absentStories }: OfTopic,
+  { isMended }: { readonly isMended: boolean },
+): Parameters<typeof composePlaced>[2] {
+  return { topic, context, isMended, isShown: ({ story }) => !absentStories.has(story.id) };
 }
 
-function newestFirst(composed: readonly Composed[]): EditionEntry[] {
-  return composed
-    .map(({ entry }) => entry)
-    .toSorted((a, b) => (a.published === b.published ? (a.id < b.id ? -1 : 1) : a.published < b.published ? 1 : -1));
+function entriesOf(composed: readonly Composed[]): EditionEntry[] {
+  return composed.map(({ entry }) => entry).toSorted(newestFirst);
 }

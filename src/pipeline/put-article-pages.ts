@@ -1,6 +1,6 @@
 import type { ComposeContext } from '../curate/compose-edition.ts';
 import type { SiteFrame } from '../model/page.ts';
-import type { ToldStory } from '../model/story.ts';
+import { isInTopic, type ToldStory } from '../model/story.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
@@ -28,10 +28,15 @@ type PutTools = {
   readonly files: ChangedFiles;
   readonly giveWay: GiveWay;
 };
-type Given = { readonly frame: SiteFrame; readonly context: ComposeContext };
+type Given = {
+  readonly frame: SiteFrame;
+  readonly context: ComposeContext;
+  /** Whose stories; null: those of all public topics. */
+  readonly topicId: string | null;
+};
 
 /**
- * Writes the pages of all published stories. None links to a page that is not there: where the gate refuses a new page,
+ * Writes the pages of all stories that are published there. None links to a page that is not there: where the gate refuses a new page,
  * those that point to it are made once more without it.
  */
 export async function putArticlePages(tools: PutTools, given: Given): Promise<ArticlePages> {
@@ -52,14 +57,14 @@ async function absentAsOf({ files, output }: PutTools): Promise<ReadonlySet<stri
 
 async function putRound(
   { store, files, giveWay }: PutTools,
-  { frame, context, absent }: Given & { readonly absent: ReadonlySet<string> },
+  { frame, context, topicId, absent }: Given & { readonly absent: ReadonlySet<string> },
 ): Promise<ArticlePages> {
   const present: { readonly path: string; readonly updated: Instant }[] = [];
   const missing = new Set<string>();
   const missingStories = new Set<string>();
   const composing = { ...context, teaser: openTeasers(context) };
-  for await (const batch of publishedInBatches(store)) {
-    const others = await storiesBeside(store, batch, absent);
+  for await (const batch of publishedInBatches(store, topicId)) {
+    const others = await storiesBeside(store, batch, { topicId, absent });
     await files.announce(batch.map(({ story }) => story.path));
     for (const told of batch) {
       const { id, path, updated } = told.story;
@@ -75,10 +80,10 @@ async function putRound(
   return { present, absent: missing, absentStories: missingStories };
 }
 
-async function* publishedInBatches(store: Store): AsyncIterable<readonly ToldStory[]> {
+async function* publishedInBatches(store: Store, topicId: string | null): AsyncIterable<readonly ToldStory[]> {
   let after: string | null = null;
   for (;;) {
-    const batch: readonly ToldStory[] = await store.publishedStories(after, BATCH);
+    const batch: readonly ToldStory[] = await store.publishedStories(topicId, after, BATCH);
     if (batch.length === 0) return;
     yield batch;
     after = batch.at(-1)!.story.id;
@@ -89,7 +94,7 @@ async function* publishedInBatches(store: Store): AsyncIterable<readonly ToldSto
 async function storiesBeside(
   store: Store,
   batch: readonly ToldStory[],
-  absent: ReadonlySet<string>,
+  { topicId, absent }: { readonly topicId: string | null; readonly absent: ReadonlySet<string> },
 ): Promise<ReadonlyMap<string, ToldStory>> {
   const ids = new Set(
     batch.flatMap(({ story: { context } }) => [
@@ -99,6 +104,6 @@ async function storiesBeside(
     ]),
   );
   const told = ids.size === 0 ? [] : await store.stories([...ids]);
-  const there = told.filter(({ story }) => story.topics.length > 0 && !absent.has(story.path));
+  const there = told.filter(({ story }) => isInTopic(story, topicId) && !absent.has(story.path));
   return new Map(there.map((one) => [one.story.id, one]));
 }

@@ -57,6 +57,8 @@ export async function runPushedSources(
   const faults = new AbortController();
   const until = AbortSignal.any([signal, faults.signal]);
   const running = new Map<string, Promise<void>>();
+  /** Those whose turn has not come since they were pushed for. */
+  const waiting = new Set<string>();
 
   const guarded = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -94,7 +96,6 @@ export async function runPushedSources(
       }
     }
   };
-  const waiting = new Set<string>();
   const publish = async (): Promise<void> => {
     for (;;) {
       await news.rung(until);

@@ -10,7 +10,7 @@ import { contextOf, type ComparedWindow } from '../curate/story-context.ts';
 import type { Founding } from '../model/compared-text.ts';
 import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
-import type { Story } from '../model/story.ts';
+import { isPublic, type Story } from '../model/story.ts';
 import type { TrailStep } from '../model/trail.ts';
 import type { CurationRecord, Store } from '../store/store.ts';
 import type { GiveWay } from '../support/give-way.ts';
@@ -93,14 +93,14 @@ export async function saveGrouped(
   return trail;
 }
 
-/** A story with news in it takes what its page shows beside it, as of now. */
+/** A public story with news in it takes what its page shows beside it, as of now. */
 function withContext(
   { before, after: { story } }: GroupedStory,
   over: ComparedWindow,
   topicIds: readonly string[],
 ): Story {
-  const toldAnew = before === null || before.story.updated !== story.updated || before.story.topics.length === 0;
-  return story.topics.length > 0 && toldAnew ? { ...story, context: contextOf(story, over, topicIds) } : story;
+  const toldAnew = before === null || before.story.updated !== story.updated || !isPublic(before.story);
+  return isPublic(story) && toldAnew ? { ...story, context: contextOf(story, over, topicIds) } : story;
 }
 
 /** How many stories are in other topics than before, though none of their articles awaited anything. */

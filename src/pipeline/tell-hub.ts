@@ -1,9 +1,9 @@
 import type { Order } from '../config/sources-file.ts';
+import { isOfNetwork } from '../model/errors.ts';
 import { NOT_TRIED, type Tries } from '../model/push.ts';
 import { afterFailure, HUB_BACK_OFF } from '../push/back-off.ts';
-import { isSubscribed } from '../push/hub-topics.ts';
+import { isSubscriptionDocument } from '../support/feed-documents.ts';
 import type { Instant } from '../support/instant.ts';
-import { isOfNetwork } from './deliver-topics.ts';
 import type { PushTools } from './push-tools.ts';
 import type { ErrandKind } from './run-errands.ts';
 
@@ -35,7 +35,7 @@ export function otherHubErrands(tools: PushTools, orderNow: () => Order): Errand
         const told = await toldTo(tools, hub.url);
         if (told.dueAt !== null && told.dueAt > now) return [];
         const changed = [...(await tools.store.outputs()).values()]
-          .filter(({ path, sha256 }) => isSubscribed(path) && told.documents[path] !== sha256)
+          .filter(({ path, sha256 }) => isSubscriptionDocument(path) && told.documents[path] !== sha256)
           .slice(0, MOST_AT_ONCE);
         if (changed.length === 0) return [];
         const host = URL.parse(hub.url)?.host ?? hub.url;

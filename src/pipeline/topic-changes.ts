@@ -1,12 +1,12 @@
 import type { GroupedStory } from '../curate/group-articles.ts';
-import type { ToldStory } from '../model/story.ts';
+import { isInTopic, type ToldStory } from '../model/story.ts';
 import type { Store } from '../store/store.ts';
 import { latest, type Instant } from '../support/instant.ts';
 
 // When a topic last changed: the date of its feeds. Remembered by name, as it cannot be told from the stories that are in
 // the topic now: one that has left it was a change too.
 
-/** Name of the fact; with null that of all topics together. */
+/** Name of the fact; with null that of all public topics together. */
 function factOf(topicId: string | null): string {
   return topicId === null ? 'changed-any-topic' : `changed-topic:${topicId}`;
 }
@@ -48,6 +48,5 @@ function topicsOf(told: ToldStory | null): string[] {
 }
 
 function isIn(told: ToldStory | null, topicId: string | null): boolean {
-  const topics = topicsOf(told);
-  return topicId === null ? topics.length > 0 : topics.includes(topicId);
+  return told !== null && isInTopic(told.story, topicId);
 }

@@ -2,11 +2,12 @@ import { pagingOf } from '../curate/archive/compose-archive.ts';
 import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
 import type { EventReports } from '../curate/group-edition.ts';
 import { newestFirst } from '../curate/story-context.ts';
+import type { DeletedEntry } from '../model/edition.ts';
 import type { ArchiveChain, PublishedEntry } from '../model/published-entry.ts';
-import type { ToldStory } from '../model/story.ts';
+import { isInTopic, type ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Store } from '../store/store.ts';
-import type { Instant } from '../support/instant.ts';
+import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import type { EditionStories } from './compose-site.ts';
 import { eventsAbout, knownEvents } from './events-about.ts';
 import { topicChangedAt } from './topic-changes.ts';
@@ -15,8 +16,10 @@ import { topicChangedAt } from './topic-changes.ts';
 export const MOST_IN_ALL = 50;
 /** Of one event so many reports are expected, on the average at the most. */
 const MOST_REPORTS = 5;
-/** So many of the entries that were taken back are told. */
-const MOST_DELETED = 50;
+/** What was taken back is told for so long: whoever comes back from a long journey hears of it. */
+const TOLD_FOR_DAYS = 60;
+/** And of no more entries, the newest: then the feed is a few hundred kilobytes longer. */
+const MOST_DELETED = 2000;
 
 type Given = {
   readonly chains: ReadonlyMap<string, ArchiveChain>;
@@ -26,32 +29,40 @@ type Given = {
 
 type Present = { readonly store: Store; readonly absent: ReadonlySet<string> };
 
-/** What the subscription documents of all topics and of everything are made of. */
+/** What the subscription documents of topics (null: of everything that is public) are made of. */
 export async function storiesByTopic(
   { store, absent }: Present,
-  topics: readonly Topic[],
+  topics: readonly (Topic | null)[],
   given: Given,
 ): Promise<ReadonlyMap<string, EditionStories>> {
   const byTopic = new Map<string, EditionStories>();
-  for (const topic of [null, ...topics]) {
+  for (const topic of topics) {
     const topicId = topic?.id ?? ALL;
     const most = topic?.maxEntries ?? MOST_IN_ALL;
     const reports = topic?.group === true ? most * MOST_REPORTS : most;
     const found = await newestPresent({ store, absent }, topic?.id ?? null, reports);
     const newest = found.slice(0, most);
     const open = await store.openEntries(topicId, most + absent.size);
-    const deleted = await store.tombstones(topicId, MOST_DELETED);
+    const updated = (await topicChangedAt(store, topic?.id ?? null)) ?? given.founded;
     byTopic.set(topicId, {
       newest,
       ...(topic?.group === true
         ? { told: newest, events: await eventsOf({ store, absent }, topic, { found, open, context: given.context }) }
         : { told: await withOpen({ store, absent }, topic, { newest, open }), events: null }),
-      updated: (await topicChangedAt(store, topic?.id ?? null)) ?? given.founded,
+      updated,
       paging: pagingOf(given.context.site, topicId, given.chains.get(topicId)!),
-      deleted: deleted.map(({ entryId, at }) => ({ id: entryId, at })),
+      deleted: await deletedFrom(store, topicId, updated),
     });
   }
   return byTopic;
+}
+
+/** Reckoned from the newest change, which may be such a deletion, and not from today: unchanged state gives unchanged feeds. */
+async function deletedFrom(store: Store, topicId: string, updated: Instant): Promise<DeletedEntry[]> {
+  const all = await store.tombstones(topicId, MOST_DELETED);
+  const newest = latest([updated, ...all.map(({ at }) => at)])!;
+  const since = plusSeconds(newest, -TOLD_FOR_DAYS * 86_400);
+  return all.flatMap(({ entryId, at }) => (at >= since ? [{ id: entryId, at }] : []));
 }
 
 /** The newest stories, and those that are in no archive, however old they are. */
@@ -63,9 +74,7 @@ async function withOpen(
   const known = new Set(newest.map(({ story }) => story.id));
   const others = open.map(({ subjectId }) => subjectId).filter((id) => !known.has(id));
   const holds = ({ story, articles }: ToldStory): boolean =>
-    articles.length > 0 &&
-    !absent.has(story.path) &&
-    (topic === null ? story.topics.length > 0 : story.topics.some(({ topicId }) => topicId === topic.id));
+    articles.length > 0 && !absent.has(story.path) && isInTopic(story, topic?.id ?? null);
   const told = others.length === 0 ? [] : (await store.stories(others)).filter(holds);
   return [...newest, ...told].toSorted((a, b) => newestFirst(a.story, b.story));
 }

@@ -18,6 +18,8 @@ export type WriteTools = {
   readonly log: Log;
   readonly rendererDigest: string;
   readonly store: Pick<Store, 'saveOutputs'>;
+  /** Takes out of a reason for a refusal what may neither be logged nor shown. */
+  readonly hide?: (text: string) => string;
 };
 
 /** Of what a file is made that is made once: no version of the program makes it again. */
@@ -29,7 +31,7 @@ const AT_ONCE = 64;
 
 /** Writes planned files, those that are made of something else than last time. */
 export type ChangedFiles = {
-  /** Whether a file lies at the path now: this one or, where the gate refused it, the last good one. */
+  /** Whether a file lies at the path now: this one or, where the gate refused it, the last good one, if that may stay. */
   put(file: PlannedFile): Promise<boolean>;
   /** Of files that are never made again: those that are not there; all others stay as they are. */
   keep(paths: readonly string[]): Promise<readonly string[]>;
@@ -44,30 +46,52 @@ export type ChangedFiles = {
   /** The paths that were put. */
   readonly wanted: ReadonlySet<string>;
   readonly written: ReadonlySet<string>;
+  /** The gate refused the new file, and the last good one was removed. */
+  readonly withheld: ReadonlySet<string>;
   readonly records: ReadonlyMap<string, OutputRecord>;
   readonly refusals: ReadonlyMap<string, Refusal>;
 };
 
 type Made = { readonly content: string | Uint8Array; readonly leftOut: readonly string[] };
 
-/** @param before what the last publication left: records and refusals by path */
+/**
+ * @param before what the last publication left: records and refusals by path; and whether nothing was taken back since. Where
+ * something was, no last good file stays in the place of one that the gate refuses: who knows what it shows.
+ */
 export function changedFiles(
-  { output, log, rendererDigest, store }: WriteTools,
-  before: { readonly records: ReadonlyMap<string, OutputRecord>; readonly refusals: ReadonlyMap<string, Refusal> },
+  { output, log, rendererDigest, store, hide = (text) => text }: WriteTools,
+  before: {
+    readonly records: ReadonlyMap<string, OutputRecord>;
+    readonly refusals: ReadonlyMap<string, Refusal>;
+    readonly nothingTakenBack: boolean;
+  },
 ): ChangedFiles {
   const wanted = new Set<string>();
   const written = new Set<string>();
+  const withheld = new Set<string>();
+  /** Those whose files are of this publication. */
+  const current = new Set<string>();
   const records = new Map<string, OutputRecord>();
   const refusals = new Map<string, Refusal>();
 
   const recordOf = (path: string): OutputRecord | undefined => records.get(path) ?? before.records.get(path);
 
-  const refuse = (refusal: Refusal): void => {
+  const refuse = (given: Refusal): void => {
+    const refusal = { ...given, reasons: given.reasons.map(hide) };
     refusals.set(refusal.path, refusal);
     const told = before.refusals.get(refusal.path)?.reasons ?? [];
     for (const reason of refusal.reasons) {
       if (!told.includes(reason)) log.error('document refused by the gate', { path: refusal.path, reason });
     }
+  };
+
+  /** Whether the last good file stays, now that there is no new one. */
+  const stays = async (path: string, isThere: boolean): Promise<boolean> => {
+    if (!isThere || before.nothingTakenBack || current.has(path)) return isThere;
+    await output.remove(path);
+    withheld.add(path);
+    records.set(path, { path, inputKey: ANNOUNCED, sha256: '' });
+    return false;
   };
 
   const put = async (file: PlannedFile): Promise<boolean> => {
@@ -79,18 +103,23 @@ export function changedFiles(
     refusals.delete(path);
     if (known?.inputKey === inputKey && (known.of === 'file' || there)) {
       refuse(known);
-      return there;
+      return known.of === 'file' ? stays(path, there) : there;
     }
-    if (there && recordOf(path)?.inputKey === inputKey) return true;
+    if (there && recordOf(path)?.inputKey === inputKey) {
+      current.add(path);
+      return true;
+    }
     const made = makeOrReason(file);
     if (typeof made === 'string') {
       refuse({ path, inputKey, of: 'file', reasons: [made] });
-      return there;
+      return stays(path, there);
     }
     if ((await output.write(path, made.content)) === 'written') {
       written.add(path);
       log.debug('file written', { path });
     }
+    current.add(path);
+    withheld.delete(path);
     records.set(path, { path, inputKey, sha256: sha256(made.content) });
     if (made.leftOut.length > 0) refuse({ path, inputKey, of: 'entries', reasons: made.leftOut });
     return true;
@@ -135,7 +164,7 @@ export function changedFiles(
     refuse({ path, inputKey: CLOSED, of, reasons });
 
   const lastRefused = [...before.refusals.values()].flatMap((refusal) => (refusal.of === 'file' ? [refusal.path] : []));
-  return { put, keep, close, refuseClosed, announce, lastRefused, wanted, written, records, refusals };
+  return { put, keep, close, refuseClosed, announce, lastRefused, wanted, written, withheld, records, refusals };
 }
 
 /** The document, if need be without its faulty entries; or why the gate refuses it. */

@@ -80,18 +80,22 @@ function readLease(written: string | null): number | null {
   return Math.min(Math.max(Number(written), LEASE.shortest), LEASE.longest);
 }
 
-/** How much the hub holds already. */
-export type HubLoad = { readonly ofHost: number; readonly waitingOfHost: number; readonly inAll: number };
+/** How much the hub holds already: of the callback's site, by its registrable domain, and in all. */
+export type HubLoad = { readonly ofSite: number; readonly waitingOfSite: number; readonly inAll: number };
 
-const MOST_OF_HOST = 100;
-const MOST_WAITING_OF_HOST = 10;
+const MOST_OF_SITE = 100;
+const MOST_WAITING_OF_SITE = 10;
 const MOST_IN_ALL = 10_000;
+/** Unconfirmed wishes take no place of subscriptions: where there are more of them, the oldest is forgotten. */
+export const MOST_WAITING = 1_000;
+/** Of one client address within an hour. */
+export const MOST_OF_CLIENT = 200;
 
 /** Whether the hub takes one more; null: it does. */
-export function refusedForLoad({ ofHost, waitingOfHost, inAll }: HubLoad): Refused | null {
-  if (waitingOfHost >= MOST_WAITING_OF_HOST)
-    return { status: 429, says: 'too many requests for callbacks at this host are waiting; try again later' };
-  if (ofHost >= MOST_OF_HOST) return { status: 429, says: 'there are too many subscriptions of this host' };
+export function refusedForLoad({ ofSite, waitingOfSite, inAll }: HubLoad): Refused | null {
+  if (waitingOfSite >= MOST_WAITING_OF_SITE)
+    return { status: 429, says: 'too many requests for callbacks of this site are waiting; try again later' };
+  if (ofSite >= MOST_OF_SITE) return { status: 429, says: 'there are too many subscriptions of this site' };
   return inAll >= MOST_IN_ALL ? { status: 503, says: 'this hub takes no more subscriptions' } : null;
 }
 

@@ -13,12 +13,22 @@ export function hubSignature(secret: string, body: Uint8Array): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }
 
-/** Whether a body was signed with the secret, by any of the methods that hubs may use. A missing signature is a wrong one. */
-export function isSignedWith(secret: string, body: Uint8Array, signature: string | null): boolean {
+/** Checks the signature of a body that comes piece by piece, and of which nothing is kept. */
+export type SignatureCheck = {
+  take(piece: Uint8Array): void;
+  /** Whether all that was taken is what was signed. */
+  isRight(): boolean;
+};
+
+/** By any of the methods that hubs may use. Null: a signature that is missing, or is none, is a wrong one. */
+export function openSignatureCheck(secret: string, signature: string | null): SignatureCheck | null {
   const [, method, given] = SIGNATURE.exec(signature?.trim() ?? '') ?? [];
-  if (method === undefined || given === undefined) return false;
-  const right = createHmac(method.toLowerCase(), secret).update(body).digest('hex');
-  return isSameText(right, given.toLowerCase());
+  if (method === undefined || given === undefined) return null;
+  const made = createHmac(method.toLowerCase(), secret);
+  return {
+    take: (piece) => void made.update(piece),
+    isRight: () => isSameText(made.digest('hex'), given.toLowerCase()),
+  };
 }
 
 /** Tributary-Signature of a webhook: its time in seconds since 1970, and HMAC-SHA256 of `time.body`. */

@@ -3,7 +3,7 @@ import { NOT_TRIED } from '../model/push.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
 import { linksIn } from './hub-offer.ts';
 import { afterFailure, HUB_BACK_OFF } from './back-off.ts';
-import { isSameText, isSignedWith } from './signatures.ts';
+import { isSameText, openSignatureCheck, type SignatureCheck } from './signatures.ts';
 
 const DAY_S = 86_400;
 const ASKED_LEASE_S = 10 * DAY_S;
@@ -19,7 +19,13 @@ const LONGEST_CHALLENGE = 1_000;
 export function afterOffer(
   known: UpstreamHub | null,
   offer: HubOffer,
-  given: { readonly sourceId: string; readonly now: Instant; readonly token: string; readonly secret: string },
+  given: {
+    readonly sourceId: string;
+    readonly now: Instant;
+    readonly token: string;
+    readonly secret: string;
+    readonly status: 'offered' | 'resting';
+  },
 ): UpstreamHub | null {
   if (known !== null && known.hub === offer.hub && known.topic === offer.topic) return null;
   return {
@@ -27,7 +33,7 @@ export function afterOffer(
     sourceId: given.sourceId,
     token: given.token,
     secret: given.secret,
-    status: 'offered',
+    status: given.status,
     leaseEndsAt: null,
     dueAt: given.now,
     pushes: 0,
@@ -96,12 +102,25 @@ export function judgeVerification(hub: UpstreamHub, query: URLSearchParams, now:
   };
 }
 
-/** Whether what was pushed to our callback comes from the hub that we gave the secret to, and is of the topic. */
-export function isGenuinePush(
+/**
+ * Whether what is pushed to our callback comes from the hub that we gave the secret to, and is of the topic. Null: it does
+ * not, whatever its body is.
+ */
+export function openPushCheck(
   hub: UpstreamHub,
-  push: { readonly body: Uint8Array; readonly signature: string | null; readonly links: string | null },
-): boolean {
-  if (!isSignedWith(hub.secret, push.body, push.signature)) return false;
-  const self = linksIn(push.links ?? '', hub.topic).find(({ rels }) => rels.includes('self'));
-  return self === undefined || self.url === URL.parse(hub.topic)?.href;
+  head: { readonly signature: string | null; readonly links: string | null },
+): SignatureCheck | null {
+  const self = linksIn(head.links ?? '', hub.topic).find(({ rels }) => rels.includes('self'));
+  if (self !== undefined && self.url !== URL.parse(hub.topic)?.href) return null;
+  return openSignatureCheck(hub.secret, head.signature);
+}
+
+/** Nobody is to be asked for it now. A hub that still pushes for it finds its address gone. */
+export function afterRest(hub: UpstreamHub, token: string): UpstreamHub {
+  return { ...hub, ...NOT_TRIED, token, status: 'resting', leaseEndsAt: null };
+}
+
+/** It is to be asked for, after a rest. */
+export function afterRestEnds(hub: UpstreamHub, now: Instant): UpstreamHub {
+  return { ...hub, status: 'offered', dueAt: now };
 }

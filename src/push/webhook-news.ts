@@ -3,14 +3,11 @@ import { sha256 } from '../support/hash.ts';
 /** The shape of what webhooks are told (docs/webhook.schema.json). A change that old readers cannot read is a new number. */
 export const WEBHOOK_VERSION = 1;
 
-/** What a webhook was told of an entry: a digest of it, or that it was taken back. */
+/** What a webhook was told of an entry: a digest of it. */
 export type ToldEntry = { readonly entryId: string; readonly digest: string };
 
-/** The digest that stands for an entry that was taken back. */
-export const TAKEN_BACK = '';
-
 type Item = Readonly<Record<string, unknown>> & { readonly id: string };
-type Retracted = { readonly id: string; readonly at: string | null };
+type Retracted = { readonly id: string; readonly at: string };
 
 /** The difference between what was told and what is published. */
 export type TopicNews = {
@@ -20,45 +17,39 @@ export type TopicNews = {
   readonly retracted: readonly Retracted[];
   /** What there is to remember: entries that were not told in this way before. */
   readonly told: readonly ToldEntry[];
+  /** The entries that the document has. */
+  readonly present: readonly string[];
 };
 
 /**
  * What a topic's JSON Feed says that was not told yet. Entries are told as they stand in it, so what the gate left out of
  * the feed is told to nobody. What has merely scrolled out of the document is no news.
  * @param document the bytes that were published
- * @param told by entry id: the digest that was told last
+ * @param before.told by entry id: the digest that was told last
+ * @param before.retracted what was told and has been taken back since, whether or not the document says so already
  */
-export function topicNews(document: Uint8Array, told: ReadonlyMap<string, string>): TopicNews {
+export function topicNews(
+  document: Uint8Array,
+  before: { readonly told: ReadonlyMap<string, string>; readonly retracted: readonly Retracted[] },
+): TopicNews {
+  const { told, retracted } = before;
   const feed = JSON.parse(Buffer.from(document).toString('utf8')) as {
     readonly title: string;
     readonly items: readonly Item[];
-    readonly _tributary?: { readonly deleted?: readonly DeletedItem[] };
   };
-  const items = feed.items.map((item) => ({ item, digest: sha256(JSON.stringify(item)) }));
-  const present = new Set(feed.items.map(({ id }) => id));
-  const fresh = items.filter(({ item, digest }) => told.get(item.id) !== digest);
-  const isKnown = (id: string): boolean => (told.get(id) ?? TAKEN_BACK) !== TAKEN_BACK;
-  const retracted = (feed._tributary?.deleted ?? [])
-    .map(retractedOf)
-    .filter(({ id }) => isKnown(id) && !present.has(id));
+  const gone = new Set(retracted.map(({ id }) => id));
+  const items = feed.items.filter(({ id }) => !gone.has(id));
+  const fresh = items
+    .map((item) => ({ item, digest: sha256(JSON.stringify(item)) }))
+    .filter(({ item, digest }) => told.get(item.id) !== digest);
   return {
     title: feed.title,
-    added: fresh.filter(({ item }) => !isKnown(item.id)).map(({ item }) => item),
-    changed: fresh.filter(({ item }) => isKnown(item.id)).map(({ item }) => item),
+    added: fresh.filter(({ item }) => !told.has(item.id)).map(({ item }) => item),
+    changed: fresh.filter(({ item }) => told.has(item.id)).map(({ item }) => item),
     retracted,
-    told: [
-      ...fresh.map(({ item, digest }) => ({ entryId: item.id, digest })),
-      ...retracted.map(({ id }) => ({ entryId: id, digest: TAKEN_BACK })),
-    ],
+    told: fresh.map(({ item, digest }) => ({ entryId: item.id, digest })),
+    present: items.map(({ id }) => id),
   };
-}
-
-type DeletedItem =
-  string | { readonly id?: string; readonly ref?: string; readonly at?: string; readonly when?: string };
-
-function retractedOf(deleted: DeletedItem): Retracted {
-  if (typeof deleted === 'string') return { id: deleted, at: null };
-  return { id: deleted.id ?? deleted.ref ?? '', at: deleted.at ?? deleted.when ?? null };
 }
 
 export function isNews({ added, changed, retracted }: TopicNews): boolean {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { isInPrivateRoom } from '../model/private-token.ts';
 import type { ArchiveChain, Fate, PublishedVersion, Tombstone } from '../model/published-entry.ts';
 import type { EntryPlace } from './archive-store.ts';
 import { FORMER, forgetPlaces, insertPlaces, numbersOf, OPEN } from './entry-places.ts';
 import { insertRows } from './many-rows.ts';
 import type { Session } from './session.ts';
+import { renameWebhookTopic } from './webhooks.ts';
 
 /** In the order in which rows go: the one asks the other. */
 const TABLES = ['shown_articles', 'published_entries'] as const;
@@ -77,11 +79,16 @@ export async function reopenChain(session: Session, topicId: string): Promise<vo
     select distinct story_id from shown_articles where topic_id = ${topicId}`.execute(db);
 }
 
-export async function renameTopic({ db }: Session, from: string, to: string): Promise<void> {
+export async function renameTopic(session: Session, from: string, to: string): Promise<void> {
+  const { db } = session;
   const taken = await db.selectFrom('archive_chains').select('topic_id').where('topic_id', '=', to).executeTakeFirst();
   if (taken !== undefined) return;
-  for (const table of [...TABLES, 'archive_chains', 'tombstones'] as const)
+  for (const table of [...TABLES, 'archive_chains', 'tombstones', 'entry_turns'] as const)
     await db.updateTable(table).set({ topic_id: to }).where('topic_id', '=', from).execute();
+  await sql`
+    update private_tokens set topic_id = ${to}
+    where topic_id = ${from} and not exists (select 1 from private_tokens where topic_id = ${to})`.execute(db);
+  await renameWebhookTopic(session, from, to);
 }
 
 /** Of each entry the newest version: the one in no archive, else that of the last archive, else the former one. */
@@ -125,9 +132,11 @@ export async function saveFates(
 ): Promise<void> {
   const { db, flavour } = session;
   if (there.length > 0) await db.deleteFrom('fates').where(flavour.isOneOf('path', there)).execute();
-  if (removed.length === 0) return;
-  const moved = await whereStoriesWent(session, removed);
-  const rows = [...new Set(removed)].map((path) => ({ path, moved_to: moved.get(path) ?? null }));
+  // Of what was private nobody is told what became of it.
+  const publicPaths = removed.filter((path) => !isInPrivateRoom(path));
+  if (publicPaths.length === 0) return;
+  const moved = await whereStoriesWent(session, publicPaths);
+  const rows = [...new Set(publicPaths)].map((path) => ({ path, moved_to: moved.get(path) ?? null }));
   await insertRows(session, 'fates', rows, { key: ['path'], set: ['moved_to'] });
 }
 

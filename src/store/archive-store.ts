@@ -1,4 +1,12 @@
-import type { ArchiveChain, Fate, PublishedEntry, PublishedVersion, Tombstone } from '../model/published-entry.ts';
+import type {
+  ArchiveChain,
+  EntryTurn,
+  Fate,
+  PresentVersion,
+  PublishedEntry,
+  PublishedVersion,
+  Tombstone,
+} from '../model/published-entry.ts';
 
 /** Stories that were saved since a publication looked at them last. */
 export type StoryChanges = { readonly numbers: readonly number[]; readonly storyIds: readonly string[] };
@@ -12,6 +20,10 @@ export type PlacedEntries = {
   readonly opened: readonly PublishedVersion[];
   /** Entries in no archive that their topics do not hold any more: they are former ones from now on. */
   readonly left: readonly Pick<EntryPlace, 'topicId' | 'entryId'>[];
+  /** All that was looked at and that its topic holds. In a version that is not the last one it gets a new turn. */
+  readonly there: readonly PresentVersion[];
+  /** All that was looked at and that its topic does not hold. What was there until now gets a new turn. */
+  readonly gone: readonly Pick<EntryPlace, 'topicId' | 'entryId'>[];
   /** Entries that were taken back; for those that are `opened` a former tombstone goes. */
   readonly tombstones: readonly Tombstone[];
   /** Topics whose archives hold what they must not: see `reopenChain`. */
@@ -67,6 +79,22 @@ export interface ArchiveStore {
 
   /** What was taken back from a topic, newest first, then by id. */
   tombstones(topicId: string, limit: number): Promise<readonly Tombstone[]>;
+  /**
+   * What became of a topic's entries behind the turn `after` and not behind `upTo`, in the order in which it did; what was
+   * gone at `began` already is left out.
+   */
+  entriesSince(
+    topicId: string,
+    turns: { readonly after: number; readonly upTo: number; readonly began: number },
+    limit: number,
+  ): Promise<readonly EntryTurn[]>;
+  /** The last turn of a topic's entries that is not behind `upTo`; 0 for none. */
+  lastTurnOf(topicId: string, upTo: number): Promise<number>;
+  /** The last turn of all. */
+  lastTurn(): Promise<number>;
+  /** Has the next publication look at these stories, though nothing of them has changed. */
+  lookAgain(storyIds: readonly string[]): Promise<void>;
+
   /** What became of an address at which nothing is any more; null where nothing ever was. */
   fateOf(path: string): Promise<Fate | null>;
 }

@@ -35,8 +35,24 @@ export async function newestStories(session: Session, topicId: string | null, li
   return toldStories(session, rows);
 }
 
-export async function publishedStories(session: Session, afterId: string | null, limit: number): Promise<ToldStory[]> {
+export async function publishedStories(
+  session: Session,
+  topicId: string | null,
+  { afterId, limit }: { readonly afterId: string | null; readonly limit: number },
+): Promise<ToldStory[]> {
   if (limit < 1) return [];
+  if (topicId !== null) {
+    const rows = await session.db
+      .selectFrom('story_topics')
+      .innerJoin('stories', 'stories.story', 'story_topics.story')
+      .selectAll('stories')
+      .where('story_topics.topic_id', '=', topicId)
+      .$if(afterId !== null, (query) => query.where('story_topics.story_id', '>', afterId!))
+      .orderBy('story_topics.story_id')
+      .limit(limit)
+      .execute();
+    return toldStories(session, rows);
+  }
   const rows = await session.db
     .selectFrom('stories')
     .selectAll()
@@ -48,7 +64,20 @@ export async function publishedStories(session: Session, afterId: string | null,
   return toldStories(session, rows);
 }
 
-/** As `publishedStories`, with those in no topic. */
+export async function publishedPaths({ db }: Session, topicId: string | null): Promise<Set<string>> {
+  const rows =
+    topicId === null
+      ? await db.selectFrom('stories').select('path').where('topic_count', '>', sql.lit(0)).execute()
+      : await db
+          .selectFrom('story_topics')
+          .innerJoin('stories', 'stories.story', 'story_topics.story')
+          .select('stories.path')
+          .where('story_topics.topic_id', '=', topicId)
+          .execute();
+  return new Set(rows.map(({ path }) => path));
+}
+
+/** Stories in any topic or in none. */
 export async function allStories(session: Session, afterId: string | null, limit: number): Promise<ToldStory[]> {
   if (limit < 1) return [];
   const rows = await session.db

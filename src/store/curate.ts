@@ -170,6 +170,7 @@ async function saveStories(session: Session, stories: readonly Story[], numbers:
       'updated',
       'score',
       'topic_count',
+      'private_topic_count',
       'context',
       'event_id',
     ],

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { HubIntent, HubSubscription, Tries } from '../model/push.ts';
 import type { Instant } from '../support/instant.ts';
+import { siteOf } from '../support/site-of.ts';
 import { insertRows } from './many-rows.ts';
 import type { DueQuestion, DueSubscription, HubLoadCounts } from './push-store.ts';
 import type { Session } from './session.ts';
@@ -13,26 +14,20 @@ export async function outputDigest({ db }: Session, path: string): Promise<strin
   return row?.sha256 ?? null;
 }
 
-export async function hubLoad({ db }: Session, host: string): Promise<HubLoadCounts> {
-  const all = await db
-    .selectFrom('hub_subscriptions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  const own = await db
-    .selectFrom('hub_subscriptions')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('host', '=', host)
-    .executeTakeFirstOrThrow();
-  const waiting = await db
-    .selectFrom('hub_intents')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('host', '=', host)
-    .executeTakeFirstOrThrow();
-  const waitingInAll = await db
-    .selectFrom('hub_intents')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return { ofHost: own.count, waitingOfHost: waiting.count, inAll: all.count + waitingInAll.count };
+export async function hubLoad({ db }: Session, callback: string): Promise<HubLoadCounts> {
+  const site = siteOfCallback(callback);
+  const of = (table: 'hub_subscriptions' | 'hub_intents') =>
+    db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count'));
+  const all = await of('hub_subscriptions').executeTakeFirstOrThrow();
+  const own = await of('hub_subscriptions').where('site', '=', site).executeTakeFirstOrThrow();
+  const waiting = await of('hub_intents').where('site', '=', site).executeTakeFirstOrThrow();
+  return { ofSite: own.count, waitingOfSite: waiting.count, inAll: all.count };
+}
+
+/** Many names may lead to one server, and many ports; the registrable domain is what has to be paid for. */
+function siteOfCallback(callback: string): string {
+  const { hostname } = new URL(callback);
+  return siteOf(`https://${hostname}/`) ?? hostname;
 }
 
 export async function saveIntent(session: Session, intent: HubIntent): Promise<void> {
@@ -42,6 +37,7 @@ export async function saveIntent(session: Session, intent: HubIntent): Promise<v
     path: intent.path,
     callback: intent.callback,
     host: intent.host,
+    site: siteOfCallback(intent.callback),
     secret: intent.secret,
     mode: intent.mode,
     lease_seconds: intent.leaseSeconds,
@@ -53,6 +49,22 @@ export async function saveIntent(session: Session, intent: HubIntent): Promise<v
   await insertRows(session, 'hub_intents', [row], { key: ['mark'], set: keysOf(set) });
 }
 
+/** Of wishes that nobody has confirmed no more are kept than so many: the oldest go. What is only to be told stays. */
+export async function makeRoom({ db, flavour }: Session, most: number): Promise<void> {
+  const beyond = await db
+    .selectFrom('hub_intents')
+    .select('mark')
+    .where('mode', '<>', 'denied')
+    .orderBy(sql`coalesce(since, due_at)`, 'desc')
+    .orderBy('mark')
+    .offset(most)
+    .limit(1_000)
+    .execute();
+  const marks = beyond.map(({ mark }) => mark);
+  if (marks.length > 0) await db.deleteFrom('hub_intents').where(flavour.isOneOf('mark', marks)).execute();
+}
+
+/** Whoever floods the hub with wishes for one site keeps that site's own waiting; the newest is the likeliest to be somebody's. */
 export async function intentsDue({ db }: Session, asked: DueQuestion): Promise<HubIntent[]> {
   const { now, busyHosts, limit, tried } = asked;
   const rows = await db
@@ -61,7 +73,8 @@ export async function intentsDue({ db }: Session, asked: DueQuestion): Promise<H
     .where('due_at', '<=', now)
     .$if(busyHosts.length > 0, (query) => query.where('host', 'not in', busyHosts))
     .$if(tried !== null, (query) => query.where('tries', tried === 'not-yet' ? '=' : '>', 0))
-    .orderBy('due_at')
+    .orderBy(sql`row_number() over (partition by site order by due_at desc, mark)`)
+    .orderBy('due_at', 'desc')
     .orderBy('mark')
     .limit(limit)
     .execute();
@@ -105,6 +118,7 @@ export async function saveSubscription(session: Session, given: HubSubscription,
     path: given.path,
     callback: given.callback,
     host: given.host,
+    site: siteOfCallback(given.callback),
     secret: given.secret,
     lease_ends_at: given.leaseEndsAt,
     delivered: given.delivered,
@@ -164,13 +178,36 @@ export async function endLeases({ db }: Session, now: Instant): Promise<number> 
   return Number(result.numDeletedRows);
 }
 
-export async function subscriptionsAstray({ db }: Session, limit: number): Promise<HubSubscription[]> {
+export async function moveSubscriptions({ db }: Session, from: string, to: string): Promise<void> {
+  const isThere = (path: string) => sql<boolean>`exists (select 1 from outputs where outputs.path = ${path})`;
+  for (const table of ['hub_subscriptions', 'hub_intents'] as const)
+    await db
+      .updateTable(table)
+      .set({ path: to })
+      .where('path', '=', from)
+      .where(isThere(to))
+      .where((eb) => eb.not(isThere(from)))
+      .execute();
+}
+
+export async function pathsAstray({ db }: Session): Promise<string[]> {
   const rows = await db
     .selectFrom('hub_subscriptions')
     .leftJoin('outputs', 'outputs.path', 'hub_subscriptions.path')
-    .selectAll('hub_subscriptions')
+    .select('hub_subscriptions.path')
+    .distinct()
     .where('outputs.path', 'is', null)
-    .orderBy('hub_subscriptions.mark')
+    .orderBy('hub_subscriptions.path')
+    .execute();
+  return rows.map(({ path }) => path);
+}
+
+export async function subscriptionsOf({ db }: Session, path: string, limit: number): Promise<HubSubscription[]> {
+  const rows = await db
+    .selectFrom('hub_subscriptions')
+    .selectAll()
+    .where('path', '=', path)
+    .orderBy('mark')
     .limit(limit)
     .execute();
   return rows.map(subscriptionOf);

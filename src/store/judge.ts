@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
 import { articleOf, standingOf } from './rows.ts';
@@ -76,25 +76,33 @@ export async function publishedOfSources(
   if (asked.size === 0) return new Map();
   // Sources are asked about from a handful of dates: one for each length that quotas have.
   const bySince = Map.groupBy(asked, ([, since]) => since ?? '');
-  const rows = await db
-    .selectFrom('stories')
-    .innerJoin('ledger', 'ledger.article_id', 'stories.lead_article_id')
-    .select(['ledger.source_id', 'stories.published'])
-    .where('stories.topic_count', '>', 0)
-    .where('stories.published', '>=', [...bySince.keys()].toSorted()[0]!)
-    .where((query) =>
-      query.or(
-        [...bySince].map(([since, sources]) => {
-          const isOfThese = flavour.isOneOf(
-            'ledger.source_id',
-            sources.map(([id]) => id),
-          );
-          return query.and([isOfThese, query('stories.published', '>=', since)]);
-        }),
-      ),
-    )
-    .orderBy('stories.published')
-    .execute();
+  const rowsIn = (isPublished: RawBuilder<boolean>) =>
+    db
+      .selectFrom('stories')
+      .innerJoin('ledger', 'ledger.article_id', 'stories.lead_article_id')
+      .select(['ledger.source_id', 'stories.published'])
+      .where(isPublished)
+      .where('stories.published', '>=', [...bySince.keys()].toSorted()[0]!)
+      .where((query) =>
+        query.or(
+          [...bySince].map(([since, sources]) => {
+            const isOfThese = flavour.isOneOf(
+              'ledger.source_id',
+              sources.map(([id]) => id),
+            );
+            return query.and([isOfThese, query('stories.published', '>=', since)]);
+          }),
+        ),
+      )
+      .orderBy('stories.published')
+      .execute();
+  // What is private alone lies in an index of its own.
+  const forAll = await rowsIn(sql`stories.topic_count > 0`);
+  const forFew = await rowsIn(sql`stories.topic_count = 0 and stories.private_topic_count > 0`);
+  const rows =
+    forFew.length === 0
+      ? forAll
+      : [...forAll, ...forFew].toSorted((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0));
   const bySource = Map.groupBy(rows, ({ source_id: sourceId }) => sourceId);
   return new Map([...bySource].map(([id, own]) => [id, own.map(({ published }) => published)]));
 }

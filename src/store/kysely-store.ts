@@ -10,7 +10,15 @@ import {
   tombstones,
 } from './archive-chains.ts';
 import { changeMark } from './change-mark.ts';
-import { allStories, newestChange, newestStories, outputs, publishedStories, saveOutputs } from './compose.ts';
+import {
+  allStories,
+  newestChange,
+  newestStories,
+  outputs,
+  publishedPaths,
+  publishedStories,
+  saveOutputs,
+} from './compose.ts';
 import {
   awaitingArticles,
   awaitingSteps,
@@ -31,12 +39,15 @@ import {
   publishedOfSources,
 } from './judge.ts';
 import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './find-entries.ts';
+import { entriesSince, lastTurn, lastTurnOf } from './entry-turns.ts';
 import { migrationsOf } from './migrate.ts';
+import { privateTokens, savePrivateToken, settlePrivateTopics, wronglyMarked } from './private-topics.ts';
 import { pushStore } from './pushes.ts';
 import { articles, knownEntries, pagesToAskAgain, saveRefresh, saveSourceState, sourceStates } from './refresh.ts';
 import {
   archivedEntries,
   archivedIn,
+  noteStoryChanges,
   openEntries,
   publishedAs,
   publishedOf,
@@ -97,12 +108,14 @@ export function kyselyStore(database: Database): Store {
     entryPasts: (articleIds) => ask((session) => entryPasts(session, articleIds)),
     letThroughCount: (sourceId, most) => ask((session) => letThroughCount(session, sourceId, most)),
     publishedInTopic: (topicId, since) => ask((session) => publishedInTopic(session, topicId, since)),
-    publishedOfSources: (asked) => ask((session) => publishedOfSources(session, asked)),
+    publishedOfSources: (asked) => askAtOnce((session) => publishedOfSources(session, asked)),
     apartArticles: (after, entries) => askAtOnce((session) => apartArticles(session, after, entries)),
     saveSteps: (steps) => change((session) => saveSteps(session, steps)),
 
     newestStories: (topicId, limit) => askAtOnce((session) => newestStories(session, topicId, limit)),
-    publishedStories: (afterId, limit) => askAtOnce((session) => publishedStories(session, afterId, limit)),
+    publishedStories: (topicId, afterId, limit) =>
+      askAtOnce((session) => publishedStories(session, topicId, { afterId, limit })),
+    publishedPaths: (topicId) => ask((session) => publishedPaths(session, topicId)),
     allStories: (afterId, limit) => askAtOnce((session) => allStories(session, afterId, limit)),
     changeMark: () => ask(changeMark),
     newestChange: (topicId) => ask((session) => newestChange(session, topicId)),
@@ -123,6 +136,10 @@ export function kyselyStore(database: Database): Store {
     renameTopic: (from, to) => change((session) => renameTopic(session, from, to)),
     reopenChain: (topicId) => change((session) => reopenChain(session, topicId)),
     tombstones: (topicId, limit) => ask((session) => tombstones(session, topicId, limit)),
+    entriesSince: (topicId, turns, limit) => ask((session) => entriesSince(session, { topicId, ...turns }, limit)),
+    lastTurnOf: (topicId, upTo) => ask((session) => lastTurnOf(session, topicId, upTo)),
+    lastTurn: () => ask(lastTurn),
+    lookAgain: (storyIds) => change((session) => noteStoryChanges(session, storyIds)),
     fateOf: (path) => ask((session) => fateOf(session, path)),
 
     entryCounts: () => ask(entryCounts),
@@ -137,6 +154,14 @@ export function kyselyStore(database: Database): Store {
     missedPages: (articleIds) => ask((session) => missedPages(session, articleIds)),
 
     push: pushStore({ ask, askAtOnce, change }),
+
+    privateTokens: () => ask(privateTokens),
+    savePrivateToken: (token, { inPlaceOfOlder }) =>
+      change((session) => savePrivateToken(session, token, inPlaceOfOlder)),
+    async settlePrivateTopics(topicIds) {
+      const wrong = await ask((session) => wronglyMarked(session, topicIds));
+      if (wrong.length > 0) await change((session) => settlePrivateTopics(session, topicIds));
+    },
 
     fact: (name) => ask((session) => fact(session, name)),
     saveFact: (name, value) => change((session) => saveFact(session, name, value)),

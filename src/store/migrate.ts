@@ -10,6 +10,7 @@ import { entriesByTheirSigns } from './migrations/0006-entries-by-their-signs.ts
 import { publishedEntries } from './migrations/0007-published-entries.ts';
 import { episodes } from './migrations/0008-episodes.ts';
 import { push } from './migrations/0009-push.ts';
+import { privateTopics } from './migrations/0010-private-topics.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -25,6 +26,7 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   publishedEntries,
   episodes,
   push,
+  privateTopics,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

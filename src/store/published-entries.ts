@@ -5,10 +5,12 @@ import type { EntryState } from '../model/trail.ts';
 import type { EntryPlace, PlacedEntries, StoryChanges } from './archive-store.ts';
 import { reopenChain } from './archive-chains.ts';
 import { moveChangeMark } from './change-mark.ts';
+import { noteTurns } from './entry-turns.ts';
 import { FORMER, forgetEntries, insertPlaces, numbersOf, OPEN, pageNumber } from './entry-places.ts';
 import { insertRows, lastOfEach } from './many-rows.ts';
 import type { Session } from './session.ts';
 import type { PublishedEntryRow, Tables } from './tables.ts';
+import { cutFromWebhooks } from './webhooks.ts';
 
 // What has been published: the entries of every topic, and the document that holds each.
 
@@ -203,9 +205,11 @@ export async function savePlaced(session: Session, placed: PlacedEntries): Promi
     // Readers are told once; whoever reads of it again has heard of it.
     { key: ['topic_id', 'entry_id'], set: [] },
   );
+  await cutFromWebhooks(session, tombstones);
   if (placed.done.length > 0)
     await db.deleteFrom('story_changes').where(flavour.isOneOf('number', placed.done)).execute();
   for (const topicId of placed.reopened) await reopenChain(session, topicId);
+  await noteTurns(session, placed);
   if (placed.reopened.length > 0) await moveChangeMark(session);
 }
 

@@ -15,8 +15,11 @@ export type DueSubscription = HubSubscription & {
   /** Of the document as it was published last. */ readonly current: string;
 };
 
-/** How much our hub holds: of one host, and in all. */
-export type HubLoadCounts = { readonly ofHost: number; readonly waitingOfHost: number; readonly inAll: number };
+/** How much our hub holds, of one site and in all: subscriptions, and wishes that are not confirmed yet. */
+export type HubLoadCounts = { readonly ofSite: number; readonly waitingOfSite: number; readonly inAll: number };
+
+/** An entry that was taken back. */
+export type Retraction = { readonly id: string; readonly at: Instant };
 
 /** What one comparison of a topic with what its webhooks were told leaves behind. */
 export type WebhookNewsRecord = {
@@ -24,6 +27,10 @@ export type WebhookNewsRecord = {
   /** Of the document that was compared. */
   readonly sha256: string;
   readonly told: readonly { readonly entryId: string; readonly digest: string }[];
+  /** Entries of which the deliveries tell that they were taken back. */
+  readonly takenBack: readonly string[];
+  /** The entries of the document. */
+  readonly present: readonly string[];
   readonly deliveries: readonly Omit<WebhookDelivery, 'number'>[];
 };
 
@@ -49,9 +56,14 @@ export type PushStore = {
   outputDigest(path: string): Promise<string | null>;
 
   // our hub
-  hubLoad(host: string): Promise<HubLoadCounts>;
-  /** Takes the place of an earlier wish of the same mark. A subscription that runs goes on until this one is confirmed. */
-  saveIntent(intent: HubIntent): Promise<void>;
+  /** @param callback of whose site it is asked */
+  hubLoad(callback: string): Promise<HubLoadCounts>;
+  /**
+   * Takes the place of an earlier wish of the same mark, and where there are more than so many, of the oldest. A subscription
+   * that runs goes on until this one is confirmed.
+   */
+  saveIntent(intent: HubIntent, most: number): Promise<void>;
+  /** In turn by sites: the newest wish of each, then the one before it of each. */
   intentsDue(asked: DueQuestion): Promise<readonly HubIntent[]>;
   /** Is left out where the wish has been replaced by a later one meanwhile. */
   saveIntentTries(intent: HubIntent, tries: Tries & { readonly dueAt: Instant }): Promise<void>;
@@ -68,27 +80,41 @@ export type PushStore = {
   saveDelivery(mark: string, outcome: Tries & { readonly delivered: string; readonly dueAt: Instant }): Promise<void>;
   /** Ends all whose lease has ended; how many these were. */
   endLeases(now: Instant): Promise<number>;
-  /** Subscriptions of documents that are not published any more. */
-  subscriptionsAstray(limit: number): Promise<readonly HubSubscription[]>;
+  /** A document has another address from now on, once it is published there and no longer here. */
+  moveSubscriptions(from: string, to: string): Promise<void>;
+  /** Paths of documents that are subscribed to and not published any more. */
+  pathsAstray(): Promise<readonly string[]>;
+  subscriptionsOf(path: string, limit: number): Promise<readonly HubSubscription[]>;
 
   // hubs of sources
   upstreamHubs(): Promise<readonly UpstreamHub[]>;
   upstreamHub(by: { readonly sourceId: string } | { readonly token: string }): Promise<UpstreamHub | null>;
+  /** A new one, in place of any other of the source. */
   saveUpstreamHub(hub: UpstreamHub): Promise<void>;
+  /** What has become of it; what was replaced or dropped meanwhile stays so, and pushes are counted by `savePush` alone. */
+  updateUpstreamHub(hub: UpstreamHub): Promise<void>;
   dropUpstreamHub(sourceId: string): Promise<void>;
+  /** None of those that nobody is to be asked for. */
   upstreamHubsDue(now: Instant, limit: number): Promise<readonly UpstreamHub[]>;
-  /** A push has come: it is counted, and a genuine one makes its source due. */
-  savePush(hub: UpstreamHub, push: { readonly kind: 'genuine' | 'forged'; readonly at: Instant }): Promise<void>;
+  /** A push has come: it is counted, and a genuine one makes its source due, unless there are too many. */
+  savePush(
+    hub: UpstreamHub,
+    push: { readonly kind: 'genuine' | 'too-many' | 'forged'; readonly at: Instant },
+  ): Promise<void>;
   /** A source is to be asked by then, if not sooner. */
   askSourceBy(sourceId: string, at: Instant): Promise<void>;
 
   // webhooks
   /** SHA-256 of a topic's document as it was last compared; null when it never was. */
   webhookTopic(topicId: string): Promise<string | null>;
-  /** What webhooks were told of a topic's entries: a digest by entry id, empty for one that was taken back. */
+  /** What webhooks were told of a topic's entries: a digest by entry id. */
   toldEntries(topicId: string): Promise<ReadonlyMap<string, string>>;
+  /** What webhooks were told of and what was taken back since, the oldest first. */
+  untoldRetractions(topicId: string): Promise<readonly Retraction[]>;
   saveWebhookNews(news: WebhookNewsRecord): Promise<void>;
   webhooksDue(asked: DueQuestion): Promise<readonly WebhookDelivery[]>;
+  /** As it may be sent at this moment, without what was taken back; null when nothing is left of it. */
+  webhookToSend(number: number): Promise<WebhookDelivery | null>;
   /** Null for `dueAt`: it is given up. */
   saveWebhookTries(number: number, tries: Tries & { readonly dueAt: Instant | null }): Promise<void>;
   dropWebhooks(numbers: readonly number[]): Promise<void>;

@@ -4,13 +4,16 @@ import {
   endSubscription,
   hubLoad,
   intentsDue,
+  makeRoom,
+  moveSubscriptions,
   outputDigest,
   saveDelivery,
   saveIntent,
   saveIntentTries,
   saveSubscription,
   subscription,
-  subscriptionsAstray,
+  pathsAstray,
+  subscriptionsOf,
   subscriptionsDue,
 } from './hub-subscriptions.ts';
 import type { PushStore } from './push-store.ts';
@@ -21,6 +24,7 @@ import {
   dropUpstreamHub,
   savePush,
   saveUpstreamHub,
+  updateUpstreamHub,
   upstreamHub,
   upstreamHubs,
   upstreamHubsDue,
@@ -32,7 +36,9 @@ import {
   saveWebhookNews,
   saveWebhookTries,
   toldEntries,
+  untoldRetractions,
   webhooksDue,
+  webhookToSend,
   webhookTopic,
 } from './webhooks.ts';
 
@@ -48,8 +54,12 @@ export function pushStore({ ask, askAtOnce, change }: Runner): PushStore {
   return {
     outputDigest: (path) => ask((session) => outputDigest(session, path)),
 
-    hubLoad: (host) => askAtOnce((session) => hubLoad(session, host)),
-    saveIntent: (intent) => change((session) => saveIntent(session, intent)),
+    hubLoad: (callback) => askAtOnce((session) => hubLoad(session, callback)),
+    saveIntent: (intent, most) =>
+      change(async (session) => {
+        await saveIntent(session, intent);
+        await makeRoom(session, most);
+      }),
     intentsDue: (asked) => ask((session) => intentsDue(session, asked)),
     saveIntentTries: (intent, tries) => change((session) => saveIntentTries(session, intent, tries)),
     dropIntent: (intent) => change((session) => dropIntent(session, intent)),
@@ -65,11 +75,14 @@ export function pushStore({ ask, askAtOnce, change }: Runner): PushStore {
       });
       return ended;
     },
-    subscriptionsAstray: (limit) => ask((session) => subscriptionsAstray(session, limit)),
+    moveSubscriptions: (from, to) => change((session) => moveSubscriptions(session, from, to)),
+    pathsAstray: () => ask(pathsAstray),
+    subscriptionsOf: (path, limit) => ask((session) => subscriptionsOf(session, path, limit)),
 
     upstreamHubs: () => ask(upstreamHubs),
     upstreamHub: (by) => ask((session) => upstreamHub(session, by)),
     saveUpstreamHub: (hub) => change((session) => saveUpstreamHub(session, hub)),
+    updateUpstreamHub: (hub) => change((session) => updateUpstreamHub(session, hub)),
     dropUpstreamHub: (sourceId) => change((session) => dropUpstreamHub(session, sourceId)),
     upstreamHubsDue: (now, limit) => ask((session) => upstreamHubsDue(session, now, limit)),
     savePush: (hub, given) => change((session) => savePush(session, hub, given)),
@@ -77,8 +90,10 @@ export function pushStore({ ask, askAtOnce, change }: Runner): PushStore {
 
     webhookTopic: (topicId) => ask((session) => webhookTopic(session, topicId)),
     toldEntries: (topicId) => ask((session) => toldEntries(session, topicId)),
+    untoldRetractions: (topicId) => ask((session) => untoldRetractions(session, topicId)),
     saveWebhookNews: (news) => change((session) => saveWebhookNews(session, news)),
     webhooksDue: (asked) => ask((session) => webhooksDue(session, asked)),
+    webhookToSend: (number) => askAtOnce((session) => webhookToSend(session, number)),
     saveWebhookTries: (number, tries) => change((session) => saveWebhookTries(session, number, tries)),
     dropWebhooks: (numbers) => change((session) => dropWebhooks(session, numbers)),
     deadWebhooks: () => ask(deadWebhooks),

@@ -253,23 +253,30 @@ export function storyRow(story: Story): Insertable<StoryRow> {
     published: story.published,
     updated: story.updated,
     score: story.score,
-    topic_count: story.topics.length,
+    topic_count: story.topics.filter((topic) => topic.private !== true).length,
+    private_topic_count: story.topics.filter((topic) => topic.private === true).length,
     context: JSON.stringify(story.context),
     event_id: story.eventId,
   };
 }
 
-export function topicReasonOf(row: Pick<StoryTopicRow, 'topic_id' | 'reason' | 'learnt'>): TopicReason {
-  return { topicId: row.topic_id, reason: row.reason, ...(row.learnt === 1 ? { learnt: true } : {}) };
+export function topicReasonOf(row: Pick<StoryTopicRow, 'topic_id' | 'reason' | 'learnt' | 'private'>): TopicReason {
+  return {
+    topicId: row.topic_id,
+    reason: row.reason,
+    ...(row.learnt === 1 ? { learnt: true } : {}),
+    ...(row.private === 1 ? { private: true } : {}),
+  };
 }
 
 export function storyTopicRows({ id, topics, published, updated }: Story, story: number): StoryTopicRow[] {
-  return topics.map(({ topicId, reason, learnt }, position) => ({
+  return topics.map(({ topicId, reason, learnt, private: isPrivate }, position) => ({
     story,
     topic_id: topicId,
     position,
     reason,
     learnt: learnt === true ? 1 : 0,
+    private: isPrivate === true ? 1 : 0,
     story_id: id,
     published,
     updated,

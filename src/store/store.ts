@@ -1,6 +1,7 @@
 import type { Article } from '../model/article.ts';
 import type { ComparedText } from '../model/compared-text.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
+import type { PrivateToken } from '../model/private-token.ts';
 import type { MissedPage } from '../model/missed-page.ts';
 import type { Verdict } from '../model/rule.ts';
 import type { SourceState } from '../model/source.ts';
@@ -196,15 +197,17 @@ export interface Store extends AsyncDisposable, ArchiveStore {
   saveSteps(steps: readonly TrailStep[]): Promise<void>;
 
   // compose
-  /** The newest stories of a topic, or with `null` of any topic, by `published` descending, then by id. */
+  /** The newest stories of a topic, or with `null` of any public topic, by `published` descending, then by id. */
   newestStories(topicId: string | null, limit: number): Promise<readonly ToldStory[]>;
-  /** Every story that is in a topic, in order of ids, from behind `afterId` (null: from the start). */
-  publishedStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** Every story of a topic, or with `null` of any public topic, in order of ids, from behind `afterId` (null: from the start). */
+  publishedStories(topicId: string | null, afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
+  /** Where the pages of all these stories lie. */
+  publishedPaths(topicId: string | null): Promise<ReadonlySet<string>>;
   /** Every story, in a topic or in none, in order of ids, from behind `afterId` (null: from the start). */
   allStories(afterId: string | null, limit: number): Promise<readonly ToldStory[]>;
   /** Another text after every change of what is published (articles, stories); the same as long as there is none. */
   changeMark(): Promise<string>;
-  /** The newest `updated` of any story that is in a topic, or with `null` in any topic; null when there is none. */
+  /** The newest `updated` of any story that is in a topic, or with `null` in any public topic; null when there is none. */
   newestChange(topicId: string | null): Promise<Instant | null>;
   outputs(): Promise<ReadonlyMap<string, OutputRecord>>;
   /** Of a removed path it is remembered what became of it: see `fateOf`. */
@@ -239,6 +242,12 @@ export interface Store extends AsyncDisposable, ArchiveStore {
 
   /** Subscriptions, webhooks and what is on its way to them. */
   readonly push: PushStore;
+
+  // private topics
+  privateTokens(): Promise<readonly PrivateToken[]>;
+  savePrivateToken(token: PrivateToken, options: { readonly inPlaceOfOlder: boolean }): Promise<void>;
+  /** Has these topics, and no others, be private in what is stored already. Where that is so, nothing is changed. */
+  settlePrivateTopics(topicIds: readonly string[]): Promise<void>;
 
   /** A small thing to remember, by name; null when it was never saved. */
   fact(name: string): Promise<string | null>;

@@ -113,8 +113,9 @@ export type StoryRow = {
   published: string;
   updated: string;
   score: number;
-  /** How many topics it is in: `story_topics` counted, so that an index can leave out the stories in none. */
+  /** How many topics it is in that are not private: `story_topics` counted, so that an index can leave out the stories in none. */
   topic_count: number;
+  private_topic_count: number;
   /** JSON: StoryContext. */
   context: string;
   event_id: string;
@@ -141,6 +142,8 @@ export type StoryTopicRow = {
   reason: string;
   /** 1: no rule says so. */
   learnt: number;
+  /** 1: the topic is private. */
+  private: number;
   story_id: string;
   published: string;
   updated: string;
@@ -186,8 +189,23 @@ export type ArchiveChainRow = { topic_id: string; first_page: number; next_page:
 
 export type TombstoneRow = { topic_id: string; entry_id: string; at: string; reason: string };
 
+/** What became of an entry last; `at` of what is retracted. `version` is a digest of all that makes it another one. */
+export type EntryTurnRow = {
+  topic_id: string;
+  entry_id: string;
+  turn: number;
+  kind: string;
+  subject_id: string;
+  lead_article_id: string;
+  updated: string;
+  version: string;
+  at: string | null;
+};
+
 /** `moved_to` null: what was there is gone. */
 export type FateRow = { path: string; moved_to: string | null };
+
+export type PrivateTokenRow = { topic_id: string; token: string; made_at: string };
 
 /** A story that was saved or dissolved, and that no publication has looked at since. */
 export type StoryChangeRow = { number: Generated<number>; story_id: string };
@@ -203,6 +221,8 @@ type SubscriberRow = {
   path: string;
   callback: string;
   host: string;
+  /** The registrable domain of the host. */
+  site: string;
   secret: string | null;
 };
 
@@ -264,8 +284,10 @@ export type Tables = {
   shown_articles: ShownArticleRow;
   archive_chains: ArchiveChainRow;
   tombstones: TombstoneRow;
+  entry_turns: EntryTurnRow;
   fates: FateRow;
   story_changes: StoryChangeRow;
+  private_tokens: PrivateTokenRow;
   facts: FactRow;
   hub_intents: HubIntentRow;
   hub_subscriptions: HubSubscriptionRow;

@@ -14,7 +14,7 @@ export async function toldStories(
   const numbers = rows.map(({ story }) => story);
   const topicRows = await db
     .selectFrom('story_topics')
-    .select(['story', 'topic_id', 'reason', 'learnt'])
+    .select(['story', 'topic_id', 'reason', 'learnt', 'private'])
     .where(flavour.isOneOf('story', numbers))
     .orderBy('story')
     .orderBy('position')

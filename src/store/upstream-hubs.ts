@@ -42,6 +42,11 @@ export async function saveUpstreamHub(session: Session, hub: UpstreamHub): Promi
   await insertRows(session, 'upstream_hubs', [row], { key: ['source_id'], set: keysOf(set) });
 }
 
+export async function updateUpstreamHub({ db }: Session, hub: UpstreamHub): Promise<void> {
+  const set = { status: hub.status, lease_ends_at: hub.leaseEndsAt, due_at: hub.dueAt, ...triesRow(hub) };
+  await db.updateTable('upstream_hubs').set(set).where('token', '=', hub.token).execute();
+}
+
 export async function dropUpstreamHub({ db }: Session, sourceId: string): Promise<void> {
   await db.deleteFrom('upstream_hubs').where('source_id', '=', sourceId).execute();
 }
@@ -51,6 +56,7 @@ export async function upstreamHubsDue({ db }: Session, now: Instant, limit: numb
     .selectFrom('upstream_hubs')
     .selectAll()
     .where('due_at', '<=', now)
+    .where('status', '<>', 'resting')
     .orderBy('due_at')
     .orderBy('source_id')
     .limit(limit)
@@ -61,7 +67,7 @@ export async function upstreamHubsDue({ db }: Session, now: Instant, limit: numb
 export async function savePush(
   { db }: Session,
   { sourceId, token }: UpstreamHub,
-  { kind, at }: { readonly kind: 'genuine' | 'forged'; readonly at: Instant },
+  { kind, at }: { readonly kind: 'genuine' | 'too-many' | 'forged'; readonly at: Instant },
 ): Promise<void> {
   const counting = db.updateTable('upstream_hubs').where('token', '=', token);
   if (kind === 'forged') {
@@ -69,6 +75,7 @@ export async function savePush(
     return;
   }
   await counting.set(({ eb }) => ({ pushes: eb('pushes', '+', 1), last_push_at: at })).execute();
+  if (kind === 'too-many') return;
   await db.updateTable('source_states').set({ next_check_at: null }).where('source_id', '=', sourceId).execute();
 }
 

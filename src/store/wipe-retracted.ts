@@ -1,6 +1,7 @@
 import type { TrailStep } from '../model/trail.ts';
 import { numberOf, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
+import { cutFromWebhooks } from './webhooks.ts';
 
 const WIPED = {
   source_link: null,
@@ -20,10 +21,10 @@ const WIPED = {
 
 /**
  * Of entries that are retracted by these steps nothing is kept but title, link and dates, by which the operator knows
- * them: not their text, nor what was made from it to compare it with others.
+ * them: not their text, nor what was made from it to compare it with others, nor what waits to be sent of it.
  */
 export async function wipeRetracted(
-  { db, flavour }: Session,
+  session: Session,
   steps: readonly TrailStep[],
   numbers: EntryNumbers,
 ): Promise<void> {
@@ -31,8 +32,16 @@ export async function wipeRetracted(
     state === 'retracted' ? [numberOf(numbers, articleId)] : [],
   );
   if (entries.length === 0) return;
+  const { db, flavour } = session;
   const isOurs = flavour.isOneOf('entry', entries);
   await db.updateTable('articles').set(WIPED).where(isOurs).execute();
   for (const table of ['article_keys', 'compared_texts', 'missed_pages'] as const)
     await db.deleteFrom(table).where(isOurs).execute();
+  const shown = await db
+    .selectFrom('shown_articles')
+    .select(['topic_id as topicId', 'entry_id as entryId'])
+    .distinct()
+    .where(isOurs)
+    .execute();
+  await cutFromWebhooks(session, shown);
 }

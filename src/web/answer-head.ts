@@ -1,8 +1,9 @@
 import type { Instant } from '../support/instant.ts';
+import { isSubscriptionDocument } from '../support/feed-documents.ts';
 import { epochMsOf } from '../support/instant.ts';
 import { chooseCoding, type Coding } from './accept-encoding.ts';
 import { wholeSeconds } from './conditional.ts';
-import { endingOf, isArchive, isSubscriptionDocument, isXmlFeed, mediaKindOf, XML } from './media-types.ts';
+import { endingOf, isArchive, isXmlFeed, mediaKindOf, XML } from './media-types.ts';
 import type { PublishedFile } from './kept-files.ts';
 
 // The header fields of published files, in one place for all who answer.
@@ -11,6 +12,13 @@ import type { PublishedFile } from './kept-files.ts';
 export type Audience = 'everybody' | 'private';
 
 export type Head = Readonly<Record<string, string>>;
+
+/** How the bytes of a file are sent. */
+export type Form = {
+  readonly coding: Coding;
+  /** To a browser that shows it: a feed is shown by its style sheet only if it is called XML. */
+  readonly isShown: boolean;
+};
 
 /** What answers of every kind say to whoever may read them from other sites. */
 const FOR_EVERYBODY: Head = {
@@ -31,11 +39,22 @@ export function headFor(audience: Audience): Head {
   return audience === 'everybody' ? FOR_EVERYBODY : FOR_THE_HOLDER;
 }
 
+/** Who may keep an answer that is no document, and how. Private answers say so in whatever they say. */
+export function cacheControlFor(audience: Audience, how: 'no-cache' | 'no-store' | `max-age=${number}`): string {
+  if (audience === 'private') return `private, ${how}`;
+  return how.startsWith('no-') ? how : `public, ${how}`;
+}
+
 const SHORTEST_SECONDS = 300;
 const LONGEST_SECONDS = 3600;
 /** Fresh for this part of the time for which it has not changed: a lively topic's readers come back soon. */
 const FRESH_PART = 1 / 24;
 const YEAR_SECONDS = 31_536_000;
+/**
+ * A date is told so long after its second. By then every version of that second lies in its place, however slow the disk,
+ * and the one that is served was looked at since: no two versions are told with one date.
+ */
+const SETTLED_MS = 2000;
 /** The best first. */
 const PACKED: readonly Coding[] = ['br', 'gzip'];
 const ALL: readonly Coding[] = [...PACKED, 'identity'];
@@ -51,17 +70,21 @@ export function sharedHead(
   tag: string,
   given: { readonly now: Instant; readonly audience: Audience; readonly links: string | null },
 ): Head {
-  const nowMs = epochMsOf(given.now);
+  const datedMs = datedMsOf(file, given.now);
   return {
     etag: tag,
-    ...(wholeSeconds(file.modifiedMs) <= nowMs
-      ? { 'last-modified': new Date(wholeSeconds(file.modifiedMs)).toUTCString() }
-      : {}),
-    'cache-control': cacheControl(file, { nowMs, audience: given.audience }),
+    ...(datedMs === null ? {} : { 'last-modified': new Date(datedMs).toUTCString() }),
+    'cache-control': cacheControl(file, { nowMs: epochMsOf(given.now), audience: given.audience }),
     vary: varyOf(file.path),
     ...(given.links === null ? {} : { link: given.links }),
     ...headFor(given.audience),
   };
+}
+
+/** What Last-Modified says; null for a file that changed just now, or is dated in the future. */
+export function datedMsOf(file: PublishedFile, now: Instant): number | null {
+  const datedMs = wholeSeconds(file.modifiedMs);
+  return epochMsOf(now) - datedMs < SETTLED_MS ? null : datedMs;
 }
 
 /** Which request fields an answer depends on. */
@@ -70,17 +93,8 @@ function varyOf(path: string): string {
   return (isXmlFeed(path) ? [...fields, 'Sec-Fetch-Dest'] : fields).join(', ');
 }
 
-/**
- * What the body is, and what a browser may do with it.
- * @param destination Sec-Fetch-Dest, which browsers alone send: a feed that is opened in one is shown by its style sheet only
- * if it is called XML
- */
-export function contentHead(
-  file: PublishedFile,
-  coding: Coding,
-  { audience, destination }: { readonly audience: Audience; readonly destination: string | null },
-): Head {
-  const isShown = destination === 'document' && isXmlFeed(file.path);
+/** What the body is, and what a browser may do with it. */
+export function contentHead(file: PublishedFile, { coding, isShown }: Form, audience: Audience): Head {
   const { type } = isShown ? XML : mediaKindOf(file.path);
   return {
     'content-type': type,
@@ -105,14 +119,26 @@ export function codingFor(file: PublishedFile, acceptEncoding: string | null): C
   return chooseCoding(acceptEncoding, isWorthIt ? ALL : ['identity']) ?? chooseCoding(acceptEncoding, PACKED);
 }
 
-/** All that a version may be tagged with, the coding of the answer first. */
-export function tagsOf(file: PublishedFile, coding: Coding): readonly string[] {
-  return [coding, ...ALL.filter((other) => other !== coding)].map((each) => tagOf(file, each));
+/** @param destination Sec-Fetch-Dest, which browsers alone send */
+export function isShownTo(file: PublishedFile, destination: string | null): boolean {
+  return destination === 'document' && isXmlFeed(file.path);
 }
 
-/** The strong entity tag of a version in a coding. */
-export function tagOf(file: PublishedFile, coding: Coding): string {
-  return coding === 'identity' ? `"${file.digest}"` : `"${file.digest}-${coding}"`;
+/** All that a version may be tagged with, the form of the answer first. */
+export function tagsOf(file: PublishedFile, form: Form): readonly string[] {
+  const ways = isXmlFeed(file.path) ? [false, true] : [false];
+  const all = ways.flatMap((isShown) => ALL.map((coding) => tagOf(file, { coding, isShown })));
+  return [...new Set([tagOf(file, form), ...all])];
+}
+
+/** The strong entity tag of a version in a form. */
+export function tagOf(file: PublishedFile, { coding, isShown }: Form): string {
+  return `"${file.digest}${isShown ? '-xml' : ''}${coding === 'identity' ? '' : `-${coding}`}"`;
+}
+
+/** Of which version an entity tag of ours is, in whatever form. */
+export function digestIn(tag: string): string {
+  return tag.replace(/^"|(?:-xml)?(?:-br|-gzip)?"$/g, '');
 }
 
 function cacheControl(

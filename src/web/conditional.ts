@@ -6,6 +6,8 @@ export type Conditions = {
   readonly modifiedSince: string | null;
 };
 
+// Dates are `modifiedMs` throughout: when the document changed, null when that is not told.
+
 /**
  * The entity tag to confirm with a 304, or null when the whole is to be sent. If-None-Match wins over
  * If-Modified-Since (§13.2.2); tags compare weakly (§13.1.2).
@@ -74,6 +76,10 @@ export function httpDateMs(text: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
+/**
+ * A moment as an HTTP-date tells it, which knows no parts of a second: the second that ends it. Who was served within the
+ * second in which something changed, and takes the date of that answer for the document's, has an earlier date.
+ */
 export function wholeSeconds(ms: number): number {
-  return Math.floor(ms / 1000) * 1000;
+  return Math.ceil(ms / 1000) * 1000;
 }

@@ -1,9 +1,7 @@
+import type { Fate } from '../model/published-entry.ts';
 import { isArchive } from './media-types.ts';
 
-/** What became of an address at which nothing lies: taken back for good, or moved to another path of ours. */
-export type Fate = { readonly kind: 'gone' } | { readonly kind: 'moved'; readonly to: string };
-
-/** @param path without its leading slash */
+/** What became of an address at which nothing lies. @param path without its leading slash */
 export type FateOf = (path: string) => Promise<Fate | null>;
 
 /**

@@ -22,7 +22,9 @@ export function withoutEntries(path: string, text: string, had: Float64Array): s
   if (endingOf(path) === 'json') {
     const feed = jsonFeed(text);
     if (feed === null) return null;
-    return `${JSON.stringify({ ...feed, items: feed.items.filter((item) => !known.has(markOf(JSON.stringify(item)))) })}\n`;
+    const items = feed.items.filter((item) => !known.has(markOf(JSON.stringify(item))));
+    // As the whole is written: nothing that ends a script where somebody puts it into a page.
+    return `${JSON.stringify({ ...feed, items }, null, 4).replaceAll('<', '\\u003c')}\n`;
   }
   const pattern = patternFor(path, text);
   return pattern === null ? null : text.replace(pattern, (entry) => (known.has(markOf(entry.trim())) ? '' : entry));

@@ -1,6 +1,6 @@
+import { isSubscriptionDocument } from '../support/feed-documents.ts';
 import { entryMarks } from './feed-delta.ts';
 import type { PublishedFile } from './kept-files.ts';
-import { isSubscriptionDocument } from './media-types.ts';
 
 /** What was in the last versions of the feeds, so that somebody who has one of them can be sent the rest alone. */
 export type FeedVersions = {

@@ -1,14 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Clock } from '../support/clock.ts';
 import type { Coding } from './accept-encoding.ts';
+import { pack, type Packing } from './pack.ts';
 import { openVersion, readVersion, versionAt, type Bytes, type Version } from './file-versions.ts';
 
 // Published files in memory, packed once for each version. Whether a file is still the one on the disk is looked at when
 // it is asked for, and at most once a second.
-
-export type Packing = Exclude<Coding, 'identity'>;
 
 /** One version of a file. */
 export type PublishedFile = Version & {
@@ -124,9 +121,9 @@ function publishedFile(
 ): PublishedFile {
   const packed = new Map<Coding, Bytes>();
   const underWay = new Map<Coding, Promise<Bytes>>();
-  const pack = async (coding: Packing): Promise<Bytes> => {
+  const packOnce = async (coding: Packing): Promise<Bytes> => {
     try {
-      const bytes = new Uint8Array(await PACK[coding](version.bytes!));
+      const bytes = await pack(version.bytes!, coding);
       packed.set(coding, bytes);
       onPacked(bytes.byteLength);
       return bytes;
@@ -141,22 +138,13 @@ function publishedFile(
     async pack(coding) {
       const ready = packed.get(coding) ?? underWay.get(coding);
       if (ready !== undefined) return ready;
-      const packing = pack(coding);
+      const packing = packOnce(coding);
       underWay.set(coding, packing);
       return packing;
     },
     open: () => openVersion(root, path, version.version),
   };
 }
-
-const PACK = {
-  gzip: (bytes: Bytes): Promise<Buffer> => promisify(gzip)(bytes, { level: 7 }),
-  // Above five, brotli takes many times as long for a few hundredths.
-  br: (bytes: Bytes): Promise<Buffer> =>
-    promisify(brotliCompress)(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength },
-    }),
-};
 
 function keyOf(root: string, path: string): string {
   return `${root}/${path}`;

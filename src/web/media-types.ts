@@ -1,3 +1,5 @@
+import { feedTypeOf } from '../support/feed-documents.ts';
+
 /** What a published file is, by the ending of its name. */
 export type MediaKind = {
   readonly type: string;
@@ -11,8 +13,6 @@ const binary = (type: string): MediaKind => ({ type, isText: false });
 export const XML = text('application/xml');
 
 const KINDS: Readonly<Record<string, MediaKind>> = {
-  atom: text('application/atom+xml'),
-  rss: text('application/rss+xml'),
   json: text('application/json'),
   opml: text('text/x-opml'),
   xml: XML,
@@ -33,13 +33,13 @@ const KINDS: Readonly<Record<string, MediaKind>> = {
   mp4: binary('video/mp4'),
   webm: binary('video/webm'),
 };
-const JSON_FEED = text('application/feed+json');
 const UNKNOWN = binary('application/octet-stream');
 
 /** @param path under output/, as publishing made it */
 export function mediaKindOf(path: string): MediaKind {
+  const feedType = feedTypeOf(path);
+  if (feedType !== null) return { type: feedType, isText: true };
   const ending = endingOf(path);
-  if (ending === 'json' && path.startsWith('feeds/')) return JSON_FEED;
   return Object.hasOwn(KINDS, ending) ? KINDS[ending]! : UNKNOWN;
 }
 
@@ -47,11 +47,6 @@ export function mediaKindOf(path: string): MediaKind {
 export function endingOf(path: string): string {
   const dot = path.lastIndexOf('.');
   return dot > path.lastIndexOf('/') ? path.slice(dot + 1) : '';
-}
-
-/** `feeds/world.atom` and `feeds/world.excerpt.json`: what readers subscribe to, as distinct from a closed archive. */
-export function isSubscriptionDocument(path: string): boolean {
-  return /^feeds\/[^/]+\.(?:atom|rss|json)$/.test(path);
 }
 
 /** A feed that browsers can show by its style sheet. */

@@ -63,6 +63,7 @@ export function plainRequest(chunk: Buffer): PlainRequest | null {
   for (let at = 1; at < lines.length - 2; at++) {
     const line = lines[at]!;
     const colon = line.indexOf(':');
+    if (colon < 1) return null;
     const name = line.slice(0, colon).toLowerCase();
     if (!VISIBLE.test(line)) return null;
     // A field that is there twice is not plain.

@@ -1,17 +1,30 @@
 import { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import type { Clock } from '../support/clock.ts';
+import { isSubscriptionDocument } from '../support/feed-documents.ts';
 import type { Coding } from './accept-encoding.ts';
-import { codingFor, contentHead, headFor, sharedHead, tagOf, tagsOf, type Audience, type Head } from './answer-head.ts';
+import {
+  cacheControlFor,
+  codingFor,
+  contentHead,
+  datedMsOf,
+  digestIn,
+  headFor,
+  isShownTo,
+  sharedHead,
+  tagOf,
+  tagsOf,
+  type Audience,
+  type Head,
+} from './answer-head.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { isPreconditionFailed, isRangeCurrent, tagsIn, unchangedTag } from './conditional.ts';
 import { currentInPlaceOf, type FateOf } from './fates.ts';
 import { withoutEntries } from './feed-delta.ts';
 import { openFeedVersions, type FeedVersions } from './feed-versions.ts';
 import { openKeptFiles, type KeptFiles, type PublishedFile } from './kept-files.ts';
-import { isSubscriptionDocument } from './media-types.ts';
+import type { Bytes } from './file-versions.ts';
+import { pack } from './pack.ts';
 import { refusals, type Refuse } from './refusals.ts';
 import { requestedPath } from './requested-path.ts';
 
@@ -76,7 +89,8 @@ async function answerMiss(
   { path, room }: { readonly path: string; readonly room: Room },
 ): Promise<Response> {
   const fate = room.audience === 'everybody' ? await published.fateOf(path) : null;
-  if (fate?.kind === 'gone') return published.refuse(context, 410);
+  if (fate?.kind === 'gone') return published.refuse(context, 410, room.audience);
+  if (fate?.kind === 'withheld') return published.refuse(context, 503, room.audience);
   if (fate?.kind === 'moved')
     return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${fate.to}`, 301);
   const isFile = async (other: string): Promise<boolean> => {
@@ -91,7 +105,7 @@ async function answerMiss(
 function redirect(context: Context, room: Room, to: string, status: 301 | 307): Response {
   return context.body(null, status, {
     location: to,
-    'cache-control': status === 301 ? 'public, max-age=3600' : 'no-cache',
+    'cache-control': cacheControlFor(room.audience, status === 301 ? 'max-age=3600' : 'no-cache'),
     ...headFor(room.audience),
   });
 }
@@ -104,15 +118,19 @@ async function answerFile(
   const asked = (name: string): string | null => context.req.header(name) ?? null;
   const coding = codingFor(file, asked('accept-encoding'));
   if (coding === null) return published.refuse(context, 406, room.audience);
-  const tag = tagOf(file, coding);
+  const form = { coding, isShown: isShownTo(file, asked('sec-fetch-dest')) };
+  const tag = tagOf(file, form);
+  const now = published.clock.now();
   const head = (of: string): Head =>
     sharedHead(file, of, {
-      now: published.clock.now(),
+      now,
       audience: room.audience,
       links: room.audience === 'everybody' ? published.linksOf(file.path) : null,
     });
-  const current = { tag, tags: tagsOf(file, coding), modifiedMs: file.modifiedMs };
-  if (isPreconditionFailed({ match: asked('if-match'), unmodifiedSince: asked('if-unmodified-since') }, current))
+  const current = { tag, tags: tagsOf(file, form), modifiedMs: datedMsOf(file, now) };
+  const wanted = { match: asked('if-match'), unmodifiedSince: asked('if-unmodified-since') };
+  // That it changed since is certain, also when its date is not told yet.
+  if (isPreconditionFailed(wanted, { tag, modifiedMs: file.modifiedMs }))
     return published.refuse(context, 412, room.audience);
   const unchanged = unchangedTag(
     { noneMatch: asked('if-none-match'), modifiedSince: asked('if-modified-since') },
@@ -122,9 +140,9 @@ async function answerFile(
 
   const headers = {
     ...head(tag),
-    ...contentHead(file, coding, { audience: room.audience, destination: asked('sec-fetch-dest') }),
+    ...contentHead(file, form, room.audience),
   };
-  const answer = { file, coding, headers };
+  const answer = { file, coding, headers, audience: room.audience };
   const isGet = context.req.method === 'GET';
   const range = isGet && coding === 'identity' && isRangeCurrent(asked('if-range'), current) ? asked('range') : null;
   if (range !== null) return answerPart(published, context, { ...answer, part: byteRange(range, file.size) });
@@ -138,14 +156,16 @@ async function answerFile(
   return answerWhole(published, context, answer);
 }
 
-type Answer = { readonly file: PublishedFile; readonly coding: Coding; readonly headers: Head };
+type Answer = {
+  readonly file: PublishedFile;
+  readonly coding: Coding;
+  readonly headers: Head;
+  readonly audience: Audience;
+};
 
-async function answerWhole(
-  published: Published,
-  context: Context,
-  { file, coding, headers }: Answer,
-): Promise<Response> {
-  if (file.bytes === null) return answerFromDisk(published, context, { file, headers, status: 200, part: null });
+async function answerWhole(published: Published, context: Context, answer: Answer): Promise<Response> {
+  const { file, coding, headers } = answer;
+  if (file.bytes === null) return answerFromDisk(published, context, { ...answer, status: 200, part: null });
   const body = coding === 'identity' ? file.bytes : await file.pack(coding);
   const whole = { ...headers, 'content-length': String(body.byteLength) };
   return context.req.method === 'HEAD' ? context.body(null, 200, whole) : context.body(body, 200, whole);
@@ -167,7 +187,7 @@ async function answerPart(
     return context.body('The document is not that long\n', 416, refused);
   }
   const partly = { ...headers, 'content-range': `bytes ${part.from}-${part.to}/${file.size}` };
-  if (file.bytes === null) return answerFromDisk(published, context, { file, headers: partly, status: 206, part });
+  if (file.bytes === null) return answerFromDisk(published, context, { ...answer, headers: partly, status: 206, part });
   const body = file.bytes.subarray(part.from, part.to + 1);
   return context.body(body, 206, { ...partly, 'content-length': String(body.byteLength) });
 }
@@ -175,12 +195,7 @@ async function answerPart(
 async function answerFromDisk(
   published: Published,
   context: Context,
-  given: {
-    readonly file: PublishedFile;
-    readonly headers: Head;
-    readonly status: 200 | 206;
-    readonly part: ByteRange | null;
-  },
+  given: Answer & { readonly status: 200 | 206; readonly part: ByteRange | null },
 ): Promise<Response> {
   const { file, status, part } = given;
   const { from, to } = part ?? { from: 0, to: file.size - 1 };
@@ -188,7 +203,7 @@ async function answerFromDisk(
   if (context.req.method === 'HEAD') return context.body(null, status, headers);
   const opened = await file.open();
   // Replaced a moment ago: whoever asks again gets the new one.
-  if (opened === null) return published.refuse(context, 500);
+  if (opened === null) return published.refuse(context, 500, given.audience);
   return context.body(
     Readable.toWeb(opened.createReadStream({ start: from, end: to })) as ReadableStream,
     status,
@@ -201,15 +216,13 @@ async function deltaFor(
   versions: FeedVersions,
   file: PublishedFile,
   asked: { readonly manipulations: string; readonly noneMatch: string | null },
-): Promise<Buffer | null> {
+): Promise<Bytes | null> {
   if (file.bytes === null || !isSubscriptionDocument(file.path)) return null;
   if (!asked.manipulations.split(',').some((part) => /^\s*feed\s*(?:;|$)/i.test(part))) return null;
-  const had = tagsIn(asked.noneMatch ?? '').map((tag) =>
-    versions.marksOf(file.path, tag.replace(/^"|(?:-br|-gzip)?"$/g, '')),
-  );
+  const had = tagsIn(asked.noneMatch ?? '').map((tag) => versions.marksOf(file.path, digestIn(tag)));
   const marks = had.find((one) => one !== null) ?? null;
   const text = marks === null ? null : withoutEntries(file.path, new TextDecoder().decode(file.bytes), marks);
-  return text === null ? null : Buffer.from(text);
+  return text === null ? null : new TextEncoder().encode(text);
 }
 
 /**
@@ -218,18 +231,12 @@ async function deltaFor(
  */
 async function answerDelta(
   context: Context,
-  { coding, headers, delta }: Answer & { readonly delta: Buffer },
+  { coding, headers, delta }: Answer & { readonly delta: Bytes },
 ): Promise<Response> {
-  const body = new Uint8Array(await packNow(delta, coding));
+  const body = coding === 'identity' ? delta : await pack(delta, coding);
   const isHead = context.req.method === 'HEAD';
   return new Response(isHead ? null : body, {
     status: 226,
     headers: { ...headers, im: 'feed', 'cache-control': 'no-store', 'content-length': String(body.byteLength) },
   });
-}
-
-function packNow(bytes: Buffer, coding: Coding): Promise<Buffer> {
-  if (coding === 'gzip') return promisify(gzip)(bytes);
-  if (coding === 'br') return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
-  return Promise.resolve(bytes);
 }

@@ -11,7 +11,7 @@ import { requestedPath } from './requested-path.ts';
 // from memory with one write, without the objects that node:http and Hono make for each. All others go to those, and
 // the connection with them.
 
-/** How long a connection may rest: before its first request, and between two. */
+/** How long a connection may rest: before its first request, and from then on, be it asking nothing or taking nothing. */
 export type Patience = { readonly firstMs: number; readonly betweenMs: number };
 
 export type QuickAnswers = {

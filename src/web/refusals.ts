@@ -1,32 +1,41 @@
 import type { Context } from 'hono';
-import { headFor, type Audience } from './answer-head.ts';
+import { cacheControlFor, headFor, type Audience } from './answer-head.ts';
 
 // Answers that are no document: in plain words, and as a page for browsers. Nothing of the request is ever repeated.
 
-type Refusal = { readonly says: string; readonly advice: string; readonly cacheControl: string };
+type Refusal = {
+  readonly says: string;
+  readonly advice: string;
+  readonly kept: Parameters<typeof cacheControlFor>[1];
+};
 
 const REFUSALS = {
   404: {
     says: 'Not found',
     advice: 'There is nothing at this address. It may have been mistyped.',
-    cacheControl: 'no-cache',
+    kept: 'no-cache',
   },
   406: {
     says: 'Not acceptable',
     advice: 'This document exists, but in none of the encodings that were asked for.',
-    cacheControl: 'no-cache',
+    kept: 'no-cache',
   },
   410: {
     says: 'Gone',
     advice: 'What was published here has been taken back, or its topic is closed. It will not return.',
-    cacheControl: 'public, max-age=3600',
+    kept: 'max-age=3600',
   },
   412: {
     says: 'Precondition failed',
     advice: 'This document is not the version that was asked for.',
-    cacheControl: 'no-cache',
+    kept: 'no-cache',
   },
-  500: { says: 'The server failed to answer', advice: 'Try again in a while.', cacheControl: 'no-store' },
+  503: {
+    says: 'Not at present',
+    advice: 'What belongs here cannot be shown as it is now. It will be when it has been mended.',
+    kept: 'no-store',
+  },
+  500: { says: 'The server failed to answer', advice: 'Try again in a while.', kept: 'no-store' },
 } as const satisfies Record<number, Refusal>;
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -36,8 +45,8 @@ export type Refuse = (context: Context, status: keyof typeof REFUSALS, audience?
 /** @param basePath where the site begins, for the links of the pages: `/`, or `/news/` behind a proxy that takes it off */
 export function refusals(basePath: string): Refuse {
   return (context, status, audience = 'everybody') => {
-    const { says, cacheControl } = REFUSALS[status];
-    const headers = { ...headFor(audience), 'cache-control': cacheControl, vary: 'Accept' };
+    const { says, kept } = REFUSALS[status];
+    const headers = { ...headFor(audience), 'cache-control': cacheControlFor(audience, kept), vary: 'Accept' };
     if (!wantsPage(context.req.header('accept') ?? '')) return context.text(`${says}\n`, status, headers);
     return context.body(page(REFUSALS[status], basePath), status, {
       ...headers,

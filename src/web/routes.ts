@@ -2,11 +2,15 @@ import { Hono } from 'hono';
 import type { PushDoors } from '../pipeline/push-doors.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import { headFor } from './answer-head.ts';
+import type { ListEntries } from '../pipeline/list-entries.ts';
+import { cacheControlFor, headFor, type Audience } from './answer-head.ts';
+import { contractHandler, entriesHandler, noSuchCall } from './api.ts';
 import { aliveHandler, readyHandler, type Health } from './health.ts';
-import { hubHandler, pushedHandler, verificationHandler } from './hub.ts';
+import { FORMS_IN_HAND, hubHandler, pushedHandler, verificationHandler, whereOpen } from './hub.ts';
+import { problem } from './problems.ts';
 import { answerPrivate, pathForLogs, type PrivateRoom } from './private-room.ts';
 import { answerPublished, type Published } from './published.ts';
+import { bytesInHand } from './read-body.ts';
 
 export type RoutesGiven = {
   readonly published: Published;
@@ -15,6 +19,8 @@ export type RoutesGiven = {
   readonly clock: Clock;
   /** Absent: nothing is pushed. */
   readonly doors?: PushDoors;
+  /** Absent: there is no API. */
+  readonly listEntries?: ListEntries;
   /** Absent: there are no private feeds. */
   readonly privateRoom?: PrivateRoom;
 };
@@ -30,15 +36,21 @@ const PREFLIGHT = {
 };
 
 /** The table of paths and handlers. */
-export function routes({ published, health, log, clock, doors, privateRoom }: RoutesGiven): Hono {
+export function routes({ published, health, log, clock, doors, listEntries, privateRoom }: RoutesGiven): Hono {
   const app = new Hono();
   app.get('/healthz', aliveHandler());
   app.get('/readyz', readyHandler(health));
   if (doors !== undefined) {
-    const tools = { doors, clock };
-    app.post('/hub', hubHandler(tools));
-    app.get('/websub/:token', verificationHandler(tools));
-    app.post('/websub/:token', pushedHandler(tools));
+    const tools = { doors, clock, inHand: bytesInHand(FORMS_IN_HAND) };
+    app.post('/hub', whereOpen(tools, hubHandler(tools)));
+    app.get('/websub/:token', whereOpen(tools, verificationHandler(tools)));
+    app.post('/websub/:token', whereOpen(tools, pushedHandler(tools)));
+  }
+  if (listEntries !== undefined) {
+    app.get('/api/topics/:topic/entries', entriesHandler({ listEntries, basePath: published.basePath }));
+    app.get('/api/entries.schema.json', contractHandler('entries'));
+    app.get('/api/openapi.json', contractHandler('everything'));
+    app.get('/api/*', noSuchCall());
   }
   if (privateRoom !== undefined) {
     app.get('/private/*', (context) => answerPrivate(published, privateRoom, context));
@@ -46,13 +58,23 @@ export function routes({ published, health, log, clock, doors, privateRoom }: Ro
   }
   app.get('*', (context) => answerPublished(published, context));
   app.options('*', (context) => context.body(null, 204, PREFLIGHT));
-  app.all('*', (context) =>
-    context.text('Only GET and HEAD are answered here\n', 405, { ...headFor('everybody'), allow: METHODS }),
-  );
+  app.all('*', (context) => {
+    const audience = audienceOf(context.req.path);
+    return context.text('Only GET and HEAD are answered here\n', 405, {
+      ...headFor(audience),
+      'cache-control': cacheControlFor(audience, 'no-cache'),
+      allow: METHODS,
+    });
+  });
   // What went wrong inside is not the caller's business, and input is never echoed.
   app.onError((error, context) => {
     log.error('a request could not be answered', { path: pathForLogs(context.req.path), reason: error.message });
-    return published.refuse(context, 500, context.req.path.startsWith('/private/') ? 'private' : 'everybody');
+    if (context.req.path.startsWith('/api/')) return problem(context, 'failed');
+    return published.refuse(context, 500, audienceOf(context.req.path));
   });
   return app;
+}
+
+function audienceOf(path: string): Audience {
+  return path.startsWith('/private/') ? 'private' : 'everybody';
 }

@@ -15,8 +15,6 @@ const LAST_ANSWERS_MS = 1000;
 export type Limits = Patience & {
   /** A head or a request that takes longer to arrive is given up. */
   readonly requestMs: number;
-  /** Somebody who takes nothing of an answer for so long is cut off. */
-  readonly stalledMs: number;
   readonly headBytes: number;
   readonly headFields: number;
   readonly connections: number;
@@ -27,7 +25,6 @@ const LIMITS: Limits = {
   firstMs: 10_000,
   betweenMs: 75_000,
   requestMs: 10_000,
-  stalledMs: 60_000,
   headBytes: 16 * 1024,
   headFields: 100,
   connections: 20_000,
@@ -98,7 +95,7 @@ export async function startServer(given: ServerGiven): Promise<RunningServer> {
 
 function httpServer(app: Hono, limits: Limits): Server {
   const server = createAdaptorServer({
-    fetch: (request) => app.fetch(request),
+    fetch: (request, bindings) => app.fetch(request, bindings),
     serverOptions: {
       headersTimeout: limits.requestMs,
       requestTimeout: limits.requestMs,
@@ -110,7 +107,7 @@ function httpServer(app: Hono, limits: Limits): Server {
   }) as Server;
   server.maxHeadersCount = limits.headFields;
   server.maxConnections = limits.connections;
-  server.setTimeout(limits.stalledMs);
+  server.setTimeout(limits.betweenMs);
   return server;
 }
 

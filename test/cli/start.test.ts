@@ -101,6 +101,8 @@ test('start asks its sources, publishes, serves, and ends well when it is told t
   const feed = await fetch(`${url}feeds/world.atom`);
   expect([feed.status, feed.headers.get('content-type')]).toEqual([200, 'application/atom+xml; charset=utf-8']);
   expect(await feed.text()).toContain('The bridge opens');
+  const list = await fetch(`${url}api/topics/world/entries`);
+  expect([list.status, await list.text()]).toEqual([200, expect.stringContaining('The bridge opens')]);
   expect((await fetch(`${url}readyz`)).status).toBe(200);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);

@@ -250,6 +250,7 @@ describe('why', () => {
     [['news.example/daily/articles/2026/11/the-bridge-opens.html#top'], ['urn:copy', bridge.id]],
     [['http://127.0.0.1:8080/articles/2026/11/the-bridge-opens.html'], ['urn:copy', bridge.id]],
     [['/articles/2026/11/the-bridge-opens.html'], ['urn:copy', bridge.id]],
+    [['news.example/daily/private/a-tOken_9/articles/2026/11/the-bridge-opens.html'], ['urn:copy', bridge.id]],
     [['https://other.example/daily/articles/2026/11/the-bridge-opens.html'], []],
   ])('finds by %j what is meant', async (args, expected) => {
     const { entries } = (await askForJson(...args)) as { entries: { articleId: string }[] };

@@ -262,6 +262,26 @@ describe('a faulty file', () => {
     expect(order.sources[0]!.topicIds).toEqual(['world']);
   });
 
+  test('says which topics are private, and keeps their former names to itself', () => {
+    const order = orderOf({
+      ...right,
+      topics: [
+        { id: 'world', title: 'World' },
+        { id: 'circle', title: 'Circle', private: true, formerly: ['ring'] },
+        { id: 'team', title: 'Team', private: true, closed: true },
+      ],
+      sources: [{ ...right.sources[0], topics: ['world', 'circle'] }],
+    });
+    expect(order.topics.map((topic) => [topic.id, topic.private])).toEqual([
+      ['world', false],
+      ['circle', true],
+    ]);
+    expect(order.formerTopics).toEqual([
+      { id: 'ring', movedTo: 'circle', private: true },
+      { id: 'team', movedTo: null, private: true },
+    ]);
+  });
+
   test('cannot reach into prototypes', () => {
     const faults = faultsOf(
       '{"__proto__":{"polluted":1},"site":{"title":"x","url":"https://x.example/"},"topics":[],"sources":[]}',

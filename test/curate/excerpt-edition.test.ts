@@ -13,14 +13,14 @@ const origin = { ...anEditionEntry().origin, id: uuidUrn('source', 'harbour') };
 function excerptOf(given: Partial<EditionEntry>, excerptWords = 5): EditionEntry {
   const edition = anEdition({ entries: [anEditionEntry({ origin, ...given })] });
   const sources = new Map([['harbour', aSource({ excerptWords })]]);
-  return excerptEdition(edition, { site, sources }).entries[0]!;
+  return excerptEdition(edition, { site, sources, foundedAs: 'world' }).entries[0]!;
 }
 
 describe('an edition of excerpts', () => {
   test('is a feed of its own, beside the full one, with an id and a title of its own and no archives', () => {
     const links = { atom: 'https://x.example/a', rss: 'https://x.example/b', json: 'https://x.example/c' };
     const full = anEdition({ paging: { previous: links, next: null, current: null }, hub: 'https://hub.example/' });
-    const excerpts = excerptEdition(full, { site, sources: new Map() });
+    const excerpts = excerptEdition(full, { site, sources: new Map(), foundedAs: 'world' });
     expect(excerpts).toMatchObject({
       variant: 'excerpt',
       path: 'feeds/world.excerpt',
@@ -35,7 +35,14 @@ describe('an edition of excerpts', () => {
       updated: full.updated,
     });
     expect(excerpts.id).not.toBe(full.id);
-    expect(excerpts.id).toBe(excerptEdition(full, { site, sources: new Map() }).id);
+    expect(excerpts.id).toBe(excerptEdition(full, { site, sources: new Map(), foundedAs: 'world' }).id);
+  });
+
+  test('keeps its id under another name of its topic', () => {
+    const given = { site, sources: new Map(), foundedAs: 'world' };
+    const renamed = anEdition({ topicId: 'abroad', path: 'feeds/abroad' });
+    expect(excerptEdition(renamed, given).id).toBe(excerptEdition(anEdition(), given).id);
+    expect(excerptEdition(renamed, { ...given, foundedAs: 'abroad' }).id).not.toBe(excerptEdition(renamed, given).id);
   });
 
   test('has the same entries under the same ids and dates', () => {
@@ -63,7 +70,7 @@ describe('an edition of excerpts', () => {
 
   test('of a source that is no longer listed holds no word', () => {
     const edition = anEdition({ entries: [anEditionEntry({ contentHtml: '<p>One two three.</p>' })] });
-    const [entry] = excerptEdition(edition, { site, sources: new Map() }).entries;
+    const [entry] = excerptEdition(edition, { site, sources: new Map(), foundedAs: 'world' }).entries;
     expect(entry).toMatchObject({
       summary: '',
       contentHtml: '<p><a href="https://harbour.example/2026/bridge">Harbour News</a></p>',

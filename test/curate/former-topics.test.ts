@@ -4,6 +4,8 @@ import { fateOfTopicPath } from '../../src/curate/former-topics.ts';
 const former = [
   { id: 'news', movedTo: 'world' },
   { id: 'sport', movedTo: null },
+  { id: 'ring', movedTo: 'circle', private: true as const },
+  { id: 'team', movedTo: null, private: true as const },
 ];
 const moved = (to: string): object => ({ kind: 'moved', to });
 
@@ -16,6 +18,13 @@ test.each([
   ['topics/news/index.html', moved('topics/world/index.html')],
   ['feeds/sport.atom', { kind: 'gone' }],
   ['topics/sport/index.html', { kind: 'gone' }],
+  // Of a private topic nobody is told.
+  ['feeds/ring.atom', null],
+  ['topics/team/', null],
+  ['feeds/news', null],
+  ['feeds/news/archive/0.rss', null],
+  ['feeds/news/archive/one.rss', null],
+  ['topics/news/other.html', null],
   ['feeds/newsroom.atom', null],
   ['feeds/world.atom', null],
   ['feeds/news.html', null],

@@ -159,8 +159,8 @@ function readAtom(text: string): Read {
 }
 
 /** The entries of a topic as the store has them, with `updated`; of events true, as theirs depends on what was told. */
-async function entriesNow({ store }: World, topic: Topic | null): Promise<ReadonlyMap<string, Instant | true>> {
-  const all = await store.publishedStories(null, 10_000);
+export async function entriesNow({ store }: World, topic: Topic | null): Promise<ReadonlyMap<string, Instant | true>> {
+  const all = await store.publishedStories(null, null, 10_000);
   const own = all.filter(({ story }) => topic === null || story.topics.some(({ topicId }) => topicId === topic.id));
   if (topic?.group === true)
     return new Map(own.map(({ story }) => [uuidUrn('event', topic.id, story.eventId), true] as const));
@@ -209,7 +209,8 @@ function archiveFaults({ files, last }: World, memory: Memory): string[] {
   return faults;
 }
 
-function textFaults({ files, articles, retracted, order }: World): string[] {
+/** What stands in any of the files that may not stand in one. */
+export function textFaults({ files, articles, retracted, order }: World): string[] {
   const site = readySite(order.site);
   const all = [...files.values()].join('\n');
   return [...articles.values()].flatMap((article) => {

@@ -99,7 +99,7 @@ test.each<readonly [string, RegExp, readonly Kind[], Fault]>([
     'nobody looks at archives when rights are tightened',
     /is in a file/,
     ['new entries', 'new entries', 'rights are tightened'],
-    { store: (store) => ({ ...store, archivedEntries: async () => [] }) },
+    { store: (store) => ({ ...store, archivedEntries: async () => [], lookAgain: async () => {} }) },
   ],
   [
     'files that are gone are forgotten',

@@ -10,7 +10,12 @@ type Feed = {
   readonly next_url?: string;
   readonly items: readonly { readonly id: string }[];
 };
-type Seen = { readonly feedId: string; readonly ids: readonly string[]; readonly deleted: number };
+type Seen = {
+  readonly feedId: string;
+  readonly excerptId: string;
+  readonly ids: readonly string[];
+  readonly deleted: number;
+};
 
 let world: World;
 let before: Readonly<Record<'world' | 'events', Seen>>;
@@ -29,7 +34,8 @@ function walk(topicId: string): Seen {
     feed = read(new URL(feed.next_url).pathname.slice(1));
   }
   const { id: feedId, deleted } = first._tributary;
-  return { feedId, ids: [...ids].toSorted(), deleted: deleted?.length ?? 0 };
+  const excerptId = read(`feeds/${topicId}.excerpt.json`)._tributary.id;
+  return { feedId, excerptId, ids: [...ids].toSorted(), deleted: deleted?.length ?? 0 };
 }
 
 async function edit(topics: (topic: Topic) => Topic[], former: World['order']['formerTopics']): Promise<void> {
@@ -89,5 +95,55 @@ test('a closed topic is gone, with its page and its archives', async () => {
   expect([await fateOf(world.store, 'feeds/ferries.atom'), await fateOf(world.store, 'topics/ferries/')]).toEqual([
     { kind: 'gone' },
     { kind: 'gone' },
+  ]);
+});
+
+// The last test: it goes on with the same newsroom.
+test('an archive that was reopened is gone under all its names, whenever the topic got them', async () => {
+  const renameTo = async (id: string, names: readonly string[]): Promise<void> => {
+    const others = world.order.formerTopics.filter(({ movedTo }) => movedTo !== world.order.topics[0]!.id);
+    const rename = (topic: Topic): Topic[] => [topic === world.order.topics[0] ? { ...topic, id } : topic];
+    await edit(rename, [...names.map((name) => ({ id: name, movedTo: id })), ...others]);
+    world.order = {
+      ...world.order,
+      sources: world.order.sources.map((one) => ({ ...one, topicIds: [id, 'matters'] })),
+    };
+    await publish(world, { kind: 'a topic takes others', pick: 0 });
+  };
+  const fates = (paths: readonly string[]): Promise<readonly unknown[]> =>
+    Promise.all(paths.map((path) => fateOf(world.store, path)));
+  const gone = { kind: 'gone' };
+  const numbers = (): number[] =>
+    [...world.files.keys()]
+      .flatMap((path) => /^feeds\/(?:abroad|far|farther)\/archive\/(\d+)\.atom$/.exec(path)?.[1] ?? [])
+      .map(Number)
+      .toSorted((a, b) => a - b);
+  const before = numbers();
+  const [archived] = await world.store.archivedIn('abroad', 1);
+  await world.store.saveVerdicts([
+    { articleId: archived!.leadArticleId, verdict: 'retracted', at: world.now, note: null },
+  ]);
+  await publish(world, { kind: 'an article is retracted', pick: 0 });
+  expect(Math.min(...numbers())).toBeGreaterThan(Math.max(...before));
+  expect(await fates(['feeds/world/archive/1.atom', 'feeds/abroad/archive/1.atom'])).toEqual([gone, gone]);
+
+  await renameTo('far', ['world', 'abroad']);
+  const first = Math.min(...numbers());
+  const far = { kind: 'moved', to: `feeds/far/archive/${first}.atom` };
+  expect(world.files.has(far.to)).toBe(true);
+  expect(await fates(['feeds/world/archive/1.atom', 'feeds/abroad/archive/1.atom'])).toEqual([gone, gone]);
+  expect(await fates([`feeds/abroad/archive/${first}.atom`, 'feeds/world.atom'])).toEqual([
+    far,
+    { kind: 'moved', to: 'feeds/far.atom' },
+  ]);
+  expect(await fates(['feeds/world/archive/0.atom', 'topics/abroad/other.html'])).toEqual([null, null]);
+
+  await renameTo('farther', ['world', 'abroad', 'far']);
+  const farther = { kind: 'moved', to: `feeds/farther/archive/${first}.atom` };
+  expect(world.files.has(farther.to)).toBe(true);
+  expect(await fates([1, first].map((page) => `feeds/abroad/archive/${page}.atom`))).toEqual([gone, farther]);
+  expect(await fates([`feeds/far/archive/${first}.atom`, 'topics/world/'])).toEqual([
+    farther,
+    { kind: 'moved', to: 'topics/farther/' },
   ]);
 });

@@ -55,9 +55,9 @@ async function publish(now: string, given: { readonly rendererDigest?: string } 
   const log: Log = { ...silentLog, error: (_, fields) => void errors.push(String(fields?.['path'])) };
   const watched: Store = {
     ...store,
-    publishedStories: (afterId, limit) => {
+    publishedStories: (topicId, afterId, limit) => {
       asked.push('publishedStories');
-      return store.publishedStories(afterId, limit);
+      return store.publishedStories(topicId, afterId, limit);
     },
   };
   const tools = { store: watched, output, clock, log, rendererDigest: 'one', ...given };

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { runErrands } from '../../src/pipeline/run-errands.ts';
 import { openBell } from '../../src/support/bell.ts';
 import { silentLog } from '../../src/support/log.ts';
-import { aSite } from '../support/a-topic.ts';
+import { aSite, aTopic } from '../support/a-topic.ts';
 import { handClock, settled } from '../support/hand-clock.ts';
 import { CALLBACK, openPushWorld, SITE, type PushWorld } from '../support/push-world.ts';
 
@@ -286,6 +286,44 @@ describe('a hub', () => {
     stop.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');
     expect(world.posts().filter(({ url }) => silent.has(url))).toHaveLength(20);
+  });
+});
+
+describe('a topic that was renamed', () => {
+  const NEW = 'feeds/globe.atom';
+  const renamed = (world: PushWorld): void => {
+    world.order = {
+      ...world.order,
+      topics: [aTopic({ id: 'globe' })],
+      formerTopics: [{ id: 'world', movedTo: 'globe' }],
+    };
+    world.service.follow(world.order);
+  };
+
+  test('goes on to its subscribers, under the address that they asked for', async () => {
+    await using world = await subscribed();
+    renamed(world);
+    await world.publish(PATH, null);
+    await world.settle();
+    expect(await counts(world)).toMatchObject({ subscriptions: 1 });
+    await world.publish(NEW, '<feed>2</feed>');
+    await world.settle();
+    expect(bodies(world)).toEqual(['<feed>2</feed>']);
+    expect(world.posts()[0]!.headers).toMatchObject({
+      link: `<${SITE}hub>; rel="hub", <${SITE}${PATH}>; rel="self"`,
+    });
+    expect(world.gets()).toHaveLength(1);
+  });
+
+  test('is renewed by either address', async () => {
+    await using world = await subscribed();
+    renamed(world);
+    await world.publish(PATH, null);
+    await world.publish(NEW, '<feed>2</feed>');
+    expect(await world.subscribe()).toMatchObject({ status: 202 });
+    expect(await world.subscribe({ 'hub.topic': `${SITE}${NEW}` })).toMatchObject({ status: 202 });
+    await world.settle();
+    expect(await counts(world)).toMatchObject({ subscriptions: 2 });
   });
 });
 

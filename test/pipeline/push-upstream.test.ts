@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { hubSignature } from '../../src/push/signatures.ts';
+import { gatherPushStatus } from '../../src/cli/push-status.ts';
 import { aSite } from '../support/a-topic.ts';
 import { aSource } from '../support/an-entry.ts';
 import { openPushWorld, SITE, type PushWorld } from '../support/push-world.ts';
@@ -72,7 +73,7 @@ describe('a hub that a source names', () => {
     expect((await hubOf(world)).token).not.toBe(before.token);
     // The hub before is told by 410 that it may stop.
     const old = { body, signature: hubSignature(before.secret, body), links: null };
-    expect(await world.service.doors.pushed(before.token, old)).toMatchObject({ status: 410 });
+    expect(await world.push(before.token, old)).toMatchObject({ status: 410 });
   });
 
   test('that asks back before it answers is answered', async () => {
@@ -148,12 +149,56 @@ describe('a hub that a source names', () => {
     world.service.published();
     await world.settle();
     const push = { body, signature: hubSignature(secret, body), links: null };
-    expect(await world.service.doors.pushed(token, push)).toMatchObject({ status: 410 });
+    expect(await world.push(token, push)).toMatchObject({ status: 410 });
   });
 
   test('that the feed names no more is forgotten', async () => {
     await using world = await asked();
     await world.service.noteOffer(source.id, null);
+    expect(await world.store.push.upstreamHubs()).toEqual([]);
+  });
+});
+
+describe('an offer', () => {
+  const closed = { site: aSite({ url: SITE, hub: null }) };
+
+  test('is kept where we subscribe to nobody, and followed when we do, without a new reading', async () => {
+    await using world = await openPushWorld({ order: closed });
+    await world.service.noteOffer(source.id, offer);
+    await world.settle();
+    expect(world.sent).toEqual([]);
+    expect((await gatherPushStatus(world.store, world.clock.now())).hubs).toEqual([]);
+    world.service.follow({ ...world.order, site: aSite({ url: SITE, hub: { url: `${SITE}hub`, isOwn: true } }) });
+    world.service.published();
+    await world.settle();
+    expect(world.posts().map(({ url }) => url)).toEqual([offer.hub]);
+  });
+
+  test('rests while the hub is off, and its address is gone then', async () => {
+    await using world = await asked();
+    await verify(world);
+    const { token, secret } = await hubOf(world);
+    const push = { body, signature: hubSignature(secret, body), links: null };
+    world.service.follow({ ...world.order, ...closed });
+    world.service.published();
+    await world.settle();
+    expect(await world.push(token, push)).toMatchObject({ status: 410 });
+    expect(await hubOf(world)).toMatchObject({ status: 'resting' });
+    world.service.follow(world.order);
+    world.service.published();
+    await world.settle();
+    expect(world.posts()).toHaveLength(2);
+  });
+
+  test('that is withdrawn while its hub is asked does not come back', async () => {
+    await using world = await openPushWorld();
+    world.play = () => {
+      void world.store.push.dropUpstreamHub(source.id);
+      return { fails: 'fetch-server-error' };
+    };
+    await world.service.noteOffer(source.id, offer);
+    await world.settle();
+    expect(world.posts()).toHaveLength(1);
     expect(await world.store.push.upstreamHubs()).toEqual([]);
   });
 });
@@ -180,7 +225,7 @@ describe('a push', () => {
     await verify(world);
     const { token, secret } = await hubOf(world);
     const signature = hubSignature(secret, body);
-    expect(await world.service.doors.pushed(token, { body, signature, links: null })).toMatchObject({ status: 202 });
+    expect(await world.push(token, { body, signature, links: null })).toMatchObject({ status: 202 });
     expect(await taken(world)).toEqual([source.id]);
     expect(await hubOf(world)).toMatchObject({ pushes: 1, forged: 0 });
   });
@@ -194,9 +239,26 @@ describe('a push', () => {
     await verify(world);
     const { token, secret } = await hubOf(world);
     const signature = signed === 'right' ? hubSignature(secret, body) : signed;
-    expect(await world.service.doors.pushed(token, { body, signature, links })).toMatchObject({ status: 202 });
+    expect(await world.push(token, { body, signature, links })).toMatchObject({ status: 202 });
     expect(await taken(world)).toBe('none');
     expect(await hubOf(world)).toMatchObject({ pushes: 0, forged: 1 });
+  });
+});
+
+describe('pushes without end', () => {
+  test('have their source asked so often within an hour, and count for nothing after that', async () => {
+    await using world = await asked();
+    await verify(world);
+    const { token, secret } = await hubOf(world);
+    const push = { body, signature: hubSignature(secret, body), links: null };
+    const noted: string[] = [];
+    Object.assign(world.service.pushed, { note: (sourceId: string) => void noted.push(sourceId) });
+    for (let at = 0; at < 130; at++) expect(await world.push(token, push)).toMatchObject({ status: 202 });
+    expect(noted).toHaveLength(120);
+    expect(await hubOf(world)).toMatchObject({ pushes: 130 });
+    await world.clock.advance(HOUR_MS);
+    await world.push(token, push);
+    expect(noted).toHaveLength(121);
   });
 });
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
 import { curateAwaiting } from '../../src/pipeline/curate-awaiting.ts';
+import { fateOf } from '../../src/pipeline/former-topics.ts';
 import { publishTopics, type PublishReport } from '../../src/pipeline/publish-topics.ts';
 import { openTextMemory } from '../../src/pipeline/recent-texts.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
+import type { Output } from '../../src/publish/write-output.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stoppedClock } from '../../src/support/clock.ts';
 import { silentLog } from '../../src/support/log.ts';
@@ -13,6 +15,7 @@ import { aSite, aTopic } from '../support/a-topic.ts';
 import { anArticle, aSource } from '../support/an-entry.ts';
 import { atomDocument } from '../support/atom-document.ts';
 import { ask, openWorld } from '../support/feed-world.ts';
+import { aWebhookDelivery } from '../support/pushes.ts';
 import { memoryOutput } from './archive-world.ts';
 
 // What is taken back, told piece by piece; archives.test.ts has all of it in every order.
@@ -47,10 +50,13 @@ const article = (number: number, given: Partial<Article> = {}): Article =>
     ...given,
   });
 
-async function publish(now: number, order: typeof ORDER = ORDER): Promise<PublishReport> {
+async function publish(
+  now: number,
+  order: typeof ORDER = ORDER,
+  output: Output = memoryOutput(files),
+): Promise<PublishReport> {
   const clock = stoppedClock(hour(now));
   await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, order);
-  const output = memoryOutput(files);
   return publishTopics({ store, output, clock, log: silentLog, rendererDigest: 'one' }, order);
 }
 
@@ -79,6 +85,84 @@ test('what is retracted is gone from everything in one publication, with a word 
   expect(archives().map((path) => path.slice(20))).toEqual(['3.atom', '3.json', '3.rss']);
   expect(deleted()).toEqual([`urn:n1 ${hour(8)}`]);
   expect(await stateOf('urn:n1')).toBe('retracted');
+});
+
+test('however many are taken back at once, the feed tells of all of them', async () => {
+  const many = Array.from({ length: 120 }, (_, at) => at + 1);
+  const dated = { published: hour(1), updated: hour(1) };
+  await store.saveRefresh(arrival(many.map((number) => article(number, dated))));
+  await publish(6);
+  for (const number of many) await say(number, 'retracted', 7);
+  await publish(8);
+  expect(deleted().toSorted()).toEqual(many.map((number) => `urn:n${number} ${hour(8)}`).toSorted());
+});
+
+test('it is told for sixty days of the feed, and a feed in which nothing happens tells of it as long as that', async () => {
+  const late = (day: number): Partial<Article> => {
+    const at = `2027-01-${day}T00:00:00Z`;
+    return { published: at, updated: at };
+  };
+  await store.saveRefresh(arrival([article(1), article(2)]));
+  await publish(3);
+  await say(1, 'retracted', 4);
+  await publish(5);
+  const after = async (day: number, number: number): Promise<void> => {
+    await store.saveRefresh(arrival([article(number, late(day))]));
+    const clock = stoppedClock(`2027-01-${day}T01:00:00Z`);
+    await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, ORDER);
+    const output = memoryOutput(files);
+    await publishTopics({ store, output, clock, log: silentLog, rendererDigest: 'one' }, ORDER);
+  };
+  await after(22, 3);
+  expect(deleted()).toEqual([`urn:n1 ${hour(5)}`]);
+  await after(24, 4);
+  expect(deleted()).toEqual([]);
+});
+
+test('on a full disk, too, the pages and archives go that show what was taken back', async () => {
+  await store.saveRefresh(arrival([1, 2, 3, 4, 5].map((number) => article(number))));
+  await publish(6);
+  const [told] = await store.stories(['urn:n1']);
+  const full: Output = { ...memoryOutput(files), write: () => Promise.reject(new Error('the disk is full')) };
+  await say(1, 'retracted', 7);
+  await expect(publish(8, ORDER, full)).rejects.toThrow('the disk is full');
+  expect([files.has(told!.story.path), archives()]).toEqual([false, []]);
+  expect(await store.fateOf(told!.story.path)).toEqual({ kind: 'gone' });
+  await publish(9);
+  expect([filesWith('harbour.example/1"'), deleted()]).toEqual([[], [`urn:n1 ${hour(8)}`]]);
+});
+
+test('of what was taken back no last good page stays where the gate refuses the next one, and it comes back mended', async () => {
+  const copy = (given: Partial<Article>): Article =>
+    article(2, {
+      sourceId: 'wire',
+      link: 'https://wire.example/2',
+      sourceLink: { url: 'https://harbour.example/1', name: null, foundBy: 'visible-link' },
+      ...given,
+    });
+  await store.saveRefresh(arrival([article(1), article(3)]));
+  await store.saveRefresh(arrival([copy({ contentHtml: '<p onclick="go()">Bad\u0001.</p>' })]));
+  expect((await publish(4)).refused).toEqual([]);
+  const { path } = (await store.stories(['urn:n1']))[0]!.story;
+  const bad = article(3, { contentHtml: '<p onclick="go()">Bad\u0001.</p>' });
+  await store.saveRefresh(
+    arrival([bad], { trail: [aStep({ articleId: bad.id, reason: 'its publisher changed it' })] }),
+  );
+  const kept = (await store.stories(['urn:n3']))[0]!.story.path;
+  await publish(5);
+  expect(files.get(kept)).toContain('Secret3 ');
+  await say(1, 'retracted', 6);
+  const { refused, removed } = await publish(7);
+  expect(refused.map((one) => one.path)).toContain(path);
+  expect(removed).toContain(path);
+  expect([files.has(path), filesWith('Secret1 '), filesWith(path)]).toEqual([false, [], []]);
+  expect(await fateOf(store, path)).toEqual({ kind: 'withheld' });
+  await store.saveRefresh(
+    arrival([copy({})], { trail: [aStep({ articleId: 'urn:n2', reason: 'its publisher changed it' })] }),
+  );
+  await publish(8);
+  expect(files.get(path)).toContain('Secret2 ');
+  expect(await fateOf(store, path)).toBeNull();
 });
 
 test('it never comes back, by whatever is read of it, by other rules or by another version', async () => {
@@ -200,4 +284,30 @@ test('its publisher is not even asked for its page again, and what he writes ane
   await publish(7);
   expect([pages.length, await stateOf(id), filesWith('Secret')]).toEqual([askedBefore, 'retracted', []]);
   expect((await store.articles([id]))[0]!.contentHtml).toBe('');
+});
+
+test('the text is in nothing that waits for a webhook either, from the moment when it is wiped', async () => {
+  await store.saveRefresh(arrival([1, 2].map((number) => article(number))));
+  await publish(6);
+  const { items } = JSON.parse(files.get('feeds/world.json')!) as { readonly items: readonly { id: string }[] };
+  expect(items.map(({ id }) => id)).toEqual(['urn:n2', 'urn:n1']);
+  const delivery = (id: string, added: readonly object[], changed: readonly object[]) =>
+    aWebhookDelivery({ id, body: JSON.stringify({ version: 1, id, added, changed, retracted: [] }) });
+  await store.push.saveWebhookNews({
+    topicId: 'world',
+    sha256: 'x',
+    told: items.map(({ id }) => ({ entryId: id, digest: 'd' })),
+    takenBack: [],
+    present: items.map(({ id }) => id),
+    deliveries: [delivery('both', items, []), delivery('one', [], [items[1]!])],
+  });
+  await say(1, 'retracted', 7);
+  // Sorted, and not published yet.
+  await curateAwaiting({ store, clock: stoppedClock(hour(8)), log: silentLog, memory: openTextMemory() }, ORDER);
+  const waiting = await store.push.webhooksDue({ now: hour(13), busyHosts: [], limit: 9, tried: null });
+  expect(waiting.map(({ id }) => id)).toEqual(['both']);
+  expect(waiting[0]!.body).toContain('Secret2 ');
+  expect(waiting[0]!.body).not.toContain('Secret1 ');
+  await publish(9);
+  expect(await store.push.untoldRetractions('world')).toEqual([{ id: 'urn:n1', at: hour(8) }]);
 });

@@ -4,6 +4,7 @@ import type { Order } from '../../src/config/sources-file.ts';
 import type { Article, Declaration } from '../../src/model/article.ts';
 import type { RslLicence } from '../../src/model/rsl.ts';
 import type { Source } from '../../src/model/source.ts';
+import { openListEntries } from '../../src/pipeline/list-entries.ts';
 import { curateAwaiting } from '../../src/pipeline/curate-awaiting.ts';
 import { publishTopics } from '../../src/pipeline/publish-topics.ts';
 import { openTextMemory } from '../../src/pipeline/recent-texts.ts';
@@ -95,6 +96,8 @@ const CASES: readonly Case[] = [
     isUntitled: true,
   })),
 ];
+
+const FEEDS = ['feeds/world.atom', 'feeds/world.rss', 'feeds/world.json', 'feeds/all.json'];
 
 /** Words that stand in no other text. */
 const words = (of: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${of}${at}word`);
@@ -209,6 +212,11 @@ async function published(order: Order): Promise<ReadonlyMap<string, string>> {
   await curateAwaiting({ store, clock, log: silentLog, memory: openTextMemory() }, { ...order, sources: everybody });
   const report = await publishTopics({ store, output, clock, log: silentLog, rendererDigest: 'one' }, order);
   expect(report.refused).toEqual([]);
+  const list = openListEntries({ store, orderNow: () => order });
+  for (const topicId of ['world', 'all']) {
+    const answer = await list({ topicId, since: null, limit: 100 });
+    files.set(`api/topics/${topicId}/entries`, JSON.stringify(answer));
+  }
   return files;
 }
 
@@ -226,7 +234,13 @@ test('no file of a publication holds a run of eight words beyond what may be sho
   // What may be shown is.
   for (const each of CASES.filter(({ shown }) => shown === null))
     expect(leaksIn(files, [bodyOf(each).join(' ')]).map((leak) => leak.split(':')[0])).toEqual(
-      expect.arrayContaining(['feeds/world.atom', 'feeds/world.rss', 'feeds/world.json', 'feeds/all.atom']),
+      expect.arrayContaining([
+        'feeds/world.atom',
+        'feeds/world.rss',
+        'feeds/world.json',
+        'feeds/all.atom',
+        'api/topics/world/entries',
+      ]),
     );
   for (const each of CASES.filter(({ shown }) => shown === EXCERPT_WORDS)) {
     expect(leaksIn(files, [bodyOf(each).slice(0, EXCERPT_WORDS).join(' ')])).not.toEqual([]);
@@ -246,7 +260,7 @@ test('attribution stands with every entry that is shown, in every feed and on it
   const files = await published(ORDER);
   for (const { name } of TITLED.filter((each) => each.article === undefined && each.source !== null)) {
     const page = [...files.keys()].find((path) => path.includes(`the-headline-of-${name}-`))!;
-    for (const path of [page, 'feeds/world.atom', 'feeds/world.rss', 'feeds/world.json'])
+    for (const path of [page, 'feeds/world.atom', 'feeds/world.rss', 'feeds/world.json', 'api/topics/world/entries'])
       for (const part of [`${name} News`, `https://${name}.example/a`, `© ${name} News`, `${CC}by/4.0/`])
         expect(files.get(path)).toContain(part);
   }
@@ -261,7 +275,7 @@ test('the scan finds each text that a fault lets out, in every place', async () 
   };
   const leaks = leaksIn(await published(careless), WITHHELD);
   for (const name of ['excerpted', 'linked', 'uncommercial', 'unchanged', 'optedout', 'passedon'])
-    for (const path of ['feeds/world.atom', 'feeds/world.rss', 'feeds/world.json', 'feeds/all.json'])
+    for (const path of [...FEEDS, 'api/topics/world/entries', 'api/topics/all/entries'])
       expect(leaks).toContainEqual(expect.stringMatching(new RegExp(`^${path}: ${name}body`)));
   expect(leaks).toContainEqual(expect.stringMatching(/^articles\/.*: linkedbody/));
   expect(leaks).toContainEqual(expect.stringMatching(/^topics\/world\/index.html: linkedsummary/));

@@ -200,8 +200,8 @@ test.each<readonly [string, RegExp, Fault]>([
     /shows other image/,
     (store) => ({
       ...store,
-      publishedStories: async (after, limit) =>
-        (await store.publishedStories(after, limit)).map(({ story, articles: [lead, ...others] }) => {
+      publishedStories: async (topicId, after, limit) =>
+        (await store.publishedStories(topicId, after, limit)).map(({ story, articles: [lead, ...others] }) => {
           const image = lead!.image ?? others.find((other) => other.image !== null)?.image ?? null;
           return { story, articles: [{ ...lead!, image }, ...others] };
         }),

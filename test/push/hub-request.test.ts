@@ -103,10 +103,10 @@ describe('a topic', () => {
   });
 });
 
-test('a hub takes no more of one host, or of all, than its limits', () => {
-  const load = { ofHost: 0, waitingOfHost: 0, inAll: 0 };
-  expect(refusedForLoad({ ...load, ofHost: 99, waitingOfHost: 9, inAll: 9_999 })).toBeNull();
-  expect(refusedForLoad({ ...load, ofHost: 100 })).toMatchObject({ status: 429 });
-  expect(refusedForLoad({ ...load, waitingOfHost: 10 })).toMatchObject({ status: 429 });
+test('a hub takes no more of one site, or of all, than its limits', () => {
+  const load = { ofSite: 0, waitingOfSite: 0, inAll: 0 };
+  expect(refusedForLoad({ ...load, ofSite: 99, waitingOfSite: 9, inAll: 9_999 })).toBeNull();
+  expect(refusedForLoad({ ...load, ofSite: 100 })).toMatchObject({ status: 429 });
+  expect(refusedForLoad({ ...load, waitingOfSite: 10 })).toMatchObject({ status: 429 });
   expect(refusedForLoad({ ...load, inAll: 10_000 })).toMatchObject({ status: 503 });
 });

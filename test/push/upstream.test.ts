@@ -4,8 +4,8 @@ import {
   afterAsked,
   afterHubFailure,
   afterOffer,
-  isGenuinePush,
   judgeVerification,
+  openPushCheck,
   subscribeForm,
 } from '../../src/push/upstream.ts';
 import { anUpstreamHub } from '../support/pushes.ts';
@@ -23,7 +23,13 @@ const query = (given: Record<string, string> = {}): URLSearchParams =>
   });
 
 test('the same offer changes nothing; another hub or topic is a new subscription under a new token', () => {
-  const given = { sourceId: 'harbour', now: NOON, token: 'new token', secret: 'new secret' };
+  const given = {
+    sourceId: 'harbour',
+    now: NOON,
+    token: 'new token',
+    secret: 'new secret',
+    status: 'offered',
+  } as const;
   const { hub, topic } = known;
   expect(afterOffer(known, { hub, topic }, given)).toBeNull();
   const moved = afterOffer(known, { hub: 'https://other.example/', topic }, given);
@@ -97,6 +103,14 @@ describe('a hub that asks whether we meant it', () => {
 describe('a push', () => {
   const body = Buffer.from('<feed/>');
   const signature = hubSignature(known.secret, body);
+  const isGenuinePush = (
+    hub: typeof known,
+    push: { readonly body: Uint8Array; readonly signature: string | null; readonly links: string | null },
+  ): boolean => {
+    const check = openPushCheck(hub, push);
+    check?.take(push.body);
+    return check?.isRight() ?? false;
+  };
 
   test('that is signed with our secret is genuine, whether or not it names its topic', () => {
     expect(isGenuinePush(known, { body, signature, links: null })).toBe(true);

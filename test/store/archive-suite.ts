@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { PublishedEntry, PublishedVersion } from '../../src/model/published-entry.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { PresentVersion, PublishedEntry, PublishedVersion } from '../../src/model/published-entry.ts';
 import type { PlacedEntries } from '../../src/store/archive-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
@@ -24,6 +24,8 @@ const version = (letter: string, given: Partial<PublishedVersion> = {}): Publish
 const placed = (given: Partial<PlacedEntries>): PlacedEntries => ({
   opened: [],
   left: [],
+  there: [],
+  gone: [],
   tombstones: [],
   reopened: [],
   done: [],
@@ -265,5 +267,94 @@ export function archiveSuite(database: TestDatabase): void {
       ['urn:b', 'dropped'],
     ]);
     expect(await store.letThroughEntries('wire')).toEqual([]);
+  });
+
+  describe('what became of entries', () => {
+    const present = (letter: string, given: Partial<PresentVersion> = {}): PresentVersion => ({
+      ...version(letter, given),
+      otherReports: given.otherReports ?? [],
+    });
+    const there = (letters: string, given: Partial<PresentVersion> = {}): PlacedEntries =>
+      placed({ there: letters.split('').map((letter) => present(letter, given)) });
+    const gone = (letters: string): PlacedEntries['gone'] =>
+      letters.split('').map((letter) => ({ topicId: 'world', entryId: `urn:${letter}` }));
+    const ALL_TURNS = { after: 0, upTo: 1000, began: 0 };
+    const told = async (turns: Partial<typeof ALL_TURNS> = {}, limit = 100, topicId = 'world'): Promise<string> =>
+      (await store.entriesSince(topicId, { ...ALL_TURNS, ...turns }, limit))
+        .map(({ entryId, kind, turn }) => `${entryId.slice(-1)}${kind === 'there' ? '' : ` ${kind}`} ${turn}`)
+        .join(', ');
+
+    test('is told in the order in which it did, by topics, from behind a turn on', async () => {
+      expect([await store.lastTurn(), await store.lastTurnOf('world', 9), await told()]).toEqual([0, 0, '']);
+      await store.savePlaced(there('cab'));
+      await store.savePlaced(there('a', { topicId: 'sport' }));
+      await store.savePlaced(there('d'));
+      expect(await told()).toBe('a 1, b 2, c 3, d 5');
+      expect(await told({}, 100, 'sport')).toBe('a 4');
+      expect([await told({ after: 2 }), await told({ upTo: 4 }), await told({}, 2), await told({}, 0)]).toEqual([
+        'c 3, d 5',
+        'a 1, b 2, c 3',
+        'a 1, b 2',
+        '',
+      ]);
+      expect([await store.lastTurn(), await store.lastTurnOf('world', 4), await store.lastTurnOf('world', 9)]).toEqual([
+        5, 3, 5,
+      ]);
+      const [first] = await store.entriesSince('world', ALL_TURNS, 1);
+      const { entryId, subjectId, leadArticleId, updated } = version('a');
+      expect(first).toEqual({ entryId, subjectId, leadArticleId, updated, turn: 1, kind: 'there', at: null });
+    });
+
+    test('an entry has one turn, that of its last change; what is as it was has no new one', async () => {
+      await store.savePlaced(there('abc'));
+      await store.savePlaced(there('abc'));
+      expect(await told()).toBe('a 1, b 2, c 3');
+      await store.savePlaced(there('a', { updated: ONE }));
+      await store.savePlaced(there('b', { extent: 'excerpt', words: 9 }));
+      const otherReports = [{ title: 'Ferries', url: 'https://wire.example/1', publisher: 'Wire' }];
+      await store.savePlaced(there('c', { otherReports }));
+      await store.savePlaced(there('c', { otherReports }));
+      expect(await told()).toBe('a 4, b 5, c 6');
+    });
+
+    test('what is gone is told once, and as retracted where it was taken back, also later', async () => {
+      const tombstone = { topicId: 'world', entryId: 'urn:a', at: ONE, reason: 'x' };
+      await store.savePlaced(there('ab'));
+      await store.savePlaced(placed({ gone: gone('abe') }));
+      expect(await told()).toBe('a left 3, b left 4');
+      await store.savePlaced(placed({ gone: gone('ab'), tombstones: [tombstone] }));
+      await store.savePlaced(placed({ gone: gone('ab') }));
+      expect(await told()).toBe('b left 4, a retracted 5');
+      expect((await store.entriesSince('world', { ...ALL_TURNS, after: 4 }, 1))[0]!.at).toBe(ONE);
+      await store.savePlaced({ ...open('a'), there: [present('a')] });
+      expect(await told()).toBe('b left 4, a 6');
+    });
+
+    test('who begins is not told of what was gone by then', async () => {
+      await store.savePlaced(there('abc'));
+      await store.savePlaced(placed({ gone: gone('a') }));
+      await store.savePlaced(placed({ gone: gone('b') }));
+      expect(await told({ began: 4 })).toBe('c 3, b left 5');
+    });
+
+    test('goes on under another name of the topic', async () => {
+      await store.savePlaced(there('ab'));
+      await store.renameTopic('world', 'globe');
+      expect([await told(), await told({}, 9, 'globe')]).toEqual(['', 'a 1, b 2']);
+    });
+
+    test('of many at once has a turn each, whoever saves them at the same time', async () => {
+      const many = (from: number): PlacedEntries =>
+        placed({ there: Array.from({ length: 60 }, (_, at) => present('a', { entryId: `urn:${from + at}` })) });
+      await Promise.all([store.savePlaced(many(0)), store.savePlaced(many(100)), store.savePlaced(many(200))]);
+      const turns = (await store.entriesSince('world', ALL_TURNS, 1000)).map(({ turn }) => turn);
+      expect(turns).toEqual(Array.from({ length: 180 }, (_, at) => at + 1));
+    });
+
+    test('stories can be looked at again though nothing has changed', async () => {
+      await store.lookAgain(['urn:a', 'urn:b', 'urn:a']);
+      await store.lookAgain([]);
+      expect(await changes()).toBe('ab');
+    });
   });
 }

@@ -51,9 +51,17 @@ export function composeSuite(database: TestDatabase): void {
   });
 
   test('published stories come page by page in order of their ids', async () => {
-    expect(idsOf(await store.publishedStories(null, 2))).toEqual(['urn:a', 'urn:b']);
-    expect(idsOf(await store.publishedStories('urn:b', 2))).toEqual(['urn:c', 'urn:É']);
-    expect(idsOf(await store.publishedStories('urn:É', 2))).toEqual([]);
+    expect(idsOf(await store.publishedStories(null, null, 2))).toEqual(['urn:a', 'urn:b']);
+    expect(idsOf(await store.publishedStories(null, 'urn:b', 2))).toEqual(['urn:c', 'urn:É']);
+    expect(idsOf(await store.publishedStories(null, 'urn:É', 2))).toEqual([]);
+  });
+
+  test('the paths of published stories, of a topic or of all, leave out those that are in none', async () => {
+    const pathsOf = async (topicId: string | null): Promise<string[]> =>
+      (await store.publishedStories(topicId, null, 10)).map(({ story }) => story.path).toSorted();
+    expect([...(await store.publishedPaths(null))].toSorted()).toEqual(await pathsOf(null));
+    expect([...(await store.publishedPaths('economy'))]).toEqual(await pathsOf('economy'));
+    expect((await store.publishedPaths(null)).size).toBe(4);
   });
 
   test('all stories come page by page in order of their ids, those in no topic too', async () => {

@@ -9,6 +9,7 @@ import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDat
 import { findSuite } from './find-suite.ts';
 import { hardshipSuite } from './hardship-suite.ts';
 import { judgeSuite } from './judge-suite.ts';
+import { privateSuite } from './private-suite.ts';
 import { pushSuite } from './push-suite.ts';
 import { refreshSuite } from './refresh-suite.ts';
 import { schemaSuite } from './schema-suite.ts';
@@ -42,6 +43,7 @@ function suite(database: TestDatabase): void {
   describe('archives', () => archiveSuite(database));
   describe('find', () => findSuite(database));
   describe('push', () => pushSuite(database));
+  describe('private topics', () => privateSuite(database));
   describe('accounting', () => accountingSuite(database));
   describe('hardship', () => hardshipSuite(database));
 }

@@ -36,8 +36,8 @@ export function pushSuite(database: TestDatabase): void {
     (await store.push.subscriptionsDue(due(asked))).map(({ mark }) => mark);
 
   test('a wish is kept until its callback has confirmed it, and a later one takes its place', async () => {
-    await store.push.saveIntent(anIntent({ secret: 'first' }));
-    await store.push.saveIntent(anIntent({ secret: 'second' }));
+    await store.push.saveIntent(anIntent({ secret: 'first' }), 10);
+    await store.push.saveIntent(anIntent({ secret: 'second' }), 10);
     expect(await store.push.intentsDue(due())).toEqual([anIntent({ secret: 'second' })]);
     // What is said of the first one does not touch the second.
     await store.push.dropIntent(anIntent({ secret: 'first' }));
@@ -49,7 +49,7 @@ export function pushSuite(database: TestDatabase): void {
   });
 
   test('a wish without a secret is told from one with a secret', async () => {
-    await store.push.saveIntent(anIntent({ secret: null }));
+    await store.push.saveIntent(anIntent({ secret: null }), 10);
     await store.push.dropIntent(anIntent({ secret: 'other' }));
     expect(await store.push.intentsDue(due())).toHaveLength(1);
     await store.push.dropIntent(anIntent({ secret: null }));
@@ -92,20 +92,60 @@ export function pushSuite(database: TestDatabase): void {
   test('a subscription of a document that is published no more is found, and its end leaves a denial to be told', async () => {
     const astray = await confirmed({ mark: 'astray', path: 'feeds/closed.atom' });
     await confirmed();
-    expect(await store.push.subscriptionsAstray(10)).toEqual([astray]);
+    expect(await store.push.pathsAstray()).toEqual(['feeds/closed.atom']);
+    expect(await store.push.subscriptionsOf('feeds/closed.atom', 10)).toEqual([astray]);
     const denial = anIntent({ mark: 'astray', mode: 'denied', reason: 'the feed is published no more' });
     await store.push.endSubscription('astray', { denial });
-    expect(await store.push.subscriptionsAstray(10)).toEqual([]);
+    expect(await store.push.pathsAstray()).toEqual([]);
     expect(await store.push.intentsDue(due())).toEqual([denial]);
   });
 
-  test('how much a hub holds is counted by host and in all', async () => {
-    await confirmed({ mark: '1', host: 'a.example' });
-    await confirmed({ mark: '2', host: 'a.example' });
-    await confirmed({ mark: '3', host: 'b.example' });
-    await store.push.saveIntent(anIntent({ mark: '4', host: 'a.example' }));
-    expect(await store.push.hubLoad('a.example')).toEqual({ ofHost: 2, waitingOfHost: 1, inAll: 4 });
-    expect(await store.push.hubLoad('c.example')).toEqual({ ofHost: 0, waitingOfHost: 0, inAll: 4 });
+  test('how much a hub holds is counted by registrable domain and in all, wishes apart', async () => {
+    await confirmed({ mark: '1', callback: 'https://a.example/' });
+    await confirmed({ mark: '2', callback: 'https://x.y.a.example:8443/' });
+    await confirmed({ mark: '3', callback: 'https://b.example/' });
+    await store.push.saveIntent(anIntent({ mark: '4', callback: 'https://z.a.example/' }), 10);
+    expect(await store.push.hubLoad('http://q.a.example/')).toEqual({ ofSite: 2, waitingOfSite: 1, inAll: 3 });
+    expect(await store.push.hubLoad('https://c.example/')).toEqual({ ofSite: 0, waitingOfSite: 0, inAll: 3 });
+  });
+
+  test('where there are too many wishes the oldest goes; what is only to be told stays', async () => {
+    await store.push.endSubscription('0', { denial: anIntent({ mark: '0', mode: 'denied' }) });
+    for (const [mark, dueAt] of [
+      ['1', NOON],
+      ['2', ONE],
+      ['3', TWO],
+    ] as const)
+      await store.push.saveIntent(anIntent({ mark, dueAt, callback: `https://${mark}.example/` }), 2);
+    expect((await store.push.intentsDue(due())).map(({ mark }) => mark).toSorted()).toEqual(['0', '2', '3']);
+  });
+
+  test('wishes are asked for in turn by sites, the newest of each first', async () => {
+    for (const [mark, dueAt, callback] of [
+      ['flood 1', NOON, 'https://a.flood.example/'],
+      ['flood 2', ONE, 'https://b.flood.example/'],
+      ['flood 3', TWO, 'https://c.flood.example/'],
+      ['other', NOON, 'https://other.example/'],
+    ] as const)
+      await store.push.saveIntent(anIntent({ mark, dueAt, callback, host: new URL(callback).host }), 10);
+    expect((await store.push.intentsDue(due())).map(({ mark }) => mark)).toEqual([
+      'flood 3',
+      'other',
+      'flood 2',
+      'flood 1',
+    ]);
+  });
+
+  test('a document that was renamed keeps its subscriptions once it is published under its new name', async () => {
+    await confirmed({ path: 'feeds/old.atom' });
+    await store.push.moveSubscriptions('feeds/old.atom', 'feeds/new.atom');
+    expect(await store.push.pathsAstray()).toEqual(['feeds/old.atom']);
+    await store.saveOutputs({ written: [published('feeds/new.atom', 'first')], removed: [] });
+    await store.push.moveSubscriptions('feeds/old.atom', 'feeds/new.atom');
+    expect(await store.push.pathsAstray()).toEqual([]);
+    expect(await store.push.subscriptionsDue(due())).toMatchObject([
+      { path: 'feeds/new.atom', topic: 'https://news.example.org/feeds/world.atom' },
+    ]);
   });
 
   test('a hub of a source is found by its source and by its token, and replaced as a whole', async () => {
@@ -117,7 +157,13 @@ export function pushSuite(database: TestDatabase): void {
     expect(await store.push.upstreamHub({ token: 'other' })).toEqual(other);
     expect(await store.push.upstreamHubsDue(ONE, 10)).toEqual([]);
     expect(await store.push.upstreamHubsDue(TWO, 10)).toEqual([other]);
+    // A change of one that was replaced changes nothing, and brings nothing back.
+    await store.push.updateUpstreamHub(anUpstreamHub({ status: 'failing' }));
+    expect(await store.push.upstreamHubs()).toEqual([other]);
+    await store.push.updateUpstreamHub({ ...other, status: 'resting' });
+    expect(await store.push.upstreamHubsDue(TWO, 10)).toEqual([]);
     await store.push.dropUpstreamHub('harbour');
+    await store.push.updateUpstreamHub(other);
     expect(await store.push.upstreamHubs()).toEqual([]);
   });
 
@@ -146,23 +192,25 @@ export function pushSuite(database: TestDatabase): void {
     expect(await store.push.webhookTopic('world')).toBeNull();
     const delivery = aWebhookDelivery();
     const told = [{ entryId: 'urn:1', digest: 'a' }];
-    await store.push.saveWebhookNews({ topicId: 'world', sha256: 'x', told, deliveries: [delivery] });
+    await store.push.saveWebhookNews({
+      topicId: 'world',
+      sha256: 'x',
+      told,
+      takenBack: [],
+      present: ['urn:1'],
+      deliveries: [delivery],
+    });
     await store.push.saveWebhookNews({
       topicId: 'world',
       sha256: 'y',
-      told: [
-        { entryId: 'urn:1', digest: '' },
-        { entryId: 'urn:2', digest: 'b' },
-      ],
+      told: [{ entryId: 'urn:2', digest: 'b' }],
+      takenBack: ['urn:1'],
+      present: ['urn:2'],
       deliveries: [],
     });
     expect(await store.push.webhookTopic('world')).toBe('y');
-    expect(await store.push.toldEntries('world')).toEqual(
-      new Map([
-        ['urn:1', ''],
-        ['urn:2', 'b'],
-      ]),
-    );
+    // What was taken back is as good as never told.
+    expect(await store.push.toldEntries('world')).toEqual(new Map([['urn:2', 'b']]));
     expect(await store.push.toldEntries('sports')).toEqual(new Map());
     const [waiting, ...more] = await store.push.webhooksDue(due());
     expect(waiting).toEqual({ ...delivery, number: waiting!.number });
@@ -173,7 +221,14 @@ export function pushSuite(database: TestDatabase): void {
 
   test('a delivery that is given up is a dead letter until it is revived or dropped', async () => {
     const deliveries = ['1', '2'].map((id) => aWebhookDelivery({ id }));
-    await store.push.saveWebhookNews({ topicId: 'world', sha256: 'x', told: [], deliveries });
+    await store.push.saveWebhookNews({
+      topicId: 'world',
+      sha256: 'x',
+      told: [],
+      takenBack: [],
+      present: [],
+      deliveries,
+    });
     const numbers = (await store.push.webhooksDue(due())).map(({ number }) => number);
     for (const number of numbers)
       await store.push.saveWebhookTries(number, { tries: 9, since: NOON, lastFailure: 'status 500', dueAt: null });
@@ -193,9 +248,16 @@ export function pushSuite(database: TestDatabase): void {
     await confirmed({ mark: 'has-it', delivered: 'second' });
     await confirmed({ mark: 'over', delivered: 'first', leaseEndsAt: NOON });
     const wish: HubIntent = anIntent({ mark: 'wish' });
-    await store.push.saveIntent(wish);
+    await store.push.saveIntent(wish, 10);
     const deliveries = ['1', '2', '3'].map((id) => aWebhookDelivery({ id }));
-    await store.push.saveWebhookNews({ topicId: 'world', sha256: 'x', told: [], deliveries });
+    await store.push.saveWebhookNews({
+      topicId: 'world',
+      sha256: 'x',
+      told: [],
+      takenBack: [],
+      present: [],
+      deliveries,
+    });
     const [first, second] = await store.push.webhooksDue(due());
     await store.push.saveWebhookTries(first!.number, { tries: 9, since: NOON, lastFailure: 'dead', dueAt: null });
     await store.push.saveWebhookTries(second!.number, { tries: 1, since: TWO, lastFailure: 'slow', dueAt: DAY_LATER });

@@ -9,6 +9,7 @@ import {
   storiesShowing,
 } from '../../src/store/published-entries.ts';
 import { tombstones } from '../../src/store/archive-chains.ts';
+import { entriesSince, lastTurnOf } from '../../src/store/entry-turns.ts';
 import { entriesAbout } from '../../src/store/find-entries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database, Session } from '../../src/store/session.ts';
@@ -124,4 +125,19 @@ test('what is in no archive, and what is to be taken back, is found without look
   const after = { topicId: 'world', entryId: 'urn:a', page: 1 };
   const [first] = await firsts((session) => archivedEntries(session, after, 5));
   expect(first).toMatch(/^SEARCH published_entries USING PRIMARY KEY/);
+});
+
+test('what became of entries since a turn is found by an index, in its order', async () => {
+  const asked = { topicId: 'world', after: 5, upTo: 9, began: 2 };
+  for (const work of [
+    (session: Session) => entriesSince(session, asked, 10),
+    (session: Session) => lastTurnOf(session, 'world', 9),
+  ])
+    expect(await plansOf(work)).toEqual([
+      [
+        expect.stringMatching(
+          /^SEARCH entry_turns USING (?:COVERING )?INDEX entry_turns_in_order \(topic_id=\? AND turn/,
+        ),
+      ],
+    ]);
 });

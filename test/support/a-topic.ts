@@ -32,6 +32,7 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
     learn: false,
     updates: 'all',
     webhooks: [],
+    private: false,
     note: null,
     ...given,
   };

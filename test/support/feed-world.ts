@@ -71,7 +71,7 @@ export async function sort({ store, memory, now }: FeedWorld, order: Order): Pro
 /** Every story that is published, as its entry, by the story's id. */
 export async function entriesOf({ store }: FeedWorld, order: Order): Promise<Map<string, EditionEntry>> {
   const context = await contextOf(store, order);
-  const told = await store.publishedStories(null, ALL_OF_THEM);
+  const told = await store.publishedStories(null, null, ALL_OF_THEM);
   return new Map(told.map((one) => [one.story.id, composeEntry(one, context)]));
 }
 

@@ -36,7 +36,14 @@ export type PushWorld = AsyncDisposable & {
   /** How others answer; those that nothing is said of confirm whatever they are asked. */
   play: (request: Sent) => Played | undefined;
   publish(path: string, text: string | null): Promise<void>;
-  subscribe(given?: Readonly<Record<string, string>>): Promise<DoorAnswer>;
+  subscribe(given?: Readonly<Record<string, string>>, client?: string): Promise<DoorAnswer>;
+  /** A push to our callback; what is answered with its body unread is answered so here. */
+  push(
+    token: string,
+    given: { readonly body: Uint8Array; readonly signature: string | null; readonly links: string | null },
+  ): Promise<DoorAnswer>;
+  /** Entries of the topic `world` are taken back. */
+  takeBack(...entryIds: readonly string[]): Promise<void>;
   /** Does all that is due now. */
   settle(): Promise<void>;
   /** The same store and files, and a program that was started anew. */
@@ -114,7 +121,7 @@ export async function openPushWorld(
       }
       world.service.published();
     },
-    subscribe: (changed = {}) =>
+    subscribe: (changed = {}, client) =>
       world.service.doors.hubRequest(
         new URLSearchParams({
           'hub.mode': 'subscribe',
@@ -122,7 +129,24 @@ export async function openPushWorld(
           'hub.callback': CALLBACK,
           ...changed,
         }),
+        client ?? null,
       ),
+    async push(token, { body, signature, links }) {
+      const push = await world.service.doors.pushed(token, { signature, links });
+      if ('says' in push) return push;
+      push.take(body);
+      return await push.end();
+    },
+    takeBack: (...entryIds) =>
+      store.savePlaced({
+        opened: [],
+        left: [],
+        tombstones: entryIds.map((entryId) => ({ topicId: 'world', entryId, at: clock.now(), reason: 'retracted' })),
+        reopened: [],
+        done: [],
+        there: [],
+        gone: [],
+      }),
     settle: () => world.service.run({ until: 'idle', isListening: true }, signal),
     restarted: open,
     posts: () => sent.filter(({ body }) => body !== null),

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
+import type { Fate } from '../../src/model/published-entry.ts';
 import type { Log, LogFields } from '../../src/support/log.ts';
 import { silentLog } from '../../src/support/log.ts';
-import type { Fate } from '../../src/web/fates.ts';
+import type { PublishedFile } from '../../src/web/kept-files.ts';
 import { openPublished } from '../../src/web/published.ts';
 import { routes } from '../../src/web/routes.ts';
 import { handClock } from '../support/hand-clock.ts';
@@ -21,6 +22,7 @@ const TOKEN = 'k7Jw0yqTz1uXb3fNvR5mPg';
 const fates = new Map<string, Fate>([
   ['feeds/world/archive/1.atom', { kind: 'gone' }],
   ['feeds/closed.rss', { kind: 'gone' }],
+  ['articles/2027/01/refused.html', { kind: 'withheld' }],
   ['feeds/old-name.atom', { kind: 'moved', to: 'feeds/world.atom' }],
 ]);
 const logged: LogFields[] = [];
@@ -46,6 +48,7 @@ beforeAll(() => {
   put(
     'media/short.mp3',
     Uint8Array.from({ length: 1000 }, (_, at) => at % 251),
+    1,
   );
   put(
     'media/long.mp3',
@@ -272,6 +275,12 @@ describe('what is not there', () => {
     expect((await ask('/feeds/world/archive/1.atom', { accept: 'text/html' })).status).toBe(410);
   });
 
+  test('because the gate refuses it is asked for again later, and no cache keeps that', async () => {
+    const answer = await ask('/articles/2027/01/refused.html');
+    expect([answer.status, await answer.text()]).toEqual([503, 'Not at present\n']);
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+  });
+
   test('because it moved is found at its new place for ever', async () => {
     const answer = await ask('/feeds/old-name.atom');
     expect([answer.status, answer.headers.get('location'), answer.headers.get('access-control-allow-origin')]).toEqual([
@@ -380,10 +389,51 @@ describe('a private feed', () => {
         headers.get('referrer-policy'),
         headers.get('x-robots-tag'),
       ]).toEqual([status, null, 'no-referrer', 'noindex, nofollow']);
-      expect(headers.get('cache-control')).toMatch(/^(?:private, max-age|no-cache)/);
+      expect(headers.get('cache-control')).toMatch(/^private, (?:max-age|no-cache)/);
       expect(headers.get('link')).toBeNull();
     }
     expect((await ask(path, {}, 'OPTIONS')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each([
+    ['feeds/team.atom', {}, 'GET', 200],
+    ['feeds/team.atom', { range: 'bytes=0-1' }, 'GET', 206],
+    ['feeds', {}, 'GET', 301],
+    ['feeds/team.atom', { 'if-none-match': '*' }, 'GET', 304],
+    ['feeds/team/archive/1.atom', {}, 'GET', 307],
+    ['nothing', {}, 'GET', 404],
+    ['feeds/team.atom', {}, 'POST', 405],
+    ['feeds/team.atom', { 'accept-encoding': 'identity;q=0, x' }, 'GET', 406],
+    ['feeds/team.atom', { 'if-match': '"x"' }, 'GET', 412],
+    ['feeds/team.atom', { range: 'bytes=5000-' }, 'GET', 416],
+  ])('%s with %j (%s) is %d, and public in nothing', async (rest, headers, method, status) => {
+    const answer = await ask(`/private/${TOKEN}/${rest}`, { ...headers }, method);
+    expect([
+      answer.status,
+      answer.headers.get('cache-control')?.split(',')[0],
+      answer.headers.get('access-control-allow-origin'),
+      answer.headers.get('referrer-policy'),
+    ]).toEqual([status, 'private', null, 'no-referrer']);
+  });
+
+  test('that is replaced while its answer is made is refused as what it is: private', async () => {
+    const published = openPublished({ outputDir, clock });
+    writeFileSync(join(room, 'private/team/long.mp3'), new Uint8Array(5_000_000));
+    const found = (await published.files.find(join(room, 'private/team'), 'long.mp3')) as PublishedFile;
+    const replaced = { ...found, open: () => Promise.resolve(null) };
+    const racing = routes({
+      published: { ...published, files: { ...published.files, find: () => Promise.resolve(replaced) } },
+      clock,
+      log: silentLog,
+      health: { ready: () => Promise.resolve(true) },
+      privateRoom: () => Promise.resolve(join(room, 'private/team')),
+    });
+    const { status, headers } = await racing.request(`/private/${TOKEN}/long.mp3`);
+    expect([status, headers.get('cache-control'), headers.get('access-control-allow-origin')]).toEqual([
+      500,
+      'private, no-store',
+      null,
+    ]);
   });
 
   test('leads from a folder to its page below the same token', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { httpDateMs, isPreconditionFailed, isRangeCurrent, unchangedTag } from '../../src/web/conditional.ts';
 
 const DATE = 'Sun, 06 Nov 1994 08:49:37 GMT';
-const modifiedMs = Date.parse(DATE) + 400;
+const modifiedMs = Date.parse(DATE) - 600;
 const current = { tag: '"a"', tags: ['"a"', '"a-gzip"'], modifiedMs };
 
 describe('what a client has', () => {

@@ -81,6 +81,7 @@ describe.each(FORMATS)('a reader of %s that takes deltas', (format, render) => {
     const plain = (document: string): unknown =>
       format === 'json' ? JSON.parse(document) : document.replaceAll(/\s+/g, ' ').trim();
     expect(plain(text)).toEqual(plain(expected));
+    if (format === 'json') expect(text).toBe(expected);
   });
 
   test('has it packed, and may have had any packing before', async () => {
@@ -94,6 +95,14 @@ describe.each(FORMATS)('a reader of %s that takes deltas', (format, render) => {
       expect([coding, delta.status, delta.headers.get('content-encoding')]).toEqual([coding, 226, coding]);
       expect(titlesIn(unpack[coding](await delta.arrayBuffer()).toString())).toEqual(['Story 8']);
     }
+  });
+
+  test('has a version that a browser showed: the rest of it', async () => {
+    await publishTopic([entry(30)]);
+    const before = (await ask(path, { 'sec-fetch-dest': 'document' })).headers.get('etag')!;
+    await publishTopic([entry(31), entry(30)]);
+    const delta = await ask(path, { 'a-im': 'feed', 'if-none-match': before });
+    expect([delta.status, titlesIn(await delta.text())]).toEqual([226, ['Story 31']]);
   });
 
   test('has nothing new: 304; knows nothing, or what is unknown, or takes no deltas: everything', async () => {

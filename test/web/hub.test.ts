@@ -10,7 +10,9 @@ import { startServer, type RunningServer } from '../../src/web/server.ts';
 
 const outputDir = mkdtempSync(join(tmpdir(), 'tributary-hub-'));
 const seen: unknown[] = [];
+const open = { isOpen: true };
 const doors: PushDoors = {
+  isOpen: () => open.isOpen,
   async hubRequest(form) {
     seen.push(Object.fromEntries(form));
     return { status: 202, says: 'accepted' };
@@ -21,9 +23,16 @@ const doors: PushDoors = {
       ? { status: 200, says: query.get('hub.challenge')! }
       : { status: 404, says: 'not asked for' };
   },
-  async pushed(token, { body, signature, links }) {
-    seen.push([token, Buffer.from(body).toString(), signature, links]);
-    return { status: 202, says: 'thank you' };
+  async pushed(token, { signature, links }) {
+    if (token !== 'known') return { status: 410, says: 'there is no such subscription' };
+    const pieces: Uint8Array[] = [];
+    return {
+      take: (piece) => void pieces.push(piece),
+      async end() {
+        seen.push([token, Buffer.concat(pieces).toString(), signature, links]);
+        return { status: 202, says: 'thank you' };
+      },
+    };
   },
   linksOf: () => null,
 };
@@ -115,6 +124,38 @@ test('a push is handed on with its bytes, its signature and its links', async ()
   const answer = await fetch(`${server.url}websub/known`, { method: 'POST', body: '<fééd/>', headers });
   expect(answer.status).toBe(202);
   expect(last()).toEqual(['known', '<fééd/>', 'sha256=00', headers.link]);
+});
+
+test('a push to an address that we gave to nobody is answered with its body unread, and the connection ends', async () => {
+  const before = seen.length;
+  const { port, hostname } = new URL(server.url);
+  const answered = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    socket.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+    socket.on('close', () => resolve(text));
+    socket.on('error', reject);
+    // Of the body nothing ever comes.
+    socket.write('POST /websub/stranger HTTP/1.1\r\nhost: a\r\ncontent-length: 1000000\r\n\r\n');
+  });
+  expect(answered).toMatch(/^HTTP\/1\.1 410 /);
+  expect(answered).toMatch(/^connection: close\r$/im);
+  expect(seen.length).toBe(before);
+});
+
+test('where nobody is subscribed there are no such places', async () => {
+  open.isOpen = false;
+  try {
+    const form = new URLSearchParams({ a: 'b' });
+    const asked = [
+      fetch(`${server.url}hub`, { method: 'POST', body: form }),
+      fetch(`${server.url}websub/known`, { method: 'POST', body: '<feed/>' }),
+      fetch(`${server.url}websub/known?hub.challenge=x`),
+    ];
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([405, 405, 404]);
+  } finally {
+    open.isOpen = true;
+  }
 });
 
 test('neither place answers to another method', async () => {

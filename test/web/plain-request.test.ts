@@ -43,6 +43,8 @@ describe('left to the full answer', () => {
     ['a field twice', get('Accept-Encoding: br', 'Accept-Encoding: gzip')],
     ['a folded field', get('Accept: text/html,', '  text/plain')],
     ['a field without a colon', get('Accept')],
+    ['a field without a colon that is one letter longer than a known one', get('cookieX')],
+    ['a field without a name', get(': a')],
     ['a space before the colon', get('Accept-Encoding : br')],
     ['a line end of one character', get('Accept: a\nContent-Length: 5')],
     ['a control character', get('Accept: a\0b')],

@@ -64,6 +64,14 @@ describe('a published file', () => {
       ['application/xml; charset=utf-8', 'A-IM, Accept-Encoding, Sec-Fetch-Dest'],
       ['application/atom+xml; charset=utf-8', 'A-IM, Accept-Encoding, Sec-Fetch-Dest'],
     ]);
+    expect(new Set([shown, fetched].map(({ headers }) => headers.get('etag'))).size).toBe(2);
+    for (const own of [{}, { 'sec-fetch-dest': 'document' }]) {
+      for (const { headers } of [shown, fetched]) {
+        const etag = headers.get('etag')!;
+        const confirmed = await get('/feeds/world.atom', { ...own, 'if-none-match': etag });
+        expect([confirmed.status, confirmed.headers.get('etag')]).toEqual([304, etag]);
+      }
+    }
     const json = await get('/feeds/world.json', { 'sec-fetch-dest': 'document' });
     expect(json.headers.get('content-type')).toBe('application/feed+json; charset=utf-8');
   });
@@ -128,6 +136,35 @@ describe('a conditional request', () => {
       (await get('/feeds/world.atom', { 'if-modified-since': new Date(1_795_499_999_000).toUTCString() })).status,
     ).toBe(200);
     expect((await get('/feeds/world.atom', { 'if-modified-since': 'rubbish' })).status).toBe(200);
+  });
+
+  test('by date gets the second of two versions that were published within one second', async () => {
+    const file = join(outputDir, 'feeds/lively.atom');
+    const secondMs = Date.parse(clock.now()) + 10_000;
+    const publish = (text: string, ms: number): void => {
+      writeFileSync(file, text);
+      utimesSync(file, ms / 1000, ms / 1000);
+    };
+    await clock.advance(10_200);
+    publish('<feed>one</feed>', secondMs + 150);
+    const first = await get('/feeds/lively.atom');
+    expect([await first.text(), first.headers.get('last-modified')]).toEqual(['<feed>one</feed>', null]);
+    publish('<feed>two</feed>', secondMs + 350);
+    await clock.advance(1000);
+    // Whoever was told no date takes that of the answer, or that of the file.
+    for (const date of [
+      first.headers.get('date') ?? new Date(secondMs).toUTCString(),
+      new Date(secondMs + 1000).toUTCString(),
+    ])
+      expect([date, (await get('/feeds/lively.atom', { 'if-modified-since': date })).status]).toEqual([date, 200]);
+    await clock.advance(3000);
+    const settled = await get('/feeds/lively.atom');
+    const told = settled.headers.get('last-modified')!;
+    expect([await settled.text(), told]).toEqual(['<feed>two</feed>', new Date(secondMs + 1000).toUTCString()]);
+    expect((await get('/feeds/lively.atom', { 'if-modified-since': told })).status).toBe(304);
+    expect((await get('/feeds/lively.atom', { 'if-modified-since': new Date(secondMs).toUTCString() })).status).toBe(
+      200,
+    );
   });
 
   test('whose tag does not match is answered in full, whatever its date', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ const LIMITS: Limits = {
   firstMs: 10_000,
   betweenMs: 10_000,
   requestMs: 10_000,
-  stalledMs: 10_000,
   headBytes: 16_384,
   headFields: 100,
   connections: 20_000,
 };
+const CHANGED_MS = Date.now() - 86_400_000;
 let server: RunningServer;
 
 const start = (limits: Partial<Limits> = {}): Promise<RunningServer> =>
@@ -37,6 +37,7 @@ const start = (limits: Partial<Limits> = {}): Promise<RunningServer> =>
 beforeAll(async () => {
   mkdirSync(join(outputDir, 'feeds'));
   writeFileSync(join(outputDir, 'feeds/world.atom'), FEED);
+  utimesSync(join(outputDir, 'feeds/world.atom'), CHANGED_MS / 1000, CHANGED_MS / 1000);
   writeFileSync(join(outputDir, 'large.txt'), LARGE);
   writeFileSync(join(outputDir, 'index.html'), '<!doctype html><title>Front</title>');
   server = await start();
@@ -120,6 +121,7 @@ describe('a quick answer is the full one', () => {
     ['GET', ['If-None-Match: "x"'], 200],
     ['HEAD', ['If-None-Match: *'], 304],
     ['GET', [`If-Modified-Since: ${new Date(Date.now() + 86_400_000).toUTCString()}`], 304],
+    ['GET', [`If-Modified-Since: ${new Date(CHANGED_MS - 2000).toUTCString()}`], 200],
     ['GET', ['If-None-Match: "x"', `If-Modified-Since: ${new Date().toUTCString()}`], 200],
   ] as const)('%s with %j', async (method, fields, status) => {
     const client = new Client();
@@ -132,6 +134,41 @@ describe('a quick answer is the full one', () => {
     });
     expect(told(quick)).toEqual(told(full));
     expect([quick.status, quick.head.get('date')?.length]).toEqual([status, 29]);
+  });
+
+  test('to somebody who has what a browser is shown', async () => {
+    const client = new Client();
+    const shown = await client.send(request('/feeds/world.atom', ['Sec-Fetch-Dest: document'])).answer();
+    client.socket.destroy();
+    const etag = shown.head.get('etag')!;
+    for (const way of [request, unusual]) {
+      const other = new Client();
+      const told = await other.send(way('/feeds/world.atom', [`If-None-Match: ${etag}`])).answer();
+      other.socket.destroy();
+      expect([told.status, told.head.get('etag')]).toEqual([304, etag]);
+    }
+  });
+
+  test('of a document that was changed just now: without a date, and never "not modified" by date', async () => {
+    writeFileSync(join(outputDir, 'feeds/fresh.atom'), FEED);
+    const client = new Client();
+    for (const way of [request, unusual]) {
+      const asked = way('/feeds/fresh.atom', [`If-Modified-Since: ${new Date().toUTCString()}`]);
+      const { status, head } = await client.send(asked).answer();
+      expect([status, head.get('last-modified')]).toEqual([200, undefined]);
+    }
+    client.socket.destroy();
+  });
+
+  test('however many ways there are to ask for one coding', async () => {
+    const client = new Client();
+    const bodies = new Set<string>();
+    for (let way = 0; way < 100; way++) {
+      const told = await client.send(request('/feeds/world.atom', [`Accept-Encoding: br, x${way}`])).answer();
+      bodies.add(`${told.status} ${told.head.get('content-encoding')} ${told.body}`);
+    }
+    client.socket.destroy();
+    expect([bodies.size, [...bodies][0]!.slice(0, 7)]).toEqual([1, '200 br ']);
   });
 
   test('however often, and whatever comes between', async () => {
@@ -226,6 +263,34 @@ describe('requests that arrive in unusual ways are answered all the same', () =>
   });
 });
 
+test('HEAD has no body, whatever it is answered with', async () => {
+  const file = join(outputDir, 'feeds/growing.atom');
+  await using other = await start();
+  const client = new Client(other.url);
+  writeFileSync(file, '<feed><entry>one</entry></feed>');
+  const before = (await client.send(request('/feeds/growing.atom')).answer()).head.get('etag')!;
+  writeFileSync(file, '<feed><entry>two</entry><entry>one</entry></feed>');
+  other.published();
+  const statuses: number[] = [];
+  for (const [path, fields] of [
+    ['/feeds/growing.atom', []],
+    ['/feeds/growing.atom', ['A-IM: feed', `If-None-Match: ${before}`]],
+    ['/feeds/growing.atom', ['Range: bytes=0-1']],
+    ['/feeds/growing.atom', ['If-None-Match: *']],
+    ['/feeds/growing.atom', ['If-None-Match: *', 'Range: bytes=0-1']],
+    ['/feeds/growing.atom', ['If-Match: "x"']],
+    ['/feeds/growing.atom', ['Accept-Encoding: identity;q=0']],
+    ['/feeds', []],
+    ['/nothing', []],
+  ] as const) {
+    statuses.push((await client.send(request(path, fields, 'HEAD')).answer('HEAD')).status);
+    // A body would stand before this answer.
+    expect((await client.send(request('/')).answer()).body).toContain('Front');
+  }
+  expect(statuses).toEqual([200, 226, 200, 304, 304, 412, 406, 301, 404]);
+  client.socket.destroy();
+});
+
 describe('what is no request for a published file', () => {
   test.each([
     ['GET /..%2f..%2fetc/passwd HTTP/1.1\r\nHost: a\r\n\r\n', 404],
@@ -282,7 +347,7 @@ describe('clients that take their time', () => {
     ['quick', request('/large.txt')],
     ['full', unusual('/large.txt')],
   ])('to read a %s answer are cut off when they take nothing of it', async (_way, text) => {
-    await using hasty = await start({ betweenMs: 150, stalledMs: 150 });
+    await using hasty = await start({ betweenMs: 150 });
     const stalled = new Client(hasty.url);
     stalled.socket.pause();
     // Asked several times over, so that no buffer on the way holds it all.

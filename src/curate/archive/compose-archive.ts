@@ -10,6 +10,22 @@ export function archivePath(topicId: string, page: number): string {
   return `${feedPath(topicId)}/archive/${page}`;
 }
 
+const ARCHIVE = /^feeds\/([a-z0-9-]+)\/archive\/(\d+)\./;
+
+/** The topic and the number of the archive at a path under output/; null for every other path. */
+export function archiveAt(path: string): { readonly topicId: string; readonly page: number } | null {
+  const [, topicId, page] = ARCHIVE.exec(path) ?? [];
+  return topicId === undefined ? null : { topicId, page: Number(page) };
+}
+
+/** Whether an archive lies at a path that is none of its topic's chain any more: it was reopened, or its topic has another name. */
+export function isClosedAway(path: string, chains: ReadonlyMap<string, ArchiveChain>): boolean {
+  const archive = archiveAt(path);
+  if (archive === null) return false;
+  const chain = chains.get(archive.topicId);
+  return chain === undefined || archive.page < chain.first;
+}
+
 /** Where the subscription document of a topic stands: before the last of its archives. */
 export function pagingOf(site: Pick<Site, 'url'>, topicId: string, { first, next }: ArchiveChain): Paging {
   const previous = next > first ? feedLinksAt(site, archivePath(topicId, next - 1)) : null;

@@ -23,6 +23,16 @@ export function isNarrowed(
   return allowed.characters === null && isLess(allowed.words, shown.words);
 }
 
+/** Whether more or less of an article may be shown by now than was shown of it. */
+export function isAllowedOtherwise(
+  shown: Pick<PublishedVersion, 'extent' | 'words' | 'characters'>,
+  article: Article,
+  { sources, site }: Pick<ComposeContext, 'sources' | 'site'>,
+): boolean {
+  const { extent, words, characters } = extentFor(article, sources.get(article.sourceId) ?? null, site);
+  return extent !== shown.extent || words !== shown.words || characters !== shown.characters;
+}
+
 /** Null: as much as one likes. */
 function isLess(now: number | null, before: number | null): boolean {
   return now !== null && (before === null || now < before);

@@ -13,6 +13,8 @@ export type Placing = {
   readonly tombstone: Tombstone | null;
   /** An archive holds what it must not hold: of what was taken back anything at all, or too much of a text. */
   readonly reopens: boolean;
+  /** A version in whatever document holds that: no file that may show it is left as it is. */
+  readonly takesBack: boolean;
 };
 
 /**
@@ -26,18 +28,19 @@ export function placeEntry(
   before: readonly PublishedEntry[],
   given: { readonly articles: ReadonlyMap<string, Article>; readonly context: ComposeContext },
 ): Placing {
-  const archived = before.filter(({ page }) => page !== null);
-  const reopens = archived.some((version) => {
+  const holdsTooMuch = before.filter((version) => {
     const lead = given.articles.get(version.leadArticleId);
     return version.takenBack.length > 0 || (lead !== undefined && isNarrowed(version, lead, given.context));
   });
+  const reopens = holdsTooMuch.some(({ page }) => page !== null);
+  const takesBack = holdsTooMuch.length > 0;
   const newest = newestOf(before);
   if (now === null) {
     const hasLeft = newest !== null && newest.page === null && !newest.isFormer;
-    return { opened: null, hasLeft, tombstone: tombstoneOf(before), reopens };
+    return { opened: null, hasLeft, tombstone: tombstoneOf(before), reopens, takesBack };
   }
   const isArchived = newest !== null && newest.page !== null && newest.updated === now.updated;
-  return { opened: isArchived ? null : now, hasLeft: false, tombstone: null, reopens };
+  return { opened: isArchived ? null : now, hasLeft: false, tombstone: null, reopens, takesBack };
 }
 
 /** The version that readers have seen last: that of the subscription document, else that of the last archive, else the former one. */

@@ -30,7 +30,7 @@ export function articlePage(setting: Setting, page: ArticlePage): PageParts {
           title: `${title} – ${frame.site.title}`,
           links: feedLinks,
         })),
-        { title: frame.site.title, links: frame.feedLinks },
+        ...(frame.site.privateTopicId === undefined ? [{ title: frame.site.title, links: frame.feedLinks }] : []),
       ],
       image: entry.image,
       article: { published: entry.published, updated: entry.updated },

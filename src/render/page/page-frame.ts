@@ -51,7 +51,7 @@ ${kind === 'front' ? markup`<h1 class="nameplate" dir="auto">${name}</h1>` : mar
 ${kind === 'front' && site.description !== null ? markup`<p class="motto" dir="auto">${site.description}</p>` : null}
 <nav class="topic-nav" aria-label="Topics">
 <ul>
-${navItem(setting, { title: 'Hot this week', url: hotUrl })}
+${site.privateTopicId === undefined ? navItem(setting, { title: 'Hot this week', url: hotUrl }) : null}
 ${topics.map((topic) => navItem(setting, topic))}</ul>
 </nav>
 </header>`;

@@ -6,15 +6,22 @@ import { linkTo, linkToFile, type Setting } from './setting.ts';
 
 /** Feeds, lists of feeds, whom to write to, and what made the page. */
 export function siteFoot(setting: Setting): Markup {
-  const { site, generator, feedLinks } = setting.frame;
+  const { site, generator } = setting.frame;
   return markup`<footer class="site-foot">
 <div class="foot-part">
 <p class="foot-name"><a href="${linkTo(setting, site.url)}"><bdi>${site.title}</bdi></a></p>
 ${site.description === null ? null : markup`<p dir="auto">${site.description}</p>`}
 </div>
-<div class="foot-part">
+${site.privateTopicId === undefined ? publicFeeds(setting) : privateFeeds(setting)}
+${contactPart(site.contact)}
+<p class="made-by">Gathered and published by ${generator}. Every story links to its source; the rights stay with its publisher.</p>
+</footer>`;
+}
+
+function publicFeeds(setting: Setting): Markup {
+  return markup`<div class="foot-part">
 <h2>Follow every topic</h2>
-${feedList(setting, feedLinks)}
+${feedList(setting, setting.frame.feedLinks)}
 </div>
 <div class="foot-part">
 <h2>Lists for feed readers</h2>
@@ -22,10 +29,19 @@ ${feedList(setting, feedLinks)}
 <li><a href="${linkToFile(setting, 'feeds.opml')}">Our feeds (OPML)</a></li>
 <li><a href="${linkToFile(setting, 'sources.opml')}">Our sources (OPML)</a></li>
 </ul>
+</div>`;
+}
+
+/** Whoever has the address of a private topic may read it: it is not to be passed on by chance. */
+function privateFeeds(setting: Setting): Markup {
+  return markup`<div class="foot-part">
+<h2>Follow this topic</h2>
+${feedList(setting, setting.frame.feedLinks)}
 </div>
-${contactPart(site.contact)}
-<p class="made-by">Gathered and published by ${generator}. Every story links to its source; the rights stay with its publisher.</p>
-</footer>`;
+<div class="foot-part">
+<h2>Private</h2>
+<p>This topic is shown to those alone who know its address. Please do not pass it on.</p>
+</div>`;
 }
 
 /** The three feeds of the site or of one topic. */

@@ -19,7 +19,7 @@ export function topicPage(setting: Setting, page: TopicPage): PageParts {
       canonical: topic.url,
       feeds: [
         { title: `${topic.title} – ${site.title}`, links: topic.feedLinks },
-        { title: site.title, links: frame.feedLinks },
+        ...(site.privateTopicId === undefined ? [{ title: site.title, links: frame.feedLinks }] : []),
       ],
       image: stories[0]?.image ?? null,
       article: null,

@@ -3,7 +3,8 @@ import type { SchemaChange } from './schema-change.ts';
 /**
  * What has been published: which entries of each topic are in which archive (`page`; 0: in none), the articles that they
  * show, what was taken back, and addresses at which nothing is any more. `story_changes` names the stories that were
- * saved since the last publication: whatever is stored by now is to be looked at once.
+ * saved since the last publication: whatever is stored by now is to be looked at once. `entry_turns` has what became of
+ * each entry last, in the order in which it became so.
  */
 export const publishedEntries: SchemaChange = {
   name: '0007-published-entries',
@@ -68,6 +69,20 @@ export const publishedEntries: SchemaChange = {
         primary key (topic_id, entry_id)
       )${byKey}`,
       `create index tombstones_newest on tombstones (topic_id, at desc, entry_id)`,
+
+      `create table entry_turns (
+        topic_id ${text} not null,
+        entry_id ${text} not null,
+        turn ${number} not null,
+        kind ${text} not null,
+        subject_id ${text} not null,
+        lead_article_id ${text} not null,
+        updated ${text} not null,
+        version ${text} not null,
+        at ${text},
+        primary key (topic_id, entry_id)
+      )${byKey}`,
+      `create unique index entry_turns_in_order on entry_turns (topic_id, turn)`,
 
       `create table fates (path ${text} not null primary key, moved_to ${text})${byKey}`,
       `create index stories_by_path on stories (path)`,

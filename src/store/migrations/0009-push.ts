@@ -30,6 +30,7 @@ export const push: SchemaChange = {
         path ${text} not null,
         callback ${text} not null,
         host ${text} not null,
+        site ${text} not null,
         secret ${text}`;
     return [
       `create table hub_intents (
@@ -41,7 +42,7 @@ export const push: SchemaChange = {
         ${tries}
       )${byKey}`,
       `create index hub_intents_by_time on hub_intents (due_at)`,
-      `create index hub_intents_by_host on hub_intents (host)`,
+      `create index hub_intents_by_site on hub_intents (site)`,
       `create table hub_subscriptions (
         ${subscriber},
         lease_ends_at ${text} not null,
@@ -50,7 +51,7 @@ export const push: SchemaChange = {
         ${tries}
       )${byKey}`,
       `create index hub_subscriptions_by_path on hub_subscriptions (path)`,
-      `create index hub_subscriptions_by_host on hub_subscriptions (host)`,
+      `create index hub_subscriptions_by_site on hub_subscriptions (site)`,
       `create index hub_subscriptions_by_lease on hub_subscriptions (lease_ends_at)`,
       `create table upstream_hubs (
         source_id ${text} not null primary key,
@@ -86,6 +87,7 @@ export const push: SchemaChange = {
         ${tries}
       )${rows}`,
       `create index webhook_deliveries_by_time on webhook_deliveries (due_at)`,
+      `create index webhook_deliveries_by_topic on webhook_deliveries (topic_id, number)`,
     ];
   },
 };

@@ -38,7 +38,9 @@ const contextOf = (source: Partial<Source> = {}, site: Partial<Site> = {}): Comp
   states: new Map(),
 });
 const given = { articles: new Map([['urn:a', anArticle({ id: 'urn:a' })]]), context: contextOf() };
-const QUIET = { opened: null, hasLeft: false, tombstone: null, reopens: false };
+const QUIET = { opened: null, hasLeft: false, tombstone: null, reopens: false, takesBack: false };
+
+const takesBack = true;
 
 describe('an entry', () => {
   test('that is new, or comes back, goes into the subscription document', () => {
@@ -63,19 +65,25 @@ describe('an entry', () => {
 
   test('that was taken back gets one, and leaves its archive', () => {
     const tombstone = { topicId: 'world', entryId: 'urn:a', at: TWO, reason: 'retracted' };
-    expect(placeEntry(null, [there({ takenBack })], given)).toEqual({ ...QUIET, hasLeft: true, tombstone });
-    expect(placeEntry(null, [there({ page: 3, takenBack })], given)).toEqual({ ...QUIET, tombstone, reopens: true });
-    expect(placeEntry(null, [there({ isFormer: true, takenBack })], given)).toEqual({ ...QUIET, tombstone });
+    expect(placeEntry(null, [there({ takenBack })], given)).toEqual({ ...QUIET, hasLeft: true, tombstone, takesBack });
+    expect(placeEntry(null, [there({ page: 3, takenBack })], given)).toEqual({
+      ...QUIET,
+      tombstone,
+      reopens: true,
+      takesBack,
+    });
+    expect(placeEntry(null, [there({ isFormer: true, takenBack })], given)).toEqual({ ...QUIET, tombstone, takesBack });
   });
 
   test('of which one report was taken back goes on, and its archive does not', () => {
-    expect(placeEntry(version(), [there({ page: 3, takenBack })], given)).toEqual({ ...QUIET, reopens: true });
+    const back = { ...QUIET, reopens: true, takesBack };
+    expect(placeEntry(version(), [there({ page: 3, takenBack })], given)).toEqual(back);
   });
 
   test('of which too much is shown leaves its archive, also where it has left its topic', () => {
     const narrowed = { ...given, context: contextOf({ republish: 'excerpt' }) };
-    expect(placeEntry(null, [there({ page: 3 })], narrowed)).toEqual({ ...QUIET, reopens: true });
-    expect(placeEntry(version(), [there()], narrowed)).toMatchObject({ reopens: false });
+    expect(placeEntry(null, [there({ page: 3 })], narrowed)).toEqual({ ...QUIET, reopens: true, takesBack });
+    expect(placeEntry(version(), [there()], narrowed)).toMatchObject({ reopens: false, takesBack });
   });
 });
 
