@@ -20,6 +20,7 @@ import { gunzipSync } from 'node:zlib';
 import { bodyText } from '../src/extract/body/body-text.ts';
 import { readPage } from '../src/extract/read-page.ts';
 import { sanitize } from '../src/extract/body/sanitize.ts';
+import { keepPagesYoung } from '../src/support/heap.ts';
 import { root, runNode } from './support/run-program.ts';
 import { extract as defuddle } from './yardsticks/defuddle.ts';
 import type { Extracted } from './yardsticks/extracted.ts';
@@ -71,7 +72,11 @@ if (!existsSync(articles)) {
 const room = mkdtempSync(join(tmpdir(), 'tributary-extraction-'));
 if (values.contender === undefined)
   for (const set of positionals.length > 0 ? positionals : Object.keys(METRICS)) await measure(set);
-else await readWhatIsAsked(values.contender);
+else {
+  // As src/main.ts does; the others run as they would elsewhere.
+  if (values.contender === 'tributary') keepPagesYoung();
+  await readWhatIsAsked(values.contender);
+}
 rmSync(room, { recursive: true });
 
 function ours(html: Uint8Array, url: string): Extracted {

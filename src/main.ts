@@ -1,8 +1,11 @@
 import { runCli } from './cli/cli.ts';
 import { systemClock } from './support/clock.ts';
+import { keepPagesYoung } from './support/heap.ts';
 
 /** One Ctrl-C may come twice at once: from the terminal, and handed on by npm or by bin/tributary.mjs. */
 const ONE_WISH_MS = 1000;
+
+keepPagesYoung();
 
 const clock = systemClock();
 const stop = new AbortController();

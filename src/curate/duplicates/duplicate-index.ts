@@ -92,6 +92,7 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
   const members = new Map<number, Set<number>>();
   const list = new Int32Array(LIST_LENGTH);
   const listed = new Uint32Array(MOST_DIGESTS);
+  const peeked = new Int32Array(MOST_DIGESTS);
   /** How many shingles each place shares with the document asked about; all 0 in between. */
   const counts: number[] = [];
   const touched: number[] = [];
@@ -205,13 +206,12 @@ export function openDuplicateIndex(limits: IndexLimits = LIMITS): DuplicateIndex
     const digests = new Uint32Array(shingles.length);
     const places = new Uint8Array(shingles.length);
     let kept = 0;
+    table.peek(shingles, peeked);
     for (let which = 0; which < shingles.length; which++) {
-      const length = table.lengthOf(shingles[which]!);
+      const length = peeked[which] === 0 ? 0 : table.find(shingles[which]!, list);
       if (length === LIST_LENGTH) continue;
       places[kept] = allPlaces[which]!;
       digests[kept++] = shingles[which]!;
-      if (length === 0) continue;
-      table.find(shingles[which]!, list);
       for (let at = 0; at < length; at++) count(list[at]!);
     }
     const titled = new Set<number>();

@@ -21,6 +21,12 @@ import {
 export type PostingTable = {
   /** Writes the documents of a digest into `into`, and gives their number. */
   find(digest: number, into: Int32Array): number;
+  /**
+   * Looks at the place where each digest would stand first, and writes what is there into `into`: 0, and no document has
+   * it. Each lies somewhere else in memory, and a processor waits for many places at once if none depends on another:
+   * asked one by one, digests take three times as long.
+   */
+  peek(digests: Uint32Array, into: Int32Array): void;
   /** How many documents a digest has: told without looking at them. */
   lengthOf(digest: number): number;
   /** Adds a document, unless the list is full or holds one of the same group (`groups` gives each document's). */
@@ -51,6 +57,13 @@ export function openPostingTable(): PostingTable {
       if (found === into.length) break;
     }
     return found;
+  }
+
+  function peek(digests: Uint32Array, into: Int32Array): void {
+    for (let at = 0; at < digests.length; at++) {
+      const { words } = tables[digests[at]! & OWN_BITS]!;
+      into[at] = words[homeOf(keptOf(digests[at]!), words.length)]!;
+    }
   }
 
   function lengthOf(asked: number): number {
@@ -102,6 +115,7 @@ export function openPostingTable(): PostingTable {
 
   return {
     find,
+    peek,
     lengthOf,
     add,
     addAll,
