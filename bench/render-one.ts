@@ -12,9 +12,7 @@ import { runInNewContext } from 'node:vm';
 import type { Edition, EditionEntry } from '../src/model/edition.ts';
 import { wholeText, type FeedParts } from '../src/model/feed-parts.ts';
 import { openGate } from '../src/publish/gate.ts';
-import { openAtom } from '../src/render/atom.ts';
-import { openJsonFeed } from '../src/render/json-feed.ts';
-import { openRss } from '../src/render/rss.ts';
+import { openFeeds } from '../src/render/feeds.ts';
 import { uuidUrn } from '../src/support/hash.ts';
 import { plusSeconds } from '../src/support/instant.ts';
 import { openSameObjects } from '../src/support/same-objects.ts';
@@ -22,6 +20,7 @@ import { cpuMsOf, median } from './support/cpu-time.ts';
 import { sampleEdition } from './support/sample-edition.ts';
 
 const TARGET_MS = 0.5;
+const FORMATS = ['atom', 'rss', 'json'] as const;
 /** So many publications are measured at once. */
 const BATCH = 20;
 
@@ -66,21 +65,17 @@ function editionAfter(news: number): Edition {
 }
 
 type Rendered = { readonly edition: Edition; readonly documents: readonly (readonly [Format, FeedParts])[] };
-type Format = 'atom' | 'rss' | 'json';
+type Format = (typeof FORMATS)[number];
 
 /** Renders and gates as publishing does. */
 function openMaking(): { render(edition: Edition): Rendered; gated(rendered: Rendered): string[] } {
   const sameEntry = openSameObjects<EditionEntry>({ most: 1000 });
-  const formats = [
-    ['atom', openAtom()],
-    ['rss', openRss()],
-    ['json', openJsonFeed()],
-  ] as const;
+  const renderers = openFeeds();
   const gate = openGate();
   return {
     render(given) {
       const edition = { ...given, entries: given.entries.map(sameEntry) };
-      return { edition, documents: formats.map(([format, render]) => [format, render(edition)] as const) };
+      return { edition, documents: FORMATS.map((format) => [format, renderers[format](edition)] as const) };
     },
     gated: ({ edition, documents }) =>
       documents.map(([format, parts]) => gate({ path: `world.${format}`, parts, format }, edition)),

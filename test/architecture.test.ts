@@ -54,7 +54,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'node:https': [],
   'node:http2': [],
   'node:dgram': [],
-  'node:child_process': ['src/cli/demo.ts'],
+  'node:child_process': ['src/cli/demo-newsroom.ts'],
 };
 
 /** Words that only one place may say. */

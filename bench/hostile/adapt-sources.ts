@@ -1,7 +1,11 @@
 import { SITE } from './read-topics.ts';
 
 /** Keys of the corpus that the product calls otherwise. */
-const RENAMED: Readonly<Record<string, string>> = { selector: 'select', interval: 'schedule' };
+const RENAMED: Readonly<Record<string, string>> = {
+  selector: 'select',
+  interval: 'schedule',
+  intervalMs: 'schedule',
+};
 /** Second names of a key that the case gives as well. */
 const SECOND_NAMES = new Set(['name', 'pollIntervalMinutes']);
 

@@ -1,11 +1,12 @@
 import type { Fault } from '../../src/config/faults.ts';
 
 /** The corpus's classes of outcome that a fault of sources.json belongs to; what has the wrong shape is also `schema`. */
-export function kindsOf({ path, message }: Fault): readonly string[] {
-  if (path === '') return [kindOfWhole(message)];
-  if (path.startsWith('line ')) return ['syntax'];
-  if (message.startsWith('is not a known setting')) return ['schema'];
-  if (message.includes('is already; each must be different')) return ['duplicate'];
+export function kindsOf({ path, place, message }: Fault): readonly string[] {
+  if (path === '') return [place === null ? kindOfWhole(message) : 'syntax'];
+  // No setting of ours is a pattern, or a path of a file: one that is given is refused by its name, wherever it leads.
+  if (message.startsWith('is not a known setting')) return ['schema', 'pattern', 'path'];
+  if (message.includes('is already; each must be different'))
+    return /^sources\[\d+\]\.topics/.test(path) ? ['duplicate', 'topic'] : ['duplicate'];
   if (/^sources\[\d+\]\.url$/.test(path)) return ['url', 'schema'];
   // An id that is refused is no second one of its name.
   if (/^sources\[\d+\]\.id$/.test(path)) return ['id', 'schema', 'duplicate'];

@@ -1,6 +1,6 @@
 import { SETTINGS, shownValue, type Config } from '../config/config.ts';
 import { doubtsOf } from '../config/doubts.ts';
-import type { Order } from '../config/sources-file.ts';
+import type { OrderRead } from '../config/sources-file.ts';
 import { sourcesJsonSchema } from '../config/sources-schema.ts';
 import { openAddressGuard } from '../fetch/address-guard.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -22,7 +22,7 @@ export const check: Command = {
     }
     const reading = await readOrder(config);
     if ('order' in reading) {
-      tellOrder(context, reading.order);
+      tellOrder(context, reading);
       return 0;
     }
     const { faults } = reading;
@@ -33,10 +33,10 @@ export const check: Command = {
   },
 };
 
-function tellOrder({ config, terminal, json }: CommandContext, order: Order): void {
-  const { site, topics, sources } = order;
+function tellOrder({ config, terminal, json, secretOf }: CommandContext, read: OrderRead): void {
+  const { site, topics, sources } = read.order;
   const enabled = sources.filter((source) => source.enabled).length;
-  const doubts = doubtsOf(order, openAddressGuard(config.allowNetwork).refusalOfHost);
+  const doubts = doubtsOf(read, { ...openAddressGuard(config.allowNetwork), secretOf });
   const settings = settingsOf(config);
   if (json) {
     const counts = { topics: topics.length, sources: sources.length, enabled };

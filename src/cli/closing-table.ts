@@ -5,6 +5,9 @@ import type { CycleReport } from '../pipeline/run-cycle.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
 import { oneLine, table } from './terminal.ts';
 
+/** What readers have in the place of what the gate refuses: docs/notes/retraction.md. */
+const UNTIL_MENDED =
+  'A feed goes on without an entry that is refused. Any other file stays as it last was good; where none was, or anything was taken back since, there is none (503) until it is mended.';
 const NONE_LATER: NotYetDue = { count: 0, nextAt: null };
 
 /** One line a source, as it is done. */
@@ -88,7 +91,7 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
   return [
     ...lines,
     ...(reasons.length + pages.length === 0 ? [] : ['', 'what did not go well:', ...reasons, ...pages]),
-    ...(refused.length === 0 ? [] : ['', 'refused by the gate; the last good files stay:', ...refused]),
+    ...(refused.length === 0 ? [] : ['', 'refused by the gate:', ...refused, UNTIL_MENDED]),
   ];
 }
 

@@ -12,10 +12,16 @@ export type Question = {
   readonly tries: readonly (readonly EntrySign[])[];
 };
 
-/** A host with a dot in it, and what follows; `//` may stand before it, but no scheme. */
-const WITHOUT_SCHEME = /^(?:\/\/)?(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}(?::\d+)?(?:[/?#]|$)/u;
+/**
+ * A host with a dot in it, this machine or an IP address, and what follows; `//` may stand before it, but no scheme: so
+ * addresses stand in the reasons that `why` tells.
+ */
+const WITHOUT_SCHEME =
+  /^(?:\/\/)?(?:(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}|localhost(?=[:/])|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]|$)/iu;
+/** What is copied along from the sentence around an address or id. */
+const AROUND = /^[<("'“‘«]+|[>"'”’»,;]+$/g;
 /** Our ids are URNs; people copy what is behind the colon. */
-const BARE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID = /^(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const PAGE_PATH = /^\/?(?:private\/[\w-]+\/)?(articles\/\d{4}\/\d{2}\/[^/?#]+\.html)(?:[?#]|$)/;
 
 /**
@@ -23,12 +29,15 @@ const PAGE_PATH = /^\/?(?:private\/[\w-]+\/)?(articles\/\d{4}\/\d{2}\/[^/?#]+\.h
  * @param sites the addresses under which our own pages are seen, each with a slash at its end
  */
 export function questionOf(given: readonly string[], sites: readonly string[]): Question {
-  const asked = given.join(' ').trim();
+  const asked = given.map(withoutSurroundings).join(' ').trim();
+  const uuid = UUID.exec(asked)?.[1] ?? null;
+  const id = uuid === null ? asked : `urn:uuid:${uuid.toLowerCase()}`;
   const address = addressIn(asked);
   const path = pagePath(asked, address, sites);
   const others: EntrySign[] = [
-    { by: 'story', id: asked },
+    { by: 'story', id },
     { by: 'upstream-id', id: asked },
+    ...(uuid === null ? [] : [{ by: 'event-entry', id } as const]),
     ...(path === null ? [] : [{ by: 'page', path } as const]),
   ];
   const mark = address === null ? null : addressMark(address);
@@ -39,12 +48,20 @@ export function questionOf(given: readonly string[], sites: readonly string[]): 
     asked,
     address,
     tries: [
-      [{ by: 'article', id: BARE_UUID.test(asked) ? `urn:uuid:${asked.toLowerCase()}` : asked }],
+      [{ by: 'article', id }],
       // A part of a page (`/changes#v1`) is one entry; the page itself stands for many.
       ...(mark?.includes('#') === true ? [[...others, ...links], anywhere] : [[...others, ...links, ...anywhere]]),
       ...(words.length === 0 ? [] : [[{ by: 'title', words } as const]]),
     ],
   };
+}
+
+/** Of one word that is no title: quotes, and the bracket or comma of the sentence that it stood in. */
+function withoutSurroundings(word: string): string {
+  if (/\s/.test(word)) return word;
+  const bare = word.trim().replace(AROUND, '');
+  const name = bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1) : bare;
+  return UUID.test(name) || addressIn(name) !== null ? name : word;
 }
 
 function addressIn(asked: string): string | null {

@@ -3,6 +3,8 @@ import { oneLine } from './terminal.ts';
 
 /** What became of one entry, and why. */
 export type Outcome = Pick<EntryStanding, 'sourceId' | 'state' | 'reason' | 'text' | 'link' | 'at'> & {
+  /** By which other commands take it. */
+  readonly id: string;
   readonly title: string;
 };
 
@@ -11,8 +13,8 @@ export async function outcomesOf(store: Store, sourceId: string | null): Promise
   const standings = await store.standings(null);
   return standings.flatMap((standing) => {
     if (sourceId !== null && standing.sourceId !== sourceId) return [];
-    const { title, link, state, reason, text, at } = standing;
-    return [{ sourceId: standing.sourceId, title: title ?? link ?? '(untitled)', link, state, reason, text, at }];
+    const { articleId: id, title, link, state, reason, text, at } = standing;
+    return [{ id, sourceId: standing.sourceId, title: title ?? link ?? '(untitled)', link, state, reason, text, at }];
   });
 }
 
@@ -20,8 +22,9 @@ export function outcomeLine({ sourceId, title, state, reason }: Outcome): string
   return `${state.padEnd(9)} ${sourceId}: ${oneLine(title, 70)} — ${oneLine(reason, 200)}`;
 }
 
-/** The same with a second line, on the article's text; for those who ask about one entry after the other. */
+/** The same with its id, and a line on the article's text; for those who ask about one entry after the other. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { text } = outcome;
-  return [outcomeLine(outcome), ...(text === null ? [] : [`${' '.repeat(10)}its text: ${oneLine(text, 300)}`])];
+  const { id, text } = outcome;
+  const more = [id, ...(text === null ? [] : [`its text: ${oneLine(text, 300)}`])];
+  return [outcomeLine(outcome), ...more.map((line) => `${' '.repeat(10)}${line}`)];
 }

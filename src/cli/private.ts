@@ -97,21 +97,24 @@ function addressLines(addresses: readonly Address[]): string[] {
 /** What `status` tells of private topics: everything but their addresses. */
 export type PrivateStatus = { readonly id: string; readonly title: string; readonly openSince: Instant | null };
 
+/** @param order null while there is no list to go by: then of those that have an address */
 export async function gatherPrivateStatus(
   store: Pick<Store, 'privateTokens'>,
-  { topics }: Pick<Order, 'topics'>,
+  order: Pick<Order, 'topics'> | null,
 ): Promise<readonly PrivateStatus[]> {
-  const madeAt = new Map((await store.privateTokens()).map((known) => [known.topicId, known.madeAt]));
-  return topics
+  const tokens = await store.privateTokens();
+  if (order === null) return tokens.map(({ topicId, madeAt }) => ({ id: topicId, title: topicId, openSince: madeAt }));
+  const madeAt = new Map(tokens.map((known) => [known.topicId, known.madeAt]));
+  return order.topics
     .filter((topic) => topic.private)
     .map(({ id, title }) => ({ id, title, openSince: madeAt.get(id) ?? null }));
 }
 
 export function privateLines(topics: readonly PrivateStatus[]): string[] {
   if (topics.length === 0) return [];
-  const lines = topics.map(
-    ({ id, title, openSince }) =>
-      `private: ${id} (${oneLine(title, 100)}), ${openSince === null ? 'not published yet' : `at its address since ${openSince}`}`,
-  );
+  const lines = topics.map(({ id, title, openSince }) => {
+    const name = title === id ? id : `${id} (${oneLine(title, 100)})`;
+    return `private: ${name}, ${openSince === null ? 'not published yet' : `at its address since ${openSince}`}`;
+  });
   return [...lines, 'tributary private list shows the addresses'];
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config/config.ts';
+import { ownedPath } from '../config/fault-owner.ts';
 import type { Fault } from '../config/faults.ts';
-import { readSourcesFile, type Order } from '../config/sources-file.ts';
+import { readSourcesFile, type Order, type OrderRead } from '../config/sources-file.ts';
 import { selectorFault } from '../extract/body/select-body.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import type { CommandContext } from './command.ts';
 
-export type OrderReading = { readonly order: Order } | { readonly faults: readonly Fault[] };
+export type OrderReading = OrderRead | { readonly faults: readonly Fault[] };
 
 /** Reads sources.json, or says everything that is wrong with it. */
 export async function readOrder({ sources }: Pick<Config, 'sources'>): Promise<OrderReading> {
@@ -14,7 +15,7 @@ export async function readOrder({ sources }: Pick<Config, 'sources'>): Promise<O
   try {
     bytes = await readFile(sources);
   } catch (error) {
-    return { faults: [{ path: '', message: unreadable(error) }] };
+    return { faults: [{ path: '', place: null, message: unreadable(error) }] };
   }
   return readSourcesFile(bytes, { scheduleFault, selectorFault });
 }
@@ -38,6 +39,12 @@ export async function orderOrTell({ config, terminal, json }: CommandContext): P
 }
 
 export function faultLines(file: string, faults: readonly Fault[]): string[] {
-  const lines = faults.map(({ path, message }) => (path === '' ? `  ${file} ${message}` : `  ${path} ${message}`));
+  const lines = faults.map((fault) => {
+    const { place, message } = fault;
+    const path = ownedPath(fault);
+    const where = place === null ? '' : `line ${place.line}, column ${place.column}: `;
+    const what = path === '' && place === null ? `${file} ` : path === '' ? '' : `${path} `;
+    return `  ${where}${what}${message}`;
+  });
   return [`${file}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}; nothing was changed`, ...lines];
 }

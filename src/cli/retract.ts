@@ -1,8 +1,8 @@
+import { ENTRY_STATES } from '../model/trail.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { EntryStanding, Store } from '../store/store.ts';
 import { stoppedClock, systemClock } from '../support/clock.ts';
-import type { ChosenEntries } from './choose-entries.ts';
-import { chooseRetracted } from './choose-retracted.ts';
+import { chooseRetracted, proposalLines, type ChosenToRetract } from './choose-retracted.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import { sitesOf } from './find-entries.ts';
 import { readOrder } from './read-order.ts';
@@ -19,7 +19,7 @@ export const retract: Command = {
   says: 'take back what was published, for good: from all pages and feeds, with word to their readers',
   options: [
     { name: 'source', argument: 'ID', says: 'all that this source ever published; counted, and done with --yes' },
-    { name: 'yes', argument: null, says: 'with --source: do it' },
+    { name: 'yes', argument: null, says: 'with --source, or words of a title: do it' },
     { name: 'note', argument: 'TEXT', says: 'why; told by the trail of each entry' },
   ],
   positionals: Number.POSITIVE_INFINITY,
@@ -42,14 +42,21 @@ async function run(context: CommandContext): Promise<ExitCode> {
   }
   const clock = config.now === null ? systemClock() : stoppedClock(config.now);
   await using store = await openStore(where, { clock });
-  const { entries, faults } = await chosen(store, context, sourceId);
+  const { entries, faults, proposed } = await chosen(store, context, sourceId);
   if (faults.length > 0) return refused(context, faults);
+  if (proposed.length > 0) {
+    const some = { proposed: proposed.map(({ entry }) => entryObject(entry)) };
+    return refused(context, proposalLines(positionals.join(' '), proposed), { code: 2, some });
+  }
   if (sourceId !== null) {
     if (entries.length === 0) {
       const code = await tellUnknownSource(context, sourceId);
-      if (code !== null) return code;
-    } else if (options['yes'] !== true) return refused(context, [counted(sourceId, entries)], entries.length);
+      return code ?? (await nothingLeft(context, store, sourceId));
+    }
+    if (options['yes'] !== true)
+      return refused(context, [counted(sourceId, entries)], { code: 1, some: { count: entries.length } });
   }
+  const pasts = await store.entryPasts(entries.map(({ articleId }) => articleId));
   const note = typeof options['note'] === 'string' ? options['note'].trim() || null : null;
   const at = clock.now();
   for (let done = 0; done < entries.length; done += AT_ONCE)
@@ -58,61 +65,122 @@ async function run(context: CommandContext): Promise<ExitCode> {
         .slice(done, done + AT_ONCE)
         .map(({ articleId }) => ({ articleId, verdict: 'retracted' as const, at, note })),
     );
-  if (context.json)
-    terminal.print(JSON.stringify({ ok: true, verdict: 'retracted', entries: entries.map(entryObject) }, null, 2));
-  else for (const line of doneLines(entries)) terminal.print(line);
-  return positionals.length > 0 || entries.length > 0 ? 0 : 1;
+  const done = entries.map((entry) => ({ entry, everPublished: pasts.get(entry.articleId) === 'let-through' }));
+  const objects = done.map(({ entry, everPublished }) => ({ ...entryObject(entry), everPublished }));
+  if (context.json) terminal.print(JSON.stringify({ ok: true, verdict: 'retracted', entries: objects }, null, 2));
+  else for (const line of doneLines(done)) terminal.print(line);
+  return 0;
 }
 
-function wrongUse({ positionals, options }: CommandContext, sourceId: string | null): string | null {
+function wrongUse({ positionals }: CommandContext, sourceId: string | null): string | null {
   const how = 'ids, addresses or words of a title, or --source ID';
   if (positionals.length === 0 && sourceId === null) return `"retract" needs to know which entries: ${how}`;
   if (positionals.length > 0 && sourceId !== null) return `"retract" takes one of these alone: ${how}`;
-  return options['yes'] === true && sourceId === null ? 'the option --yes belongs to --source' : null;
+  return null;
 }
 
 async function chosen(
   store: Store,
-  { config, positionals }: CommandContext,
+  { config, positionals, options }: CommandContext,
   sourceId: string | null,
-): Promise<ChosenEntries> {
-  if (sourceId !== null) return { entries: await store.letThroughEntries(sourceId), faults: [] };
+): Promise<ChosenToRetract> {
+  if (sourceId !== null) {
+    const entries = await store.letThroughEntries(sourceId);
+    // Of what is kept no more there is nothing to retract.
+    return { entries: entries.filter(({ text }) => text !== null), faults: [], proposed: [] };
+  }
   // A fault in the order keeps nobody from a retraction.
   const reading = await readOrder(config);
-  return chooseRetracted(store, positionals, sitesOf('order' in reading ? reading.order : null, config));
+  const sites = sitesOf('order' in reading ? reading.order : null, config);
+  return chooseRetracted(store, positionals, { sites, isSure: options['yes'] === true });
 }
 
-function refused({ json, terminal }: CommandContext, faults: readonly string[], count: number | null = null): ExitCode {
-  const counts = count === null ? {} : { count };
-  if (json) terminal.print(JSON.stringify({ ok: false, faults, ...counts }, null, 2));
+function refused(
+  { json, terminal }: CommandContext,
+  faults: readonly string[],
+  { code, some }: { readonly code: ExitCode; readonly some: object } = { code: 1, some: {} },
+): ExitCode {
+  if (json) terminal.print(JSON.stringify({ ok: false, faults, ...some }, null, 2));
   else for (const line of [...faults, 'Nothing was changed.']) terminal.tell(line);
+  return code;
+}
+
+async function nothingLeft({ json, terminal }: CommandContext, store: Store, sourceId: string): Promise<ExitCode> {
+  const counts = await store.entryCounts();
+  const gone = counts.find((one) => one.sourceId === sourceId && one.state === 'retracted')?.count ?? 0;
+  const many = gone === 1 ? 'one entry of it is' : `${gone} entries of it are`;
+  const says =
+    gone === 0 ? 'Nothing of it was ever published.' : `Nothing of it is left to retract: ${many} retracted already.`;
+  if (json) terminal.print(JSON.stringify({ ok: true, verdict: 'retracted', entries: [] }, null, 2));
+  else terminal.print(says);
   return 1;
 }
 
 function counted(sourceId: string, entries: readonly EntryStanding[]): string {
-  const now = entries.filter(({ state }) => state === 'published' || state === 'merged').length;
-  const many = entries.length === 1 ? 'one entry was' : `${entries.length} entries were`;
-  return `of ${sourceId} ${many} ever published, and ${now} now are: to retract all of it for good, add --yes`;
+  const many =
+    entries.length === 1
+      ? 'one entry was published and is not retracted'
+      : `${entries.length} entries were published and are not retracted`;
+  const byState = Map.groupBy(entries, ({ state }) => state);
+  const now =
+    entries.length === 1
+      ? entries[0]!.state
+      : ENTRY_STATES.flatMap((state) => (byState.has(state) ? [`${byState.get(state)!.length} ${state}`] : [])).join(
+          ', ',
+        );
+  return `of ${sourceId} ${many} (now ${now}): to retract ${entries.length === 1 ? 'it' : 'them all'} for good, add --yes`;
 }
 
 function entryObject({ articleId, sourceId, title, link, state, reason }: EntryStanding): object {
   return { id: articleId, sourceId, title, link, was: state, because: reason };
 }
 
-function doneLines(entries: readonly EntryStanding[]): string[] {
-  if (entries.length === 0) return ['Nothing of it was ever published.'];
-  const rows = entries
+type Done = { readonly entry: EntryStanding; readonly everPublished: boolean };
+
+const WHEN = 'at the next refresh: soon where "tributary start" runs, else by "tributary once"';
+
+function doneLines(done: readonly Done[]): string[] {
+  const rows = done
     .slice(0, MOST_TOLD)
-    .map(({ sourceId, title, link, articleId }) => [
+    .map(({ entry: { sourceId, title, link, articleId }, everPublished }) => [
       'retracted',
       `${sourceId}:`,
       oneLine(title ?? link ?? articleId, 100),
+      everPublished ? '' : 'never published',
     ]);
-  const more = entries.length > MOST_TOLD ? [`… and ${entries.length - MOST_TOLD} more`] : [];
-  const many = entries.length === 1 ? 'It is' : `These ${entries.length} are`;
+  const more = done.length > MOST_TOLD ? [`… and ${done.length - MOST_TOLD} more`] : [];
+  const [out, never] = [true, false].map((was) => done.filter(({ everPublished }) => everPublished === was).length);
   return [
     ...table(rows),
     ...more,
-    `${many} taken out of all pages and feeds, and the text out of the database, at the next refresh: soon where "tributary start" runs, else by "tributary once". Until then "tributary approve" takes it back, and nothing does after it.`,
+    ...(out === 0 ? [] : [takenOut(out!, never!)]),
+    ...(never === 0 ? [] : [keptOut(never!, out!)]),
   ];
+}
+
+/** @param count of those that were published */
+function takenOut(count: number, others: number): string {
+  const many =
+    others === 0
+      ? count === 1
+        ? 'It is'
+        : `These ${count} are`
+      : count === 1
+        ? 'One of these was published: it is'
+        : `${count} of these were published: they are`;
+  return `${many} taken out of all pages and feeds, and the text out of the database, ${WHEN}. Until then "tributary approve" takes it back, and nothing does after it.`;
+}
+
+/** @param count of those that never were published */
+function keptOut(count: number, others: number): string {
+  const many =
+    others === 0
+      ? count === 1
+        ? 'It was'
+        : `These ${count} were`
+      : count === 1
+        ? 'The other was'
+        : `The other ${count} were`;
+  const text = count === 1 ? 'its text is' : 'their texts are';
+  return `${many} never published, and never will be: ${text} taken out of the database ${WHEN}. Until then "tributary approve" lets ${count === 1 ? 'it' : 'them'} in instead, and nothing does after it.`;
 }

@@ -8,7 +8,8 @@ import { tickEveryMinute } from '../pipeline/schedule.ts';
 import { sourceLine } from './closing-table.ts';
 import type { Command, CommandContext } from './command.ts';
 import { errorLine } from './error-line.ts';
-import { faultLines, orderOrTell, readOrder } from './read-order.ts';
+import { orderOrTell } from './read-order.ts';
+import { openList } from './running-list.ts';
 
 export const start: Command = {
   name: 'start',
@@ -93,36 +94,6 @@ async function allOrNone(
   if (failed.signal.aborted) throw failed.signal.reason;
   const rejected = ended.find(({ status }) => status === 'rejected');
   if (rejected?.status === 'rejected') throw rejected.reason;
-}
-
-/** sources.json while it is edited: a valid edit takes effect, a faulty one changes nothing and says so, once. */
-function openList(
-  { config, terminal, log }: CommandContext,
-  first: Order,
-): { read(): Promise<Order>; readonly current: () => Order } {
-  const running = { order: first, faults: '' };
-  return {
-    current: () => running.order,
-    async read() {
-      const reading = await readOrder(config);
-      if ('order' in reading) {
-        if (running.faults !== '') terminal.tell(`${config.sources} is right again`);
-        running.order = reading.order;
-        running.faults = '';
-        return running.order;
-      }
-      const lines = faultLines(config.sources, reading.faults);
-      if (running.faults !== lines.join('\n')) {
-        log.error('sources.json is faulty, the running list is kept', {
-          file: config.sources,
-          faults: lines.length - 1,
-        });
-        for (const line of [...lines, 'the list that was right before goes on']) terminal.tell(line);
-      }
-      running.faults = lines.join('\n');
-      return running.order;
-    },
-  };
 }
 
 /** A work that ends because it was told to stop has ended well. */

@@ -1,18 +1,23 @@
 import type { Order } from '../config/sources-file.ts';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
-import type { SourceState } from '../model/source.ts';
-import type { Drift } from '../model/source-watch.ts';
-import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
-import type { EntryCount, MissedPageCount, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
-import { latest, type Instant } from '../support/instant.ts';
-import type { Command } from './command.ts';
 import { driftLine, pageReason } from './closing-table.ts';
+import type { Command, CommandContext, ExitCode } from './command.ts';
+import {
+  gatherKnown,
+  gatherStatus,
+  NOTHING_YET,
+  sum,
+  type FormerSource,
+  type SourceStatus,
+  type Status,
+} from './gather-status.ts';
 import { outcomeLines, outcomesOf } from './outcomes.ts';
-import { gatherPushStatus, pushLines } from './push-status.ts';
 import { gatherPrivateStatus, privateLines } from './private.ts';
-import { orderOrTell } from './read-order.ts';
+import { gatherPushStatus, pushLines } from './push-status.ts';
+import { faultLines, readOrder } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 import { unknownSource } from './unknown-source.ts';
 
@@ -25,112 +30,60 @@ export const status: Command = {
   ],
   positionals: 0,
   async run(context) {
-    const { config, options, terminal, json } = context;
-    const order = await orderOrTell(context);
-    if (order === null) return 1;
+    const { config, terminal, json } = context;
+    const reading = await readOrder(config);
+    const order = 'order' in reading ? reading.order : null;
+    const faulty = 'faults' in reading ? { ok: false, file: config.sources, faults: reading.faults } : {};
+    if ('faults' in reading && !json)
+      for (const line of [...faultLines(config.sources, reading.faults), '']) terminal.tell(line);
+    const code = order === null ? 1 : 0;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
-      if (json)
-        terminal.print(JSON.stringify({ schema: null, ...NOTHING_YET, privateTopics: [], pushes: null }, null, 2));
-      else terminal.print(`Nothing was fetched yet: there is no database in ${config.data}.`);
-      return 0;
+      const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null };
+      terminal.print(
+        json ? JSON.stringify(nothing, null, 2) : `Nothing was fetched yet: there is no database in ${config.data}.`,
+      );
+      return code;
     }
     await using store = await openStore(where, { clock: systemClock() });
-    if (options['entries'] === true) {
-      const sourceId = typeof options['source'] === 'string' ? options['source'] : null;
-      const outcomes = await outcomesOf(store, sourceId);
-      if (sourceId !== null && outcomes.length === 0) {
-        const fault = unknownSource(sourceId, order.sources);
-        if (fault !== null) {
-          terminal.tell(fault);
-          return 2;
-        }
-      }
-      if (json) terminal.print(JSON.stringify(outcomes, null, 2));
-      else for (const line of outcomes.flatMap(outcomeLines)) terminal.print(line);
-      return 0;
-    }
-    const gathered = await gatherStatus(store, order);
+    if (context.options['entries'] === true) return await tellEntries(context, store, order, faulty);
+    const gathered = order === null ? await gatherKnown(store) : await gatherStatus(store, order);
     const pushes = await gatherPushStatus(store, systemClock().now());
     const privateTopics = await gatherPrivateStatus(store, order);
-    if (json) terminal.print(JSON.stringify({ ...gathered, privateTopics, pushes }, null, 2));
+    if (json) terminal.print(JSON.stringify({ ...faulty, ...gathered, privateTopics, pushes }, null, 2));
     else
-      for (const line of [...statusLines(gathered), ...privateLines(privateTopics), ...pushLines(pushes)])
+      for (const line of [
+        ...(order === null ? [KNOWN_ALONE] : []),
+        ...statusLines(gathered),
+        ...privateLines(privateTopics),
+        ...pushLines(pushes),
+      ])
         terminal.print(line);
-    return 0;
+    return code;
   },
 };
 
-const NOTHING_YET: Omit<Status, 'schema'> = { sources: [], notListed: [], entries: countsByState([]) };
+const KNOWN_ALONE = 'how the sources stand that the database knows, whether they are listed or not:';
 
-/** What there is to tell of one source. */
-export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFailure' | 'repairs' | 'unreadable'> & {
-  readonly id: string;
-  readonly title: string;
-  readonly enabled: boolean;
-  /** Not asked before then; null: at the next turn, or (not enabled) never. */
-  readonly nextCheckAt: Instant | null;
-  readonly entries: Readonly<Record<EntryState, number>>;
-  /** By reason, a code of model/errors.ts; `again`: so many of them are asked for again. */
-  readonly pagesNotHad: readonly Pick<MissedPageCount, 'code' | 'count' | 'again'>[];
-  /** Since when its pages are not believed, and why; null: they are. */
-  readonly drift: Drift | null;
-};
-
-/** A source that sources.json does not have any more: what it brought is still there. */
-export type FormerSource = Pick<SourceStatus, 'id' | 'entries' | 'pagesNotHad'>;
-
-/** What there is to tell of all sources, as scripts read it. */
-export type Status = {
-  readonly schema: string;
-  readonly sources: readonly SourceStatus[];
-  readonly notListed: readonly FormerSource[];
-  /** Of all sources, listed or not: each entry of the ledger is counted in one state. */
-  readonly entries: SourceStatus['entries'];
-};
-
-export async function gatherStatus(store: Store, { sources }: Pick<Order, 'sources'>): Promise<Status> {
-  const states = await store.sourceStates();
-  const counts = await store.entryCounts();
-  const drifts = await store.drifts();
-  const missed = Map.groupBy(await store.missedPageCounts(), ({ sourceId }) => sourceId);
-  const ofEntries = (id: string): Pick<SourceStatus, 'entries' | 'pagesNotHad'> => ({
-    entries: countsByState(counts.filter(({ sourceId }) => sourceId === id)),
-    pagesNotHad: (missed.get(id) ?? []).map(({ code, count, again }) => ({ code, count, again })),
-  });
-  const listed = new Set(sources.map(({ id }) => id));
-  const former = new Set(counts.map(({ sourceId }) => sourceId).filter((id) => !listed.has(id)));
-  return {
-    schema: await store.schemaVersion(),
-    notListed: [...former].map((id) => ({ id, ...ofEntries(id) })),
-    entries: countsByState(counts),
-    sources: sources.map((source) => {
-      const { id, title, enabled } = source;
-      const { checkedAt, nextCheckAt, retryAfterUntil, failures, lastFailure, repairs, unreadable } = stateFor(
-        source,
-        states.get(id),
-      );
-      return {
-        id,
-        title,
-        enabled,
-        checkedAt,
-        nextCheckAt: enabled ? latest([nextCheckAt, retryAfterUntil]) : null,
-        failures,
-        lastFailure,
-        repairs,
-        unreadable,
-        ...ofEntries(id),
-        drift: source.content === 'feed' ? null : (drifts.get(id) ?? null),
-      };
-    }),
-  };
-}
-
-function countsByState(counts: readonly EntryCount[]): SourceStatus['entries'] {
-  const countOf = (state: EntryState): number =>
-    sum(counts.filter((one) => one.state === state).map(({ count }) => count));
-  return Object.fromEntries(ENTRY_STATES.map((state) => [state, countOf(state)])) as Record<EntryState, number>;
+/** @param order null while sources.json is faulty, which `faulty` tells scripts of */
+async function tellEntries(
+  { options, terminal, json }: CommandContext,
+  store: Store,
+  order: Order | null,
+  faulty: object,
+): Promise<ExitCode> {
+  const sourceId = typeof options['source'] === 'string' ? options['source'] : null;
+  const outcomes = await outcomesOf(store, sourceId);
+  if (sourceId !== null && outcomes.length === 0) {
+    const fault = unknownSource(sourceId, order?.sources ?? (await gatherKnown(store)).sources);
+    if (fault !== null) {
+      terminal.tell(fault);
+      return 2;
+    }
+  }
+  if (json) terminal.print(JSON.stringify(order === null ? { ...faulty, articles: outcomes } : outcomes, null, 2));
+  else for (const line of outcomes.flatMap(outcomeLines)) terminal.print(line);
+  return order === null ? 1 : 0;
 }
 
 const HEAD = ['source', 'state', 'asked', 'next', 'published', 'merged', 'dropped', 'other', 'unreadable', 'no page'];
@@ -218,8 +171,4 @@ function troublesOf(status: SourceStatus): string[] {
 function heldLine(sourceId: string, count: number): string {
   const wait = count === 1 ? 'one entry waits' : `${count} entries wait`;
   return `${wait} until you approve or reject: tributary held --source ${sourceId}`;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

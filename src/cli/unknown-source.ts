@@ -1,11 +1,11 @@
-import type { Order } from '../config/sources-file.ts';
+import type { Source } from '../model/source.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { orderOrTell } from './read-order.ts';
 import { oneLine } from './terminal.ts';
 
 /** What is wrong with a name that no source has; null for one that only has no entries yet. */
-export function unknownSource(id: string, sources: Order['sources']): string | null {
+export function unknownSource(id: string, sources: readonly Pick<Source, 'id'>[]): string | null {
   const ids = sources.map((source) => source.id);
   if (ids.includes(id)) return null;
   const meant = nearestName(id, ids);

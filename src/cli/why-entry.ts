@@ -43,6 +43,8 @@ export type WhyStory = Pick<Story, 'id' | 'eventId' | 'published' | 'updated'> &
     readonly title: string;
     readonly link: string | null;
   }[];
+  /** Where a topic has the event as one entry: the entries that tell of this story, by topic. */
+  readonly eventEntries: readonly { readonly topicId: string; readonly entryId: string }[];
   /** Other stories that report the same event, newest first. */
   readonly sameEvent: readonly { readonly id: string; readonly title: string; readonly page: string | null }[];
 };
@@ -105,7 +107,10 @@ async function whyStory(
 ): Promise<WhyStory> {
   const ofEvent = await store.storiesOfEvent(story.eventId, MOST_OF_EVENT + 1);
   const others = ofEvent.filter((other) => other.story.id !== story.id).slice(0, MOST_OF_EVENT);
-  const { id, eventId, published, updated, leadArticleId, topics } = story;
+  const { id, eventId, published, updated, leadArticleId, topics, articleIds } = story;
+  const entries = (await store.eventEntries({ eventId })).filter(
+    (entry) => entry.stands !== 'nowhere' && entry.articleIds.some((shown) => articleIds.includes(shown)),
+  );
   return {
     id,
     eventId,
@@ -122,6 +127,7 @@ async function whyStory(
         title: article.title,
         link: article.link,
       })),
+    eventEntries: entries.map(({ topicId, entryId }) => ({ topicId, entryId })),
     sameEvent: others.map((other) => ({
       id: other.story.id,
       title: other.articles[0]?.title ?? '(untitled)',
@@ -131,6 +137,6 @@ async function whyStory(
 }
 
 /** The public page; what is private has its page behind a token, which is shown by `tributary private` alone. */
-function pageOf(story: Story, siteUrl: string): string | null {
+export function pageOf(story: Story, siteUrl: string): string | null {
   return isPublic(story) ? new URL(story.path, siteUrl).href : null;
 }

@@ -98,6 +98,9 @@ function storyLines(story: WhyStory): string[] {
       ({ topicId, reason, learnt, private: isPrivate }) =>
         `  topic  ${topicId}${isPrivate === true ? ' (private)' : ''}: ${oneLine(reason, LONGEST)}${learnt === true ? ' (no rule says so)' : ''}`,
     ),
+    ...story.eventEntries.map(
+      ({ topicId, entryId }) => `  event  ${story.eventId}, as one entry of ${topicId}: ${entryId}`,
+    ),
     ...listed(
       'other reports',
       story.otherReports.map(({ articleId, sourceId, title }) => `${sourceId}: ${oneLine(title, 100)}  ${articleId}`),

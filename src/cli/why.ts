@@ -5,6 +5,8 @@ import { questionOf, type Question } from './entry-signs.ts';
 import { findEntries, sitesOf } from './find-entries.ts';
 import { orderOrTell } from './read-order.ts';
 import { whyEntries } from './why-entry.ts';
+import { whyEvent } from './why-event.ts';
+import { eventLines } from './why-event-lines.ts';
 import { choiceLines, entryLines } from './why-lines.ts';
 import { nothingLines, whyNothing, type Nothing } from './why-nothing.ts';
 
@@ -29,15 +31,23 @@ export const why: Command = {
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) return tellNothing(context, question, await whyNothing(null, question, order));
     await using store = await openStore(where, { clock: systemClock() });
+    const told = await whyEvent(store, question, order);
     // One more than is listed, to know that there are more.
-    const found = await findEntries(store, question, MOST_LISTED + 1);
+    const found = told?.found ?? (await findEntries(store, question, MOST_LISTED + 1));
     if (found.length === 0) return tellNothing(context, question, await whyNothing(store, question, order));
     const entries = await whyEntries(store, found.slice(0, MOST_LISTED), order);
     const isMore = found.length > MOST_LISTED;
-    if (context.json)
-      terminal.print(JSON.stringify({ asked: question.asked, entries, more: isMore, nothing: null }, null, 2));
-    else {
-      const lines = entries.length === 1 ? entryLines(entries[0]!) : choiceLines(question.asked, entries, isMore);
+    const event = told?.event ?? null;
+    if (context.json) {
+      const answer = { asked: question.asked, event, entries, more: isMore, nothing: null };
+      terminal.print(JSON.stringify(answer, null, 2));
+    } else {
+      const lines =
+        event !== null
+          ? eventLines(event)
+          : entries.length === 1
+            ? entryLines(entries[0]!)
+            : choiceLines(question.asked, entries, isMore);
       for (const line of lines) terminal.print(line);
     }
     return 0;
@@ -45,7 +55,7 @@ export const why: Command = {
 };
 
 function tellNothing({ terminal, json }: CommandContext, { asked }: Question, nothing: Nothing): ExitCode {
-  if (json) terminal.print(JSON.stringify({ asked, entries: [], more: false, nothing }, null, 2));
+  if (json) terminal.print(JSON.stringify({ asked, event: null, entries: [], more: false, nothing }, null, 2));
   else for (const line of nothingLines(asked, nothing)) terminal.tell(line);
   return 1;
 }

@@ -1,28 +1,35 @@
 import type { EntryFilter } from '../model/rule.ts';
-import type { Order } from './sources-file.ts';
+import type { Site } from '../model/site.ts';
+import type { Topic } from '../model/topic.ts';
+import type { ClosedName, OrderRead } from './sources-file.ts';
 
-/**
- * What is allowed in sources.json and yet hardly meant: one sentence each, with what would help.
- * @param refusalOfHost why the outbound client would never ask a host; null: it would
- */
-export function doubtsOf(
-  { site, topics, sources }: Order,
-  refusalOfHost: (hostname: string) => string | null,
-): string[] {
+/** What doubts are measured by besides the file. */
+export type DoubtsWorld = {
+  /** Why the outbound client would never ask a host; null: it would. */
+  readonly refusalOfHost: (hostname: string) => string | null;
+  /** A secret by its name in the environment; null where it is not set. */
+  readonly secretOf: (name: string) => string | null;
+};
+
+/** What is allowed in sources.json and yet hardly meant: one sentence each, with what would help. */
+export function doubtsOf({ order, closedNames }: OrderRead, world: DoubtsWorld): string[] {
+  const { site, topics, sources } = order;
   const doubts: string[] = [];
   const enabled = sources.filter((source) => source.enabled);
   if (sources.length === 0) doubts.push('there are no sources, so nothing is ever fetched');
   else if (enabled.length === 0) doubts.push('every source is switched off ("enabled": false)');
   if (topics.length === 0) doubts.push('there are no topics, so nothing is ever published');
-  for (const { id, url } of enabled) {
-    const refusal = refusalOfHost(new URL(url).hostname);
-    if (refusal !== null)
-      doubts.push(`source "${id}" is never asked: ${refusal}; if that is meant, add --allow-network`);
+  for (const [at, { id, url, enabled: isAsked }] of sources.entries()) {
+    const refusal = world.refusalOfHost(new URL(url).hostname);
+    if (isAsked && refusal !== null)
+      doubts.push(`sources[${at}].url: source "${id}" is never asked: ${refusal}; ${ALLOW}`);
   }
   for (const { id, match } of topics) {
     const fed = match !== null || enabled.some(({ topicIds }) => topicIds.includes(id));
     if (!fed) doubts.push(`topic "${id}" stays empty: it has no "match", and no source names it in "topics"`);
   }
+  doubts.push(...doubtsOfClosed(closedNames), ...topics.flatMap((topic) => doubtsOfWebhooks(topic, world)));
+  doubts.push(...doubtsOfHub(site, world));
   for (const { id, filters } of sources) doubts.push(...doubtsOfFilters(filters, `the source "${id}"`));
   for (const { id, filters } of topics) doubts.push(...doubtsOfFilters(filters, `the topic "${id}"`));
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(site.url)) {
@@ -31,6 +38,52 @@ export function doubtsOf(
     );
   }
   return doubts;
+}
+
+const ALLOW = 'if that is meant, add --allow-network';
+const MOST_NAMED = 3;
+
+/** One sentence for each closed topic, however many name it. */
+function doubtsOfClosed(names: readonly ClosedName[]): string[] {
+  return [...Map.groupBy(names, ({ topicId }) => topicId)].map(([topicId, by]) => {
+    const all = by.map(({ sourceId }) => (sourceId === null ? '"defaults"' : `source "${sourceId}"`));
+    const more = all.length > MOST_NAMED ? ` and ${all.length - MOST_NAMED} more` : '';
+    return `topic "${topicId}" is closed, so nothing comes into it; yet it is named in "topics" by ${all.slice(0, MOST_NAMED).join(', ')}${more}`;
+  });
+}
+
+/** A webhook's address is not for everybody's eyes: its host tells which one it is. */
+function doubtsOfWebhooks({ id, webhooks }: Topic, { refusalOfHost, secretOf }: DoubtsWorld): string[] {
+  return webhooks.flatMap(({ url, secretEnv }, at) => {
+    const { host, hostname } = new URL(url);
+    const refusal = refusalOfHost(hostname);
+    const says = `webhook ${at + 1} of topic "${id}" (${host}) is told nothing`;
+    return [
+      ...(refusal === null ? [] : [`${says}: ${refusal}; ${ALLOW}`]),
+      ...(secretOf(secretEnv) === null
+        ? [
+            `${says}: the environment variable ${secretEnv}, its secret, is not set; set it where the program is started`,
+          ]
+        : []),
+    ];
+  });
+}
+
+function doubtsOfHub({ hub, url }: Site, { refusalOfHost }: DoubtsWorld): string[] {
+  if (hub === null) return [];
+  if (hub.isOwn) {
+    const refusal = refusalOfHost(new URL(url).hostname);
+    return refusal === null ? [] : [`site.hub is true, but no other can reach ${url}: ${refusal}; ${ALLOW}`];
+  }
+  if (withoutEnd(hub.url) === withoutEnd(`${url}hub`))
+    return [`site.hub is ${hub.url}, a place of your own site, where a hub is only with "hub": true`];
+  const refusal = refusalOfHost(new URL(hub.url).hostname);
+  return refusal === null ? [] : [`site.hub is never told of anything: ${refusal}; ${ALLOW}`];
+}
+
+/** An address as two spellings of it are compared. */
+function withoutEnd(address: string): string {
+  return new URL(address).href.replace(/[?#].*$/, '').replace(/\/$/, '');
 }
 
 /** `minWords` is the least that a filter fits, and not the least that an entry is to have. */

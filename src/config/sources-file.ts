@@ -3,8 +3,11 @@ import type { Place, Site, SiteHub } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import type { FormerTopic, Topic, TopicMatch } from '../model/topic.ts';
 import { plainTitle } from '../support/plain-title.ts';
-import { faultsOf, pathText, suggestion, type Fault } from './faults.ts';
+import { crossFaults } from './cross-faults.ts';
+import { withOwner } from './fault-owner.ts';
+import { faultsOf, toldFaults, type Fault } from './faults.ts';
 import { jsonFault } from './json-position.ts';
+import { repeatedFaults } from './repeated-faults.ts';
 import { sourcesFileSchema, sourcesJsonSchema, type Judges, type SourcesFile } from './sources-schema.ts';
 
 /** What an operator ordered: the publication, its topics and its sources, defaults filled in. */
@@ -15,6 +18,12 @@ export type Order = {
   readonly formerTopics: readonly FormerTopic[];
   readonly sources: readonly Source[];
 };
+
+/** A closed topic as a source names it that is yet to bring it something; null: the defaults of all sources name it. */
+export type ClosedName = { readonly topicId: string; readonly sourceId: string | null };
+
+/** The order, and what it does not tell any more of the file that it was read from. */
+export type OrderRead = { readonly order: Order; readonly closedNames: readonly ClosedName[] };
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
@@ -35,10 +44,7 @@ const SOURCE_DEFAULTS = {
 } as const;
 
 /** Reads the bytes of sources.json. All faults are reported at once; with any fault there is no order. */
-export function readSourcesFile(
-  bytes: Uint8Array,
-  judges: Judges,
-): { readonly order: Order } | { readonly faults: readonly Fault[] } {
+export function readSourcesFile(bytes: Uint8Array, judges: Judges): OrderRead | { readonly faults: readonly Fault[] } {
   if (bytes.length > MAX_BYTES) return whole(`is larger than ${MAX_BYTES / 1024 / 1024} MB`);
   let text: string;
   try {
@@ -47,134 +53,32 @@ export function readSourcesFile(
     return whole('is not UTF-8 text; save it as UTF-8');
   }
   const broken = jsonFault(text);
-  if (broken !== null)
-    return { faults: [{ path: `line ${broken.line}, column ${broken.column}`, message: broken.message }] };
+  if (broken !== null) {
+    const { line, column, message } = broken;
+    return { faults: [{ path: '', place: { line, column }, message }] };
+  }
   const document: unknown = JSON.parse(text);
   const read = sourcesFileSchema(judges).safeParse(document);
-  const faults = read.success ? [] : faultsOf(read.error.issues, document, keysAt);
-  const crossed = crossFaults(document);
-  if (!read.success || crossed.length > 0) return { faults: [...faults, ...crossed] };
-  return { order: orderOf(read.data) };
+  const faults = [...(read.success ? [] : faultsOf(read.error.issues, document, openKeys())), ...crossFaults(document)];
+  const told = [...toldFaults(faults, text), ...repeatedFaults(text)].map((fault) => withOwner(fault, document));
+  if (!read.success || told.length > 0) return { faults: told };
+  return { order: orderOf(read.data), closedNames: closedNamesIn(read.data) };
 }
 
 function whole(message: string): { readonly faults: readonly Fault[] } {
-  return { faults: [{ path: '', message }] };
+  return { faults: [{ path: '', place: null, message }] };
 }
 
 type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema; additionalProperties?: unknown };
 
-/** The keys that the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: JsonSchema | undefined = JSON.parse(sourcesJsonSchema()) as JsonSchema;
-  for (const part of path) schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
-  return Object.keys(schema?.properties ?? {});
-}
-
-/** Faults between the parts: the same id twice, a topic or source that does not exist, the same address twice. Reads the raw document, so that they are told beside the schema's. */
-function crossFaults(document: unknown): Fault[] {
-  const topics = listIn(document, 'topics');
-  const sources = listIn(document, 'sources');
-  const topicIds = topics.map((topic) => textIn(topic, 'id'));
-  const sourceIds = sources.map((source) => textIn(source, 'id'));
-  const known = { topics: new Set(topicIds), sources: new Set(sourceIds) };
-  const unknown = (path: readonly PropertyKey[], value: unknown, kind: 'topics' | 'sources'): Fault[] => {
-    if (typeof value !== 'string' || known[kind].has(value)) return [];
-    const names = [...known[kind]].filter((name) => name !== null);
-    return [
-      {
-        path: pathText(path),
-        message: `names ${JSON.stringify(value.slice(0, 80))}, but there is no such ${kind.slice(0, -1)}${suggestion(value, names)}`,
-      },
-    ];
+/** Tells the keys that the schema knows at a path. */
+function openKeys(): (path: readonly PropertyKey[]) => readonly string[] {
+  const all = JSON.parse(sourcesJsonSchema()) as JsonSchema;
+  return (path) => {
+    let schema: JsonSchema | undefined = all;
+    for (const part of path) schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
+    return Object.keys(schema?.properties ?? {});
   };
-  return [
-    ...repeated(topicIds, (at) => `topics[${at}].id`),
-    ...namedAgain(topics),
-    ...repeated(sourceIds, (at) => `sources[${at}].id`),
-    ...repeated(
-      sources.map((source) => comparable(textIn(source, 'url'))),
-      (at) => `sources[${at}].url`,
-    ),
-    ...sources.flatMap((source, at) =>
-      repeated(
-        listIn(source, 'topics').map((topic) => (typeof topic === 'string' ? topic : null)),
-        (index) => `sources[${at}].topics[${index}]`,
-      ),
-    ),
-    ...sources.flatMap((source, at) =>
-      listIn(source, 'topics').flatMap((name, index) => unknown(['sources', at, 'topics', index], name, 'topics')),
-    ),
-    ...topics.flatMap((topic, at) =>
-      repeated(
-        listIn(topic, 'webhooks').map((webhook) => comparable(textIn(webhook, 'url'))),
-        (index) => `topics[${at}].webhooks[${index}].url`,
-      ),
-    ),
-    ...listIn(propertyOf(document, 'defaults'), 'topics').flatMap((name, index) =>
-      unknown(['defaults', 'topics', index], name, 'topics'),
-    ),
-    ...topics.flatMap((topic, at) =>
-      listIn(propertyOf(topic, 'match'), 'sources').flatMap((name, index) =>
-        unknown(['topics', at, 'match', 'sources', index], name, 'sources'),
-      ),
-    ),
-  ];
-}
-
-/** A former name may be no topic's name, and no other's former name: its old address can lead to one place only. */
-function namedAgain(topics: readonly unknown[]): Fault[] {
-  const taken = new Map(topics.map((topic, at) => [textIn(topic, 'id'), `topics[${at}].id`]));
-  return topics.flatMap((topic, at) =>
-    listIn(topic, 'formerly').flatMap((name, index) => {
-      if (typeof name !== 'string') return [];
-      const path = `topics[${at}].formerly[${index}]`;
-      const before = taken.get(name);
-      if (before === undefined) {
-        taken.set(name, path);
-        return [];
-      }
-      const message = `is ${JSON.stringify(name.slice(0, 80))}, as ${before} is already; a former name is nobody's any more`;
-      return [{ path, message }];
-    }),
-  );
-}
-
-/** @param path of the nth value */
-function repeated(values: readonly (string | null)[], path: (at: number) => string): Fault[] {
-  const first = new Map<string, number>();
-  return values.flatMap((value, at) => {
-    if (value === null) return [];
-    const before = first.get(value);
-    if (before === undefined) {
-      first.set(value, at);
-      return [];
-    }
-    const message = `is ${JSON.stringify(value.slice(0, 80))}, as ${path(before)} is already; each must be different`;
-    return [{ path: path(at), message }];
-  });
-}
-
-/** An address as two spellings of it are compared. */
-function comparable(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return url;
-  const { href, hash } = new URL(url);
-  return hash === '' ? href : href.slice(0, -hash.length);
-}
-
-function propertyOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
-}
-
-function listIn(value: unknown, key: string): readonly unknown[] {
-  const list = propertyOf(value, key);
-  return Array.isArray(list) ? list : [];
-}
-
-function textIn(value: unknown, key: string): string | null {
-  const text = propertyOf(value, key);
-  return typeof text === 'string' ? text : null;
 }
 
 /**
@@ -255,6 +159,13 @@ function orderOf(file: SourcesFile): Order {
       };
     }),
   };
+}
+
+function closedNamesIn({ topics, defaults, sources }: SourcesFile): ClosedName[] {
+  const closed = new Set(topics.filter((topic) => topic.closed).map(({ id }) => id));
+  const named = (sourceId: string | null, names: readonly string[] = []): ClosedName[] =>
+    names.filter((id) => closed.has(id)).map((topicId) => ({ topicId, sourceId }));
+  return [...named(null, defaults.topics), ...sources.flatMap((source) => named(source.id, source.topics))];
 }
 
 type WrittenTopic = SourcesFile['topics'][number];

@@ -118,7 +118,7 @@ export const ERRORS = {
   'feed-not-a-feed': { says: 'the document holds no feed', advice: 'check the address', retry: false },
   'gate-refused': {
     says: 'the rendered document is not what was meant',
-    advice: 'the last good file stays; report this as a fault',
+    advice: 'the last good file stays, unless anything was taken back since; report this as a fault',
     retry: true,
   },
   'output-unwritable': {
@@ -139,6 +139,11 @@ export const ERRORS = {
   'server-cannot-listen': {
     says: 'the server cannot listen',
     advice: 'end the other program, or choose another --port or --host',
+    retry: false,
+  },
+  'demo-cannot-start': {
+    says: 'the demo’s newsroom did not start',
+    advice: 'its ports are fixed, so another --port does not help',
     retry: false,
   },
   'config-faulty': { says: 'the settings or sources.json are faulty', advice: 'mend what is listed', retry: false },

@@ -13,16 +13,22 @@ import type { XmlElement } from './xml-element.ts';
 
 /** How the gate reads and writes the documents of one format. */
 export type FeedKind = {
-  /** Where a document says something else than the edition with these entries, once it is read. */
-  misread(text: string, edition: Edition, entries: readonly EditionEntry[]): string | null;
-  /** An entry as it has to stand in a document. */
-  written(entry: EditionEntry): string;
-  /** The document of an edition whose entries stand in it as they are given. */
-  around(edition: Edition, entries: readonly string[]): FeedParts;
+  /** What a document of an edition has to say, if these entries stand in it. */
+  meant(edition: Edition, entries: readonly EditionEntry[]): MeantFeed;
+};
+
+/** What a document has to say, worked out once. */
+export type MeantFeed = {
+  /** Where a document says something else, once it is read. */
+  misread(text: string): string | null;
+  /** The entries as they have to stand in a document. */
+  written(): readonly string[];
+  /** The document of the edition whose entries stand in it as they are given, whichever they are. */
+  around(entries: readonly string[]): FeedParts;
 };
 
 function xmlKind(format: {
-  readonly meant: (edition: Edition, entries: readonly EditionEntry[]) => XmlElement;
+  readonly meant: (edition: Edition, entries: readonly XmlElement[]) => XmlElement;
   readonly meantEntry: (entry: EditionEntry) => XmlElement;
   readonly namespaces: Readonly<Record<string, string>>;
   /** How many steps in an entry stands, and what comes behind the last one. */
@@ -31,24 +37,37 @@ function xmlKind(format: {
 }): FeedKind {
   const { meant, meantEntry, namespaces, steps, end } = format;
   return {
-    misread: (text, edition, entries) =>
-      differenceOfXml(readXml(text, namespaces, publicAddress(edition.stylesheet)), meant(edition, entries)),
-    written: (entry) => writeElement(meantEntry(entry), steps),
-    around(edition, entries) {
-      const empty = writeXml(meant(edition, []), publicAddress(edition.stylesheet));
-      return { before: empty.slice(0, -end.length), entries, between: '', after: end };
+    meant(edition, entries) {
+      const styleSheet = publicAddress(edition.stylesheet);
+      const elements = entries.map(meantEntry);
+      return {
+        misread: (text) => differenceOfXml(readXml(text, namespaces, styleSheet), meant(edition, elements)),
+        written: () => elements.map((element) => writeElement(element, steps)),
+        around: (texts) => ({
+          before: writeXml(meant(edition, []), styleSheet).slice(0, -end.length),
+          entries: texts,
+          between: '',
+          after: end,
+        }),
+      };
     },
   };
 }
 
 const JSON_KIND: FeedKind = {
-  misread: (text, edition, entries) => differenceOfJson(parsed(text), meantJson(edition, entries)),
-  // Two lists around it: so far in it stands in a document.
-  written: (entry) => writtenJson([[meantJsonItem(entry)]]).slice('[\n    [\n'.length, -'\n    ]\n]'.length),
-  around(edition, entries) {
-    const empty = `${writtenJson(meantJson(edition, []))}\n`;
-    if (entries.length === 0) return { before: empty, entries, between: '', after: '' };
-    return { before: `${empty.slice(0, -']\n}\n'.length)}\n`, entries, between: ',\n', after: '\n    ]\n}\n' };
+  meant(edition, entries) {
+    const items = entries.map(meantJsonItem);
+    return {
+      misread: (text) => differenceOfJson(parsed(text), meantJson(edition, items)),
+      // Two lists around it: so far in it stands in a document.
+      written: () => items.map((item) => writtenJson([[item]]).slice('[\n    [\n'.length, -'\n    ]\n]'.length)),
+      around(texts) {
+        const empty = `${writtenJson(meantJson(edition, []))}\n`;
+        if (texts.length === 0) return { before: empty, entries: texts, between: '', after: '' };
+        const before = `${empty.slice(0, -']\n}\n'.length)}\n`;
+        return { before, entries: texts, between: ',\n', after: '\n    ]\n}\n' };
+      },
+    };
   },
 };
 

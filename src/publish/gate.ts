@@ -28,21 +28,17 @@ export type FeedInParts = Omit<FeedDocument, 'text'> & { readonly parts: FeedPar
  * worked out here and not by the renderer. Throws StageError `gate-refused`, which names the first difference.
  */
 export function gate({ path, text, format }: FeedDocument, edition: Edition): void {
-  const kind = FEED_KINDS[format];
-  const { entries } = edition;
-  const fault =
-    editionFault(edition) ??
-    faultOf(() => kind.misread(text, edition, entries)) ??
-    writtenOtherwise(
-      text,
-      wholeText(
-        kind.around(
-          edition,
-          entries.map((entry) => kind.written(entry)),
-        ),
-      ),
-    );
+  refuseFor(path, editionFault(edition));
+  letThrough({ path, text, format }, edition);
+}
+
+/** Gives the entries of the document, each as it stands in it. */
+function letThrough({ path, text, format }: FeedDocument, edition: Edition): readonly string[] {
+  const meant = FEED_KINDS[format].meant(edition, edition.entries);
+  const written = meant.written();
+  const fault = faultOf(() => meant.misread(text)) ?? writtenOtherwise(text, wholeText(meant.around(written)));
   refuseFor(path, fault);
+  return written;
 }
 
 function writtenOtherwise(text: string, written: string): string | null {
@@ -54,15 +50,32 @@ export type Gate = (document: FeedInParts, edition: Edition) => string;
 
 /**
  * Opens a gate that remembers how entries were written which it has found right. In a document they are compared with
- * that, and read no more; everything else is read and compared anew. An entry is known by its object, which nobody changes.
+ * that, and read no more; everything else is read and compared anew. An entry and an edition are known by their objects,
+ * which nobody changes.
  */
 export function openGate(): Gate {
   const found = { atom: new WeakMap(), rss: new WeakMap(), json: new WeakMap() } satisfies Found;
+  const faults = new WeakMap<Edition, string | null>();
+  // It is asked of the documents of all formats.
+  const faultOfEdition = (edition: Edition): string | null => {
+    const known = faults.get(edition);
+    if (known !== undefined) return known;
+    const fault = editionFault(edition);
+    faults.set(edition, fault);
+    return fault;
+  };
   return ({ path, parts, format }, edition) => {
     const text = wholeText(parts);
-    if (editionFault(edition) !== null || !isRight(parts, edition, FEED_KINDS[format], found[format]))
-      gate({ path, text, format }, edition);
-    edition.entries.forEach((entry, index) => found[format].set(entry, parts.entries[index]!));
+    refuseFor(path, faultOfEdition(edition));
+    const known = found[format];
+    const written = isRight(parts, edition, FEED_KINDS[format], known)
+      ? parts.entries
+      : letThrough({ path, text, format }, edition);
+    edition.entries.forEach((entry, index) => {
+      // A right document may have been cut in other places.
+      const part = parts.entries[index];
+      if (part !== undefined && part === written[index] && !known.has(entry)) known.set(entry, part);
+    });
     return text;
   };
 }
@@ -77,17 +90,17 @@ type Found = Readonly<Record<FeedDocument['format'], WeakMap<EditionEntry, strin
 function isRight(parts: FeedParts, edition: Edition, kind: FeedKind, found: WeakMap<EditionEntry, string>): boolean {
   const { entries } = edition;
   if (parts.entries.length !== entries.length) return false;
-  const fresh = entries.filter((entry) => !found.has(entry));
+  const known = entries.map((entry) => found.get(entry));
+  const isFresh = (_of: unknown, index: number): boolean => known[index] === undefined;
+  const fresh = entries.filter(isFresh);
   if (fresh.length === entries.length) return false;
-  const meant = kind.around(
-    edition,
-    entries.map((entry) => found.get(entry) ?? kind.written(entry)),
-  );
-  if (parts.before !== meant.before || parts.between !== meant.between || parts.after !== meant.after) return false;
-  if (meant.entries.some((text, index) => text !== parts.entries[index])) return false;
-  const freshTexts = parts.entries.filter((_text, index) => !found.has(entries[index]!));
-  const freshAlone = fresh.length === 0 ? kind.around(edition, []) : { ...meant, entries: freshTexts };
-  return faultOf(() => kind.misread(wholeText(freshAlone), edition, fresh)) === null;
+  const meant = kind.meant(edition, fresh);
+  const written = meant.written().values();
+  const whole = meant.around(known.map((text) => text ?? written.next().value!));
+  if (parts.before !== whole.before || parts.between !== whole.between || parts.after !== whole.after) return false;
+  if (whole.entries.some((text, index) => text !== parts.entries[index])) return false;
+  const freshAlone = fresh.length === 0 ? meant.around([]) : { ...whole, entries: parts.entries.filter(isFresh) };
+  return faultOf(() => meant.misread(wholeText(freshAlone))) === null;
 }
 
 /** Lets an HTML page through if it parses, runs nothing, has the title and links to everything it has to link to. */

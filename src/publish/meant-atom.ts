@@ -17,9 +17,9 @@ export const ATOM_NAMESPACES = {
 
 /**
  * What an edition's Atom document has to say, element for element (RFC 4287).
- * @param entries those that stand in it
+ * @param entries what those have to say that stand in it
  */
-export function meantAtom(edition: Edition, entries: readonly EditionEntry[] = edition.entries): XmlElement {
+export function meantAtom(edition: Edition, entries: readonly XmlElement[]): XmlElement {
   const attributes = {
     xmlns: ATOM_NAMESPACES[''],
     'xmlns:dc': ATOM_NAMESPACES.dc,
@@ -42,7 +42,7 @@ export function meantAtom(edition: Edition, entries: readonly EditionEntry[] = e
     ...textElement('rights', clean(edition.rights)),
     ...chainOf(edition),
     ...edition.deleted.map(({ id, at }) => element('at:deleted-entry', { ref: clean(id), when: at })),
-    ...entries.map(meantAtomEntry),
+    ...entries,
   ]);
 }
 

@@ -9,9 +9,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /**
  * What an edition's JSON Feed has to say, key for key (JSON Feed 1.1).
- * @param entries those that stand in it
+ * @param items what those have to say that stand in it
  */
-export function meantJson(edition: Edition, entries: readonly EditionEntry[] = edition.entries): Json {
+export function meantJson(edition: Edition, items: readonly Json[]): Json {
   const { previous, next, current } = edition.paging;
   const hub = publicAddress(edition.hub);
   return told({
@@ -38,7 +38,7 @@ export function meantJson(edition: Edition, entries: readonly EditionEntry[] = e
           : told({ current: publicAddress(current.json), next: publicAddress(next?.json ?? null) }),
       deleted: some(edition.deleted.map(({ id, at }) => ({ id: clean(id), at }))),
     }),
-    items: entries.map(meantJsonItem),
+    items,
   });
 }
 

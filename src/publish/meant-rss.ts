@@ -19,9 +19,9 @@ export const RSS_NAMESPACES = {
 
 /**
  * What an edition's RSS document has to say, element for element (RSS 2.0 and its best practices profile).
- * @param entries those that stand in it
+ * @param entries what those have to say that stand in it
  */
-export function meantRss(edition: Edition, entries: readonly EditionEntry[] = edition.entries): XmlElement {
+export function meantRss(edition: Edition, entries: readonly XmlElement[]): XmlElement {
   const attributes = {
     version: '2.0',
     'xmlns:dc': RSS_NAMESPACES.dc,
@@ -47,7 +47,7 @@ export function meantRss(edition: Edition, entries: readonly EditionEntry[] = ed
       ...imageOfChannel(edition, title),
       ...chainOf(edition),
       ...meantPodcast(edition),
-      ...entries.map(meantRssItem),
+      ...entries,
     ]),
   ]);
 }

@@ -1,5 +1,6 @@
 import { Feed, type Author, type FeedOptions, type Item } from 'feed';
 
+import type { ValuesOfEntry } from './kept-values.ts';
 import { mark } from './marks.ts';
 
 // The one door to the feed package. It lays out a specimen: a feed with one entry, in which every place where something
@@ -8,6 +9,14 @@ import { mark } from './marks.ts';
 
 /** Lays out the specimen of one format. Handed to the renderers, so that another one can take the package's place. */
 export type LayOut = () => string;
+
+/** What a renderer is made of. */
+export type RendererParts = {
+  /** Lays out the document about marks; the feed package does it. */
+  readonly layOut?: LayOut;
+  /** Gives what fills the marks of an entry. */
+  readonly entryValues?: ValuesOfEntry;
+};
 
 const PERSON: Author = {
   name: mark('entry.author.name'),

@@ -7,7 +7,8 @@ import { languageTag } from '../support/language-tag.ts';
 import { mailAddress } from '../support/mail-address.ts';
 import { mediaType } from '../support/media-type.ts';
 import { publicAddress } from '../support/public-address.ts';
-import type { Values } from './fill-template.ts';
+import type { Value, Values } from './fill-template.ts';
+import { Markup } from './markup.ts';
 
 /** The scheme (Atom) or domain (RSS) of our own topics among an entry's categories; the source's tags have none. */
 export const TOPIC_SCHEME = 'urn:x-tributary:topic';
@@ -21,13 +22,17 @@ const PODCAST_CATEGORY = 'News';
  * What fills the marks of a document but for its entries, in all three formats: the Edition, field by field, as a feed may
  * say it. Addresses that nobody could follow, languages and media types that are none are left out; they came from
  * strangers.
+ * @param entry what stands for the entries
  */
-export function valuesOf(edition: Edition, format: keyof FeedLinks): Values {
+export function valuesOf(edition: Edition, format: keyof FeedLinks, entry: Value): Values {
   const link = publicAddress(edition.link);
   const icon = publicAddress(edition.icon);
   const { previous, next, current } = edition.paging;
   const pageAt = (links: FeedLinks | null): string | null => publicAddress(links?.[format] ?? null);
   const linkToPage = (links: FeedLinks | null): readonly Values[] => linkTo(links?.[format] ?? null);
+  // RSS alone says these, and all entries have to be looked at for Apple's tags.
+  const isRss = format === 'rss';
+  const { podcast, podcastOwner } = isRss ? podcastOf(edition) : NO_PODCAST;
   return {
     id: edition.id,
     topicId: edition.topicId,
@@ -35,7 +40,7 @@ export function valuesOf(edition: Edition, format: keyof FeedLinks): Values {
     subtitle: edition.subtitle,
     description: edition.subtitle ?? edition.title,
     updated: edition.updated,
-    updatedInWords: inWords(edition.updated),
+    updatedInWords: isRss ? inWords(edition.updated) : null,
     generator: edition.generator,
     language: languageTag(edition.language),
     link,
@@ -53,14 +58,20 @@ export function valuesOf(edition: Edition, format: keyof FeedLinks): Values {
     currentPage: linkToPage(current),
     archive: current === null ? [] : [{ current: pageAt(current), next: pageAt(next) }],
     deleted: edition.deleted.map(({ id, at }) => ({ id, at })),
-    ...podcastOf(edition),
+    podcast,
+    podcastOwner,
+    entry,
   };
 }
 
+type Podcast = { readonly podcast: readonly Values[]; readonly podcastOwner: readonly Values[] };
+
+const NO_PODCAST: Podcast = { podcast: [], podcastOwner: [] };
+
 /** What podcast directories want to know of a feed that holds episodes. */
-function podcastOf({ entries, author }: Edition): Values {
+function podcastOf({ entries, author }: Edition): Podcast {
   const episodes = entries.flatMap(({ episode }) => episode ?? []);
-  if (episodes.length === 0) return { podcast: [], podcastOwner: [] };
+  if (episodes.length === 0) return NO_PODCAST;
   const email = mailAddress(author.email);
   return {
     podcast: [{ category: PODCAST_CATEGORY, explicit: episodes.some(({ explicit }) => explicit === true) }],
@@ -70,13 +81,15 @@ function podcastOf({ entries, author }: Edition): Values {
 
 /** What fills the marks of one entry: nothing but the entry has a say in it. */
 export function entryValues(entry: EditionEntry): Values {
-  const { contentHtml, publisher } = entry;
+  const { publisher } = entry;
+  const contentHtml = new Markup(entry.contentHtml);
   const summary = isBlank(entry.summary) ? null : entry.summary;
   const image = imageOf(entry.image);
   const sourceUrl = publicAddress(entry.sourceUrl);
   const licence = publicAddress(entry.licence);
   const authors = entry.authors.flatMap(personOf);
   const enclosures = entry.enclosures.flatMap(enclosureOf);
+  const origin = originOf(entry);
   return {
     id: entry.id,
     url: publicAddress(entry.url),
@@ -88,7 +101,7 @@ export function entryValues(entry: EditionEntry): Values {
     summary,
     contentHtml,
     // RSS readers take the description for HTML. Without a summary it holds the whole text.
-    descriptionHtml: summary === null ? contentHtml : escapeText(summary),
+    descriptionHtml: summary === null ? contentHtml : new Markup(escapeText(summary)),
     encodedHtml: summary === null ? null : contentHtml,
     author: authors,
     // Where an entry has no author, JSON Feed would fall back to the feed's, which is the site.
@@ -114,8 +127,8 @@ export function entryValues(entry: EditionEntry): Values {
     // Atom's link has no place for it.
     timedEnclosure: enclosures.filter(({ duration }) => duration !== null),
     episode: entry.episode === null ? [] : [episodeOf(entry.episode, enclosures)],
-    origin: [originOf(entry)],
-    feed: publicAddress(entry.origin.feedUrl) === null ? [] : [originOf(entry)],
+    origin: [origin],
+    feed: origin['url'] === null ? [] : [origin],
     extent: entry.extent,
     extentReason: entry.extentReason,
     wordCount: entry.wordCount,

@@ -1,24 +1,30 @@
+import { Markup } from './markup.ts';
 import { escapeXml } from './xml.ts';
 
 // Fills templates. Values are written once and never looked at again: a mark inside a value is a word like any other.
 
 /** What stands for a mark; null is nothing. A list stands for a group of marks, `author.name` and `author.url`. */
-export type Value = string | number | boolean | null | readonly Values[] | FillGroup;
+export type Value = string | number | boolean | null | Markup | readonly Values[] | FillGroup;
 export type Values = { readonly [name: string]: Value };
 
 /** A group that fills itself: it is given how one of its values is filled, and gives the text of all of them. */
 export type FillGroup = (fill: (one: Values) => string) => string;
 
 /** A piece of a text: as it stands, or the value of a name. */
-export type Piece = string | { readonly name: string; readonly kind: 'plain' | 'markup' };
+export type Piece = string | { readonly name: string };
 
 /** An element of a template: it holds nothing, text, or other nodes. */
 export type ElementNode = {
-  readonly element: string;
   readonly indent: string;
-  readonly attributes: readonly { readonly name: string; readonly pieces: readonly Piece[] }[];
+  /** Its opening tag with the attributes that stand as they are: `    <link rel="via"`. */
+  readonly start: string;
+  /** Those that follow, each with what stands before its value: ` href="`. */
+  readonly attributes: readonly { readonly start: string; readonly pieces: readonly Piece[] }[];
   readonly pieces: readonly Piece[] | null;
   readonly within: readonly Node[] | null;
+  readonly end: string;
+  /** Whether it says nothing when none of its attributes has a value. */
+  readonly isItsAttributes: boolean;
   /** The group whose values it is written for, once each. */
   readonly repeatedFor: string | null;
 };
@@ -54,44 +60,44 @@ function fillLine(pieces: readonly Piece[], values: Values): string {
 }
 
 function fillElement(node: ElementNode, values: Values): string {
-  const { element, indent } = node;
-  const start = `${indent}<${element}${fillAttributes(node, values)}`;
+  let { start } = node;
+  for (const { start: before, pieces } of node.attributes) {
+    const value = fillPieces(pieces, values);
+    if (value !== null) start += `${before}${value}"`;
+  }
   if (node.pieces !== null) {
     const text = fillPieces(node.pieces, values);
-    return text === null ? '' : `${start}>${text}</${element}>\n`;
+    return text === null ? '' : `${start}>${text}${node.end}`;
   }
-  if (node.within === null) return node.attributes.length > 0 && start.endsWith(element) ? '' : `${start}/>\n`;
+  if (node.within === null) return node.isItsAttributes && start === node.start ? '' : `${start}/>\n`;
   const inner = fillTemplate(node.within, values);
-  return inner === '' ? `${start}/>\n` : `${start}>\n${inner}${indent}</${element}>\n`;
-}
-
-function fillAttributes({ attributes }: ElementNode, values: Values): string {
-  let text = '';
-  for (const { name, pieces } of attributes) {
-    const value = fillPieces(pieces, values);
-    if (value !== null) text += ` ${name}="${value}"`;
-  }
-  return text;
+  return inner === '' ? `${start}/>\n` : `${start}>\n${inner}${node.indent}${node.end}`;
 }
 
 /** Null when a value is missing, or nothing is left of it. */
 function fillPieces(pieces: readonly Piece[], values: Values): string | null {
   let text = '';
   for (const piece of pieces) {
-    if (typeof piece === 'string') {
-      text += piece;
-      continue;
-    }
-    const value = values[piece.name] ?? null;
-    if (value === null || typeof value === 'object' || typeof value === 'function') return null;
-    text += escapeXml(String(value), piece.kind);
+    const part = typeof piece === 'string' ? piece : written(values[piece.name] ?? null);
+    if (part === null) return null;
+    text += part;
   }
   return text === '' ? null : text;
+}
+
+function written(value: Value): string | null {
+  if (typeof value === 'string') return escapeXml(value, 'plain');
+  if (value instanceof Markup) return value.escaped;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** The values of a group. A template that asks for a group which is none has a fault: TypeError. */
 export function listOf(values: Values, group: string): readonly Values[] {
   const list = values[group] ?? null;
-  if (list === null || typeof list !== 'object') throw new TypeError(`no values for the group "${group}"`);
+  if (!isList(list)) throw new TypeError(`no values for the group "${group}"`);
   return list;
+}
+
+function isList(value: Value): value is readonly Values[] {
+  return Array.isArray(value);
 }

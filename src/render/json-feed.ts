@@ -1,49 +1,45 @@
 import type { Edition, EditionEntry } from '../model/edition.ts';
 import { wholeText, type FeedParts } from '../model/feed-parts.ts';
-import { layOutJsonFeed, type LayOut } from './feed-layout.ts';
-import { entryValues, valuesOf } from './feed-values.ts';
+import { layOutJsonFeed, type LayOut, type RendererParts } from './feed-layout.ts';
+import { entryValues as valuesOfEntry, valuesOf } from './feed-values.ts';
 import { readDataTemplate, type Data, type DataObject } from './fill-data.ts';
 import { mark } from './marks.ts';
 
 /**
  * Renders editions as JSON Feed 1.1. What the format has no name for stands under `_tributary`. The same edition gives
  * the same bytes. What was rendered of an entry is kept as long as the entry is.
- * @param layOut lays out the document about marks; the feed package does it
  */
-export function openJsonFeed(layOut: LayOut = layOutJsonFeed): (edition: Edition) => FeedParts {
+export function openJsonFeed({ layOut = layOutJsonFeed, entryValues = valuesOfEntry }: RendererParts = {}): (
+  edition: Edition,
+) => FeedParts {
   const { feed, item } = complete(JSON.parse(layOut()) as Layout);
-  const fillFeed = readDataTemplate(feed);
-  const fillItem = readDataTemplate(item, 'entry.');
+  const fillFeed = readDataTemplate(feed, { scope: '', indent: '' });
+  // In the list of a document it stands two steps in.
+  const fillItem = readDataTemplate(item, { scope: 'entry.', indent: '        ' });
   const texts = new WeakMap<EditionEntry, string>();
   const textOf = (entry: EditionEntry): string => {
-    const text = texts.get(entry) ?? writtenInList(fillItem(entryValues(entry)) ?? {});
+    const known = texts.get(entry);
+    if (known !== undefined) return known;
+    const text = `        ${fillItem(entryValues(entry)) ?? '{}'}`;
     texts.set(entry, text);
     return text;
   };
   return (edition) => {
-    const empty = `${written({ ...fillFeed(valuesOf(edition, 'json')), items: [] })}\n`;
-    if (edition.entries.length === 0) return { before: empty, entries: [], between: '', after: '' };
-    const before = `${empty.slice(0, -AFTER_LIST.length)}\n`;
-    return { before, entries: edition.entries.map(textOf), between: ',\n', after: `\n    ${AFTER_LIST}` };
+    const head = fillFeed(valuesOf(edition, 'json', null))!;
+    const before = `${head.slice(0, -'\n}'.length)},\n    "items": [`;
+    if (edition.entries.length === 0) return { before: `${before}]\n}\n`, entries: [], between: '', after: '' };
+    return {
+      before: `${before}\n`,
+      entries: edition.entries.map(textOf),
+      between: ',\n',
+      after: '\n    ]\n}\n',
+    };
   };
 }
 
 /** One edition as JSON Feed, nothing kept of it. */
 export function renderJsonFeed(edition: Edition, layOut: LayOut = layOutJsonFeed): string {
-  return wholeText(openJsonFeed(layOut)(edition));
-}
-
-/** How a document ends. */
-const AFTER_LIST = ']\n}\n';
-
-/** JSON, whose brackets are no markup to whoever pastes it into a page: the same text in JSON's eyes. */
-function written(data: Data): string {
-  return JSON.stringify(data, null, 4).replaceAll('<', '\\u003c');
-}
-
-/** An item as it stands in the list of a document: two levels in. */
-function writtenInList(item: DataObject): string {
-  return written([[item]]).slice('[\n    [\n'.length, -'\n    ]\n]'.length);
+  return wholeText(openJsonFeed({ layOut })(edition));
 }
 
 type Layout = DataObject & { readonly author: Data; readonly items: readonly DataObject[] };

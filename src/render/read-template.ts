@@ -50,25 +50,27 @@ function nodesOf(lines: readonly Line[], scope: string): readonly Node[] {
     // What only holds elements of a group, like the body of an OPML list, is no part of it.
     const repeatedFor = own.length === 0 ? null : groupOf(marks, scope);
     const inside = repeatedFor === null ? scope : `${scope}${repeatedFor}.`;
+    const [, fixed, filled] = FIXED_ATTRIBUTES.exec(attributes)!;
     return {
-      element,
       indent,
-      repeatedFor,
-      attributes: [...attributes.matchAll(/ ([\w:]+)="([^"]*)"/g)].map(([, name, value]) => ({
-        name: name!,
+      start: `${indent}<${element}${fixed}`,
+      attributes: [...filled!.matchAll(/( [\w:]+=")([^"]*)"/g)].map(([, start, value]) => ({
+        start: start!,
         pieces: piecesOf(value!, inside),
       })),
-      within: within === null ? null : nodesOf(within, inside),
       pieces: content === undefined ? null : piecesOf(content, inside),
+      within: within === null ? null : nodesOf(within, inside),
+      end: `</${element}>\n`,
+      isItsAttributes: fixed === '' && filled !== '',
+      repeatedFor,
     };
   });
 }
 
-/** Names that end in `Html` hold markup. */
+/** Attributes without marks, then the others from the first with a mark on. */
+const FIXED_ATTRIBUTES = /^((?: [\w:]+="(?![^"]*mark:)[^"]+")*)(.*)$/;
+
 function piecesOf(text: string, scope: string): readonly Piece[] {
-  const pieces = splitAtMarks(text).map((part, index): Piece => {
-    if (index % 2 === 0) return part;
-    return { name: part.slice(scope.length), kind: part.endsWith('Html') ? 'markup' : 'plain' };
-  });
+  const pieces = splitAtMarks(text).map((part, index) => (index % 2 === 0 ? part : { name: part.slice(scope.length) }));
   return pieces.filter((piece) => piece !== '');
 }

@@ -2,8 +2,8 @@ import type { Edition } from '../model/edition.ts';
 import { wholeText, type FeedParts } from '../model/feed-parts.ts';
 import { insertBefore } from './complete-layout.ts';
 import { openFillDocument } from './entry-parts.ts';
-import { layOutRss, type LayOut } from './feed-layout.ts';
-import { TOPIC_SCHEME, valuesOf } from './feed-values.ts';
+import { layOutRss, type LayOut, type RendererParts } from './feed-layout.ts';
+import { TOPIC_SCHEME, valuesOf, entryValues as valuesOfEntry } from './feed-values.ts';
 import { ARCHIVE_MARK, namesStyleSheet } from './marked-document.ts';
 import { MEDIA_IN_ENTRY } from './media-rss.ts';
 import { readTemplate } from './read-template.ts';
@@ -11,20 +11,25 @@ import { readTemplate } from './read-template.ts';
 /**
  * Renders editions as RSS 2.0, by the RSS Advisory Board's best practices profile. The same edition gives the same bytes.
  * What was rendered of an entry is kept as long as the entry is.
- * @param layOut lays out the document about marks; the feed package does it
  */
-export function openRss(layOut: LayOut = layOutRss): (edition: Edition) => FeedParts {
+export function openRss({ layOut = layOutRss, entryValues = valuesOfEntry }: RendererParts = {}): (
+  edition: Edition,
+) => FeedParts {
   const layout = complete(layOut());
   const plain = readTemplate(layout);
   const archive = readTemplate(insertBefore(layout, FIRST_OF_CHAIN, ARCHIVE_MARK));
-  const fill = openFillDocument();
+  const fill = openFillDocument(entryValues);
   return (edition) =>
-    fill(edition.paging.current === null ? plain : archive, valuesOf(edition, 'rss'), edition.entries);
+    fill(
+      edition.paging.current === null ? plain : archive,
+      (entry) => valuesOf(edition, 'rss', entry),
+      edition.entries,
+    );
 }
 
 /** One edition as RSS, nothing kept of it. */
 export function renderRss(edition: Edition, layOut: LayOut = layOutRss): string {
-  return wholeText(openRss(layOut)(edition));
+  return wholeText(openRss({ layOut })(edition));
 }
 
 /** What the feed package cannot express in RSS. */

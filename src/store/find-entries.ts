@@ -3,6 +3,7 @@ import type { SourceLink } from '../model/article.ts';
 import type { ToldStory } from '../model/story.ts';
 import { canonicalAddress } from '../support/canonical-address.ts';
 import { foldedWords } from '../support/words.ts';
+import { entriesOfEvent } from './event-entries.ts';
 import { aliasMark } from './marks.ts';
 import { missedPageOf, standingOf } from './rows.ts';
 import type { Session } from './session.ts';
@@ -45,6 +46,8 @@ function entriesOf(session: Session, sign: EntrySign, limit: number): Promise<nu
       return ofStory(session, { column: 'stories.id', value: sign.id });
     case 'page':
       return ofStory(session, { column: 'stories.path', value: sign.path });
+    case 'event-entry':
+      return entriesOfEvent(session, sign.id);
     case 'upstream-id':
       return ofUpstreamId(session, sign.id, limit);
     case 'former-link':

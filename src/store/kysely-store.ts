@@ -38,6 +38,7 @@ import {
   publishedInTopic,
   publishedOfSources,
 } from './judge.ts';
+import { eventEntries } from './event-entries.ts';
 import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './find-entries.ts';
 import { entriesSince, lastTurn, lastTurnOf } from './entry-turns.ts';
 import { migrationsOf } from './migrate.ts';
@@ -151,6 +152,7 @@ export function kyselyStore(database: Database): Store {
     storiesOfEvent: (eventId, limit) => askAtOnce((session) => storiesOfEvent(session, eventId, limit)),
     storiesOfEvents: (topicId, eventIds, limit) =>
       askAtOnce((session) => storiesOfEvents(session, { topicId, eventIds, limit })),
+    eventEntries: (by) => askAtOnce((session) => eventEntries(session, by)),
     missedPages: (articleIds) => ask((session) => missedPages(session, articleIds)),
 
     push: pushStore({ ask, askAtOnce, change }),

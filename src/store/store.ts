@@ -3,6 +3,7 @@ import type { ComparedText } from '../model/compared-text.ts';
 import type { Alias, KnownEntry, LedgerEntry } from '../model/ledger.ts';
 import type { PrivateToken } from '../model/private-token.ts';
 import type { MissedPage } from '../model/missed-page.ts';
+import type { PublishedVersion, Tombstone } from '../model/published-entry.ts';
 import type { Verdict } from '../model/rule.ts';
 import type { SourceState } from '../model/source.ts';
 import type { Drift, SourceWatch } from '../model/source-watch.ts';
@@ -98,9 +99,10 @@ export type EntryStanding = {
  * By what somebody asks for entries. `article` and `story`: an id of ours. `page`: the path of a story's page. `upstream-id`:
  * an id that a source has given, first or since. `former-link`: a link that an entry ever had (admit/address-mark.ts).
  * `address`: that of the entry's page or of its true source, in any spelling. `title`: all of these words, in any order.
+ * `event-entry`: the id of an event's entry in a topic that groups; it stands for all reports that are shown in it, or will be.
  */
 export type EntrySign =
-  | { readonly by: 'article' | 'story' | 'upstream-id'; readonly id: string }
+  | { readonly by: 'article' | 'story' | 'upstream-id' | 'event-entry'; readonly id: string }
   | { readonly by: 'page'; readonly path: string }
   | { readonly by: 'former-link'; readonly mark: string }
   | { readonly by: 'address'; readonly address: string }
@@ -108,6 +110,17 @@ export type EntrySign =
 
 /** An entry that was asked for. Known from the ledger, so also when its article is kept no more. */
 export type FoundEntry = EntryStanding & { readonly entryId: string; readonly firstSeenAt: Instant };
+
+/** What a topic that groups its stories has published of an event, in the version that readers have seen last. */
+export type EventEntry = Pick<PublishedVersion, 'topicId' | 'entryId' | 'leadArticleId' | 'published' | 'updated'> & {
+  readonly eventId: string;
+  readonly stands: 'feed' | 'archive' | 'nowhere';
+  /** The number of the last archive that holds it, where the feed does not. */
+  readonly archive: number | null;
+  readonly takenBack: Pick<Tombstone, 'at' | 'reason'> | null;
+  /** The articles that are shown in it, if only by a link. */
+  readonly articleIds: readonly string[];
+};
 
 /** An article that is in no story, as it was held or dropped on its own account, and why. */
 export type ApartArticle = { readonly article: Article; readonly state: EntryState; readonly reason: string };
@@ -237,6 +250,8 @@ export interface Store extends AsyncDisposable, ArchiveStore {
   ): Promise<ReadonlyMap<string, readonly ToldStory[]>>;
   /** The stories that report an event, newest first, then by id. */
   storiesOfEvent(eventId: string, limit: number): Promise<readonly ToldStory[]>;
+  /** The entries of events, by the id of one or of all that tell an event, by topic. */
+  eventEntries(by: { readonly entryId: string } | { readonly eventId: string }): Promise<readonly EventEntry[]>;
   /** Of the articles whose pages were asked for and not had: how that stands, by the articles' ids. */
   missedPages(articleIds: readonly string[]): Promise<ReadonlyMap<string, MissedPage>>;
 

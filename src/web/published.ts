@@ -19,7 +19,7 @@ import {
 } from './answer-head.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { isPreconditionFailed, isRangeCurrent, tagsIn, unchangedTag } from './conditional.ts';
-import { currentInPlaceOf, type FateOf } from './fates.ts';
+import { currentInPlaceOf, currentOfArchive, type FateOf } from './fates.ts';
 import { withoutEntries } from './feed-delta.ts';
 import { openFeedVersions, type FeedVersions } from './feed-versions.ts';
 import { openKeptFiles, type KeptFiles, type PublishedFile } from './kept-files.ts';
@@ -88,15 +88,19 @@ async function answerMiss(
   context: Context,
   { path, room }: { readonly path: string; readonly room: Room },
 ): Promise<Response> {
-  const fate = room.audience === 'everybody' ? await published.fateOf(path) : null;
-  if (fate?.kind === 'gone') return published.refuse(context, 410, room.audience);
-  if (fate?.kind === 'withheld') return published.refuse(context, 503, room.audience);
-  if (fate?.kind === 'moved')
-    return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${fate.to}`, 301);
   const isFile = async (other: string): Promise<boolean> => {
     const found = await published.files.find(room.root, other);
     return found !== null && found !== 'folder';
   };
+  const fate = room.audience === 'everybody' ? await published.fateOf(path) : null;
+  if (fate?.kind === 'gone') {
+    const current = await currentOfArchive(path, isFile);
+    const link = current === null ? {} : { link: `<${room.prefix}${current}>; rel="current"` };
+    return published.refuse(context, 410, room.audience, link);
+  }
+  if (fate?.kind === 'withheld') return published.refuse(context, 503, room.audience);
+  if (fate?.kind === 'moved')
+    return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${fate.to}`, 301);
   const current = await currentInPlaceOf(path, isFile);
   if (current !== null) return redirect(context, room, `${room.prefix}${current}`, 307);
   return published.refuse(context, 404, room.audience);

@@ -7,6 +7,8 @@ type Refusal = {
   readonly says: string;
   readonly advice: string;
   readonly kept: Parameters<typeof cacheControlFor>[1];
+  /** When it is worth asking again. */
+  readonly retryAfterSeconds?: number;
 };
 
 const REFUSALS = {
@@ -22,7 +24,8 @@ const REFUSALS = {
   },
   410: {
     says: 'Gone',
-    advice: 'What was published here has been taken back, or its topic is closed. It will not return.',
+    advice:
+      'What was here is published no more: it was taken back, its topic was closed, or its archive was made anew at another address.',
     kept: 'max-age=3600',
   },
   412: {
@@ -34,19 +37,32 @@ const REFUSALS = {
     says: 'Not at present',
     advice: 'What belongs here cannot be shown as it is now. It will be when it has been mended.',
     kept: 'no-store',
+    // The gate looks again when anything has changed: a few refreshes.
+    retryAfterSeconds: 1800,
   },
   500: { says: 'The server failed to answer', advice: 'Try again in a while.', kept: 'no-store' },
 } as const satisfies Record<number, Refusal>;
 
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export type Refuse = (context: Context, status: keyof typeof REFUSALS, audience?: Audience) => Response;
+export type Refuse = (
+  context: Context,
+  status: keyof typeof REFUSALS,
+  audience?: Audience,
+  also?: Readonly<Record<string, string>>,
+) => Response;
 
 /** @param basePath where the site begins, for the links of the pages: `/`, or `/news/` behind a proxy that takes it off */
 export function refusals(basePath: string): Refuse {
-  return (context, status, audience = 'everybody') => {
-    const { says, kept } = REFUSALS[status];
-    const headers = { ...headFor(audience), 'cache-control': cacheControlFor(audience, kept), vary: 'Accept' };
+  return (context, status, audience = 'everybody', also = {}) => {
+    const { says, kept, retryAfterSeconds }: Refusal = REFUSALS[status];
+    const headers = {
+      ...headFor(audience),
+      'cache-control': cacheControlFor(audience, kept),
+      vary: 'Accept',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...also,
+    };
     if (!wantsPage(context.req.header('accept') ?? '')) return context.text(`${says}\n`, status, headers);
     return context.body(page(REFUSALS[status], basePath), status, {
       ...headers,

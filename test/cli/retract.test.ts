@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,11 +60,12 @@ async function run(...args: readonly string[]): Promise<{ code: number; out: str
 }
 
 /** The letters of the entries that are said to be retracted. */
-const retracted = (): Promise<string> =>
+const retracted = (letters = 'abcd'): Promise<string> =>
   inStore(async (store) =>
-    [...(await store.verdicts(['a', 'b', 'c', 'd'].map(idOf))).values()]
+    [...(await store.verdicts(letters.split('').map(idOf))).values()]
       .filter(({ verdict }) => verdict === 'retracted')
       .map(({ articleId }) => articleId.slice(-1))
+      .toSorted()
       .join(''),
   );
 
@@ -76,7 +77,7 @@ test.each([
   ['a bare id', [uuid('b')], 'b'],
   ['the path of a story’s page', [PAGE], 'ad'],
   ['the address of a story’s page', [`https://news.example/${PAGE}`], 'ad'],
-  ['words of a title', ['choir', 'sings'], 'b'],
+  ['words of a title that are confirmed', ['choir', 'sings', '--yes'], 'b'],
   ['several at once', [idOf('b'), 'https://wire.example/news/d'], 'bd'],
 ])('takes back what is named by %s', async (_, names, letters) => {
   const { code, out, told } = await run('retract', ...names, '--note', 'it is untrue');
@@ -87,19 +88,138 @@ test.each([
   expect(last).toMatchObject({ state: 'awaiting', reason: 'retracted by the operator: it is untrue' });
 });
 
-test('asks which entry is meant, and changes nothing', async () => {
-  const { code, told } = await run('retract', 'bridge');
-  expect([code, told.split('\n')]).toEqual([
-    1,
+test('takes words of a title for no name: it shows what they would take, and asks for its id or address', async () => {
+  const { code, out, told } = await run('retract', 'choir', 'sings');
+  expect([code, out, told.split('\n')]).toEqual([
+    2,
+    '',
     [
-      '"bridge" stands for 2 entries; name the one that you mean by its id, or all by their story’s:',
-      `  ${idOf('d')} ("The bridge is open"), from wire, merged`,
-      `  ${idOf('a')} ("The bridge opens"), from harbour, published`,
+      'words of a title name no entry for sure; "choir sings" is in the title of one:',
+      `  ${idOf('b')} ("A choir sings"), from harbour, published, https://harbour.example/news/b`,
+      `if that is meant: tributary retract ${idOf('b')}`,
+      'or the same words with --yes',
       'Nothing was changed.',
       '',
     ],
   ]);
+  const { code: jsonCode, out: json } = await run('retract', 'choir', 'sings', '--json');
+  expect([jsonCode, JSON.parse(json)]).toMatchObject([
+    2,
+    { ok: false, proposed: [{ id: idOf('b'), was: 'published' }] },
+  ]);
   expect(await retracted()).toBe('');
+});
+
+test('says by which name it takes one report alone, and by which all of its story', async () => {
+  const { code, told } = await run('retract', 'bridge', 'opens');
+  expect([code, told.split('\n').slice(1, 3)]).toEqual([
+    2,
+    [
+      `  ${idOf('a')} ("The bridge opens"), from harbour, published, https://harbour.example/news/a; its id stands for all 2 reports of its story`,
+      'if that is meant: tributary retract https://harbour.example/news/a',
+    ],
+  ]);
+  expect((await run('retract', 'bridge', 'opens', '--yes')).code).toBe(0);
+  expect(await retracted()).toBe('a');
+});
+
+test('asks which entry is meant, and changes nothing, also when it is told to go on', async () => {
+  const { code, told } = await run('retract', 'bridge');
+  expect([code, told.split('\n')]).toEqual([
+    2,
+    [
+      'words of a title name no entry for sure; "bridge" is in the titles of 2:',
+      `  ${idOf('d')} ("The bridge is open"), from wire, merged, https://wire.example/news/d`,
+      `  ${idOf('a')} ("The bridge opens"), from harbour, published, https://harbour.example/news/a; its id stands for all 2 reports of its story`,
+      'name the one that is meant by its address or id',
+      'Nothing was changed.',
+      '',
+    ],
+  ]);
+  const sure = await run('retract', 'bridge', '--yes');
+  expect([sure.code, sure.told]).toEqual([2, told]);
+  expect(await retracted()).toBe('');
+});
+
+describe('of what was never published', () => {
+  test('says that there is nothing to take out of pages and feeds', async () => {
+    const { code, out } = await run('retract', idOf('c'));
+    expect([code, out.trimEnd().split('\n')]).toEqual([
+      0,
+      [
+        'retracted  harbour:  Choirs are late  never published',
+        'It was never published, and never will be: its text is taken out of the database at the next refresh: soon where "tributary start" runs, else by "tributary once". Until then "tributary approve" lets it in instead, and nothing does after it.',
+      ],
+    ]);
+  });
+
+  test('counts it apart from what was', async () => {
+    const { out } = await run('retract', idOf('b'), idOf('c'));
+    expect(out).toContain('One of these was published: it is taken out of all pages and feeds');
+    expect(out).toContain('The other was never published, and never will be');
+    const { entries } = JSON.parse((await run('retract', idOf('b'), idOf('c'), '--json')).out) as { entries: object[] };
+    expect(entries).toMatchObject([{ everPublished: true }, { everPublished: false }]);
+  });
+});
+
+describe('the entry of an event', () => {
+  const EVENT = uuid('e');
+  beforeEach(() =>
+    inStore(async (store) => {
+      for (const one of [article('f', 'Ferries wait'), article('9', 'Ferries sail again', 'wire')])
+        await store.saveRefresh(arrival([one], { trail: [aStep({ articleId: one.id, state: 'published' })] }));
+      const of = (letter: string) =>
+        aStory({ id: idOf(letter), path: `articles/2026/11/${letter}.html`, eventId: idOf('a') });
+      await store.saveCuration(aCuration({ stories: [of('f'), of('9')] }));
+      await store.startChain({ topicId: 'world', madeAs: 'events', anew: false });
+      const shown = ['a', 'd', 'f'].map((letter) => ({
+        storyId: idOf(letter === 'd' ? 'a' : letter),
+        articleId: idOf(letter),
+      }));
+      const opened = [
+        {
+          topicId: 'world',
+          entryId: `urn:uuid:${EVENT}`,
+          subjectId: idOf('a'),
+          leadArticleId: idOf('a'),
+          published: NOW,
+          updated: NOW,
+          extent: 'full' as const,
+          words: null,
+          characters: null,
+          shown,
+        },
+      ];
+      await store.savePlaced({ opened, left: [], there: [], gone: [], tombstones: [], reopened: [], done: [] });
+    }),
+  );
+
+  test.each([`urn:uuid:${EVENT}`, EVENT, EVENT.toUpperCase()])(
+    'stands for all reports that it shows, and for those that it shows next: %s',
+    async (name) => {
+      const { code, out } = await run('retract', name);
+      expect([code, out]).toEqual([0, expect.stringContaining('These 4 are taken out of all pages')]);
+      expect(await retracted('adf9bc')).toBe('9adf');
+    },
+  );
+
+  test('is retracted once', async () => {
+    await inStore((store) =>
+      store.saveCuration(
+        aCuration({
+          trail: ['a', 'd', 'f', '9'].map((letter) => aStep({ articleId: idOf(letter), state: 'retracted' })),
+        }),
+      ),
+    );
+    const { code, told } = await run('retract', EVENT);
+    expect([code, told.match(/is retracted already/g)?.length]).toEqual([1, 4]);
+  });
+
+  test('is named to who would approve or reject it by its reports', async () => {
+    await run('retract', EVENT);
+    const { code, told } = await run('approve', EVENT);
+    expect([code, told]).toEqual([1, expect.stringContaining(`"${EVENT}" is the id of 4 entries; name the one`)]);
+  });
 });
 
 test('tells what nothing has, and does not do the rest', async () => {
@@ -116,7 +236,7 @@ test('of a source counts what was published, and retracts it when that is confir
   expect(asked).toEqual({
     code: 1,
     out: '',
-    told: 'of harbour 2 entries were ever published, and 2 now are: to retract all of it for good, add --yes\nNothing was changed.\n',
+    told: 'of harbour 2 entries were published and are not retracted (now 2 published): to retract them all for good, add --yes\nNothing was changed.\n',
   });
   const counted = JSON.parse((await run('retract', '--source', 'harbour', '--json')).out) as object;
   expect(counted).toMatchObject({ ok: false, count: 2 });
@@ -127,6 +247,21 @@ test('of a source counts what was published, and retracts it when that is confir
     { ok: true, verdict: 'retracted', entries: [{ id: idOf('a'), was: 'published' }, { id: idOf('b') }] },
   ]);
   expect(await retracted()).toBe('ab');
+  expect((await run('retract', '--source', 'wire')).told).toContain(
+    'of wire one entry was published and is not retracted (now merged): to retract it for good, add --yes',
+  );
+});
+
+test('of a source of which nothing is left says whether anything ever was', async () => {
+  await run('retract', '--source', 'wire', '--yes');
+  await inStore((store) =>
+    store.saveCuration(aCuration({ trail: [aStep({ articleId: idOf('d'), state: 'retracted' })] })),
+  );
+  expect(await run('retract', '--source', 'wire', '--yes')).toEqual({
+    code: 1,
+    out: 'Nothing of it is left to retract: one entry of it is retracted already.\n',
+    told: '',
+  });
 });
 
 test('is told once, and nothing takes it back once it is sorted', async () => {
@@ -151,7 +286,7 @@ test('"reject" sends to "retract" whoever would take back what is published', as
 test.each([
   [['retract'], 'needs to know which entries'],
   [['retract', 'x', '--source', 'wire'], 'takes one of these alone'],
-  [['retract', 'x', '--yes'], 'the option --yes belongs to --source'],
+  [['retract', '--yes'], 'needs to know which entries'],
   [['retract', '--source', 'wirre', '--yes'], 'there is no source "wirre"; did you mean "wire"?'],
 ])('refuses wrong use: %j', async (args, says) => {
   const { code, told } = await run(...args);

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli/cli.ts';
 import { closingObject, closingTable, driftLine, sourceLine } from '../../src/cli/closing-table.ts';
-import { gatherStatus, statusLines } from '../../src/cli/status.ts';
+import { outcomeLines, outcomesOf } from '../../src/cli/outcomes.ts';
+import { gatherStatus } from '../../src/cli/gather-status.ts';
+import { statusLines } from '../../src/cli/status.ts';
+import { ERRORS } from '../../src/model/errors.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
 import { SCHEMA_CHANGES } from '../../src/store/migrate.ts';
 import { openMemoryStore, openStore } from '../../src/store/open-store.ts';
@@ -40,6 +43,15 @@ describe('status', () => {
     said = '';
     expect(await runCli(['status', '--entries', '--source', 'harbour', ...places], given)).toBe(0);
     expect(said).toBe('');
+  });
+
+  test('of every entry tells the id by which other commands take it', async () => {
+    await using store = await openMemoryStore();
+    const [one] = someArticles(1, { title: 'The bridge opens' });
+    await store.saveRefresh(arrival([one!], { trail: [aStep({ articleId: one!.id, state: 'published' })] }));
+    const [outcome] = await outcomesOf(store, null);
+    expect(outcome).toMatchObject({ id: one!.id, title: 'The bridge opens' });
+    expect(outcomeLines(outcome!).slice(1, 2)).toEqual([`          ${one!.id}`]);
   });
 
   test('says that nothing was fetched yet, and makes no folder and no file', async () => {
@@ -209,6 +221,21 @@ describe('the closing table', () => {
     );
     expect(closingTable(nothing).join('\n')).not.toContain('not yet due');
     expect(closingObject(nothing, later)).toMatchObject({ notYetDue: later });
+  });
+
+  test('does not promise a last good file where there may be none', () => {
+    const refused = [{ path: 'feeds/world.atom', reason: 'its title is another' }];
+    const lines = closingTable({
+      ...report([]),
+      published: { written: [], removed: [], unchanged: 0, refused },
+    });
+    expect(lines.slice(-4)).toEqual([
+      '',
+      'refused by the gate:',
+      '  feeds/world.atom: its title is another',
+      'A feed goes on without an entry that is refused. Any other file stays as it last was good; where none was, or anything was taken back since, there is none (503) until it is mended.',
+    ]);
+    expect(ERRORS['gate-refused'].advice).toContain('unless anything was taken back');
   });
 
   test('counts the pages that were not had, each source with its reasons', () => {

@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli/cli.ts';
-import { questionOf } from '../../src/cli/entry-signs.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { handClock } from '../support/hand-clock.ts';
@@ -93,6 +92,22 @@ async function fill(store: Store): Promise<void> {
     arrival([bridge, ferry, choir], { state: { ...asked, feedLink: 'https://harbour.example/' }, missed }),
   );
   await store.saveRefresh(arrival([copy]));
+  for (const [id, host] of [
+    ['local', '127.0.0.1'],
+    ['near', 'localhost'],
+    ['six', '[::1]'],
+  ])
+    await store.saveRefresh(
+      arrival([
+        anArticle({
+          id: `urn:${id}`,
+          entryId: `${id}`,
+          sourceId: 'demo',
+          title: 'Ebb',
+          link: `http://${host}:8801/tide`,
+        }),
+      ]),
+    );
   const flood = someArticles(25, { sourceId: 'left', title: 'Water rises', link: null });
   await store.saveRefresh(arrival(flood));
   const failure = { code: 'fetch-gone', message: 'the server says the document is gone (410)', at: NOON };
@@ -183,6 +198,7 @@ describe('why', () => {
   test('tells scripts the same', async () => {
     expect(await askForJson('urn:copy')).toEqual({
       asked: 'urn:copy',
+      event: null,
       more: false,
       nothing: null,
       entries: [
@@ -230,6 +246,7 @@ describe('why', () => {
                 link: 'https://harbour.example/bridge',
               },
             ],
+            eventEntries: [],
             sameEvent: [{ id: 'urn:ferry', title: 'A ferry sails', page: null }],
           },
         },
@@ -243,6 +260,12 @@ describe('why', () => {
     [['http://www.harbour.example/bridge/?utm_source=x'], [bridge.id]],
     [['harbour.example/bridge'], [bridge.id]],
     [['//harbour.example/bridge'], [bridge.id]],
+    [['harbour.example/bridge)'], [bridge.id]],
+    [['"https://harbour.example/bridge",'], [bridge.id]],
+    [['<https://harbour.example/bridge>'], [bridge.id]],
+    [['127.0.0.1:8801/tide'], ['urn:local']],
+    [['localhost:8801/tide'], ['urn:near']],
+    [['[::1]:8801/tide'], ['urn:six']],
     [['https://agency.example/bridge'], [bridge.id]],
     [['sings', 'CHOIR'], ['urn:choir']],
     [['choir sings'], ['urn:choir']],
@@ -350,35 +373,5 @@ describe('why', () => {
     expect((await ask('urn:choir')).code).toBe(0);
     await store.saveFact('founded', ONE);
     expect(await store.fact('founded')).toBe(ONE);
-  });
-});
-
-describe('a question', () => {
-  const sites = ['https://news.example/'];
-  const kinds = (...given: string[]): string[][] =>
-    questionOf(given, sites).tries.map((signs) => signs.map(({ by }) => by));
-
-  test('that is words is asked as an id too, and never as an address', () => {
-    expect(kinds('bridge', 'opens')).toEqual([['article'], ['story', 'upstream-id'], ['title']]);
-    expect(questionOf(['bridge', 'opens'], sites).address).toBeNull();
-    expect(kinds('https://harbour.example/a', 'and more')[1]).not.toContain('address');
-  });
-
-  test('that is an address is asked as words last: a name with a dot may stand in a title', () => {
-    expect(kinds('node.js')).toEqual([['article'], ['story', 'upstream-id', 'address'], ['title']]);
-    expect(kinds('v1.2')).toEqual([['article'], ['story', 'upstream-id'], ['title']]);
-  });
-
-  test('for a part of a page is asked for that part before it is asked for the page', () => {
-    expect(kinds('https://harbour.example/changes#v1')).toEqual([
-      ['article'],
-      ['story', 'upstream-id', 'former-link'],
-      ['address'],
-      ['title'],
-    ]);
-  });
-
-  test('with no word in it is not asked as words', () => {
-    expect(kinds('—')).toEqual([['article'], ['story', 'upstream-id']]);
   });
 });

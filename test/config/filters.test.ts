@@ -80,7 +80,7 @@ describe('a faulty file says where and what would be right', () => {
   test.each([
     [
       ofSource({ filters: [{ then: 'drop', note: 'all' }] }),
-      'sources[0].filters[0] must say which entries it means, by any, all, none, phrases, categories, language, author, address, minWords or maxWords (it is an object)',
+      'sources[0].filters[0] must say which entries it means, by any, all, none, phrases, categories, language, author, address, minWords or maxWords',
     ],
     [ofSource({ filters: [{ any: ['advert'] }] }), 'sources[0].filters[0].then is missing'],
     [
@@ -115,9 +115,11 @@ describe('a faulty file says where and what would be right', () => {
 });
 
 describe('a filter that asks for length alone', () => {
+  const doubtsIn = (order: Order): string[] =>
+    doubtsOf({ order, closedNames: [] }, { refusalOfHost: () => null, secretOf: () => null });
   const doubtsWith = (filter: Parameters<typeof aFilter>[0]): string[] => {
     const [source, topic] = [aSource({ topicIds: ['world'], filters: [aFilter(filter)] }), aTopic()];
-    return doubtsOf({ site: aSite(), topics: [topic], formerTopics: [], sources: [source] }, () => null);
+    return doubtsIn({ site: aSite(), topics: [topic], formerTopics: [], sources: [source] });
   };
 
   test('and drops what is long is doubted, as short entries are mostly meant', () => {
@@ -135,12 +137,8 @@ describe('a filter that asks for length alone', () => {
 
   test('is doubted in topics too', () => {
     const topic = aTopic({ filters: [aFilter({ any: ['a'] }), aFilter({ minWords: 9, note: 'no shorts' })] });
-    expect(
-      doubtsOf(
-        { site: aSite(), topics: [topic], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] },
-        () => null,
-      ),
-    ).toEqual([
+    const sources = [aSource({ topicIds: ['world'] })];
+    expect(doubtsIn({ site: aSite(), topics: [topic], formerTopics: [], sources })).toEqual([
       'the filter "no shorts" of the topic "world" drops entries of 9 words and more; if short ones are meant, say "maxWords"',
     ]);
   });

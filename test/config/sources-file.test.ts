@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import type { Fault } from '../../src/config/faults.ts';
 import { readSourcesFile, type Order } from '../../src/config/sources-file.ts';
 import { sourcesJsonSchema } from '../../src/config/sources-schema.ts';
 import { scheduleFault } from '../../src/pipeline/schedule.ts';
@@ -20,7 +21,16 @@ const read = (document: unknown): ReturnType<typeof readSourcesFile> =>
   readSourcesFile(new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document)), judges);
 const faultsOf = (document: unknown): readonly string[] => {
   const reading = read(document);
-  return 'faults' in reading ? reading.faults.map(({ path, message }) => `${path} ${message}`) : [];
+  return 'faults' in reading ? reading.faults.map((fault) => `${whereOf(fault)} ${fault.message}`) : [];
+};
+/** A fault of the whole has no path; one of its text has a place there. */
+const whereOf = ({ path, place }: Fault): string =>
+  path === '' && place !== null ? `line ${place.line}, column ${place.column}` : path;
+const placedFaultsOf = (text: string): readonly string[] => {
+  const reading = read(text);
+  return 'faults' in reading
+    ? reading.faults.map(({ path, place, message }) => `${place?.line}:${place?.column} ${path} ${message}`)
+    : [];
 };
 const orderOf = (document: unknown): Order => {
   const reading = read(document);
@@ -123,10 +133,46 @@ describe('a faulty file', () => {
 
   test.each([
     [false, 'site.hub must be true, for a hub of our own, or the address of another hub'],
-    ['true', 'site.hub must be a whole address'],
+    ['true', 'site.hub must be true (without quotation marks), for a hub of our own, or the address of another hub'],
+    [
+      'yes',
+      'site.hub must be true, for a hub of our own, or the address of another hub, as "https://hub.example.org/"',
+    ],
+    [{}, 'site.hub must be true, for a hub of our own, or the address of another hub'],
     ['ftp://hub.example/', 'site.hub must begin with https:// or http://'],
   ])('is told what a hub may be in the place of %j', (hub, fault) => {
     expect(faultsOf({ ...right, site: { ...right.site, hub } })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test.each([
+    [
+      { topics: [{ ...right.topics[0], maxEntries: '50' }] },
+      'maxEntries is "50", but must be a number, without quotation marks',
+    ],
+    [{ topics: [{ ...right.topics[0], maxEntries: 1e99 }] }, 'maxEntries is 1e+99, but must be at most 500'],
+    [
+      { topics: [{ ...right.topics[0], learn: 'true' }] },
+      'learn is "true", but must be true or false, without quotation marks',
+    ],
+    [{ topics: [{ ...right.topics[0], learn: 'yes' }] }, 'learn is "yes", but must be true or false'],
+    [
+      { topics: [{ ...right.topics[0], match: { any: 'tide' } }] },
+      'match.any is "tide", but must be a list […], as ["tide"]',
+    ],
+    [{ site: { ...right.site, contact: [] } }, 'site.contact is a list, but must be a text in quotes'],
+    [
+      { site: { ...right.site, place: { name: 'Port', latitude: 1 } } },
+      'site.place must have both latitude and longitude, or neither',
+    ],
+    [{ sources: [{ ...right.sources[0], headers: { 'X-Key': 7 } }] }, 'headers.X-Key must be a text in quotes'],
+    [
+      { sources: [{ ...right.sources[0], remove: Array(51).fill('p') }] },
+      'must hold at most 50 of them (it is a list)',
+    ],
+  ])('is told once, and in words, of a value of the wrong kind: %j', (change, end) => {
+    const faults = faultsOf({ ...right, ...change });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]!.endsWith(end) ? end : faults[0]).toBe(end);
   });
 
   test('is told that a webhook’s secret stands in the environment', () => {
@@ -230,6 +276,7 @@ describe('a faulty file', () => {
       'sources[0].headers.Cookie is a header that cannot be set here',
     ],
     [{ sources: [{ ...right.sources[0], weight: 1e9 }] }, 'sources[0].weight is 1000000000, but must be at most 10'],
+    [{ note: 'x'.repeat(5001) }, 'note must be at most 5000 characters long'],
     [{ topics: [{ id: 'con', title: 'x' }], sources: [] }, 'topics[0].id is a reserved name'],
     [{ site: { ...right.site, url: 'https://x.example/?a=1' } }, 'site.url must end with its path'],
     [{ site: { ...right.site, timeZone: 'Mars/Olympus' } }, 'site.timeZone must be the name of a time zone'],
@@ -262,6 +309,25 @@ describe('a faulty file', () => {
     expect(order.sources[0]!.topicIds).toEqual(['world']);
   });
 
+  test('tells which sources name a topic that is closed, and whether the defaults do', () => {
+    const [source] = right.sources;
+    const reading = read({
+      ...right,
+      defaults: { topics: ['sport'] },
+      topics: [...right.topics, { id: 'sport', title: 'Sport', closed: true }],
+      sources: [
+        { ...source, topics: ['world', 'sport'] },
+        { id: 'b', title: 'B', url: 'https://b.example/' },
+      ],
+    });
+    expect(reading).toMatchObject({
+      closedNames: [
+        { topicId: 'sport', sourceId: null },
+        { topicId: 'sport', sourceId: 'harbour' },
+      ],
+    });
+  });
+
   test('says which topics are private, and keeps their former names to itself', () => {
     const order = orderOf({
       ...right,
@@ -282,6 +348,71 @@ describe('a faulty file', () => {
     ]);
   });
 
+  test('names the line and the column of each faulty value, and of each name that is none or stands twice', () => {
+    const text = `{
+  "site": { "titel": "x", "url": "https://x.example/", "language": "en", "language": "pt" },
+  "topics": [
+    { "id": "world", "title": "World" },
+    { "id": "sport", "title": 7 }
+  ],
+  "sources": [
+    { "id": "a", "title": "\\u00e9\\"", "url": "ftp://a", "topics": ["world", "wrld"], "title": "A" }
+  ],
+  "topics": [{ "id": "world", "title": true }]
+}`;
+    expect(placedFaultsOf(text)).toEqual([
+      '2:11 site.title is missing: a text in quotes belongs here',
+      expect.stringMatching(/^2:13 site\.titel is not a known setting/),
+      '10:40 topics[0].title is true, but must be a text in quotes',
+      expect.stringMatching(/^8:46 sources\[0\]\.url must begin with https/),
+      '8:77 sources[0].topics[1] names "wrld", but there is no such topic — did you mean "world"?',
+      '2:74 site.language is given twice, first at line 2, column 56; only the last would count, so take one of them out',
+      expect.stringMatching(/^8:86 sources\[0\]\.title is given twice, first at line 8, column 18;/),
+      expect.stringMatching(/^10:3 topics is given twice, first at line 3, column 3;/),
+    ]);
+  });
+
+  test('may hold a name twice that is written in two ways, and is told so all the same', () => {
+    const [source] = right.sources;
+    const text = JSON.stringify({ ...right, sources: [{ ...source, note: 'a' }] });
+    expect(placedFaultsOf(text.replace('"note":"a"', '"note":"a","n\\u006fte":"b"'))).toEqual([
+      expect.stringMatching(/^1:\d+ sources\[0\]\.note is given twice/),
+    ]);
+  });
+
+  test('is read whatever is nested in it, however deep', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    expect(faultsOf(JSON.stringify({ ...right, note: 0 }).replace('"note":0', `"note":${deep}`))).toEqual([
+      'note is a list, but must be a text in quotes',
+    ]);
+    expect(faultsOf(JSON.stringify({ ...right, note: '\n'.repeat(5_000_000) }))).toHaveLength(1);
+  });
+
+  test('says what a topic is called now that is named as it was called before', () => {
+    const topics = [{ ...right.topics[0], id: 'abroad', formerly: ['world'] }];
+    expect(faultsOf({ ...right, topics, defaults: { topics: ['world'] } })).toEqual([
+      'sources[0].topics[0] names "world", but there is no such topic; it is called "abroad" now',
+      'defaults.topics[0] names "world", but there is no such topic; it is called "abroad" now',
+    ]);
+  });
+
+  test('has no secret repeated: no header, and no password of an address that stands twice', () => {
+    const url = 'https://user:secret@harbour.example/feed.xml';
+    const headers = { Authorization: 'Bearer secret', 'X-Key': 'secret\r\n' };
+    const [source] = right.sources;
+    const webhooks = [{ url: 'https://site.example/', secretEnv: 'my-secret!' }];
+    const faults = faultsOf({
+      ...right,
+      topics: [{ ...right.topics[0], webhooks }],
+      sources: [
+        { ...source, url, headers },
+        { ...source, id: 'b', url },
+      ],
+    });
+    expect(faults).toHaveLength(6);
+    expect(faults.filter((fault) => fault.replace('secretEnv', '').includes('secret'))).toEqual([]);
+  });
+
   test('cannot reach into prototypes', () => {
     const faults = faultsOf(
       '{"__proto__":{"polluted":1},"site":{"title":"x","url":"https://x.example/"},"topics":[],"sources":[]}',
@@ -292,7 +423,7 @@ describe('a faulty file', () => {
 
   test('that is not UTF-8 is told so', () => {
     const reading = readSourcesFile(new Uint8Array([0x22, 0xff, 0xfe, 0x22]), judges);
-    expect(reading).toEqual({ faults: [{ path: '', message: 'is not UTF-8 text; save it as UTF-8' }] });
+    expect(reading).toEqual({ faults: [{ path: '', place: null, message: 'is not UTF-8 text; save it as UTF-8' }] });
   });
 });
 

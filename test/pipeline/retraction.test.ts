@@ -87,6 +87,21 @@ test('what is retracted is gone from everything in one publication, with a word 
   expect(await stateOf('urn:n1')).toBe('retracted');
 });
 
+test('an event’s entry is taken back with all that stands for its id, and its topic tells of it under that id', async () => {
+  const grouped = { ...ORDER, topics: [aTopic({ group: true })] };
+  await store.saveRefresh(arrival([1, 2].map((number) => article(number))));
+  await publish(5, grouped);
+  const [told] = await store.eventEntries({ eventId: 'urn:n1' });
+  expect([told!.stands, told!.articleIds]).toEqual(['feed', ['urn:n1', 'urn:n2']]);
+  const reports = await store.entriesAbout([{ by: 'event-entry', id: told!.entryId }], 10);
+  for (const { articleId } of reports) await say(Number(articleId.slice(-1)), 'retracted', 6);
+  await publish(7, grouped);
+  expect([deleted(), filesWith('Secret1 '), filesWith('Secret2 ')]).toEqual([[`${told!.entryId} ${hour(7)}`], [], []]);
+  expect(await store.eventEntries({ entryId: told!.entryId })).toMatchObject([
+    { stands: 'nowhere', takenBack: { at: hour(7), reason: 'the operator has retracted it' } },
+  ]);
+});
+
 test('however many are taken back at once, the feed tells of all of them', async () => {
   const many = Array.from({ length: 120 }, (_, at) => at + 1);
   const dated = { published: hour(1), updated: hour(1) };

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Article } from '../../src/model/article.ts';
+import type { PublishedVersion } from '../../src/model/published-entry.ts';
 import type { EntrySign, Store } from '../../src/store/store.ts';
 import { sha256 } from '../../src/support/hash.ts';
 import { anArticle } from '../support/an-entry.ts';
@@ -200,6 +201,87 @@ export function findSuite(database: TestDatabase): void {
     expect(await ids('urn:event', 10)).toEqual(['urn:copy', 'urn:bridge']);
     expect(await ids('urn:event', 1)).toEqual(['urn:copy']);
     expect(await ids('urn:none', 10)).toEqual([]);
+  });
+
+  describe('the entry of an event', () => {
+    const version = (given: Partial<PublishedVersion> = {}): PublishedVersion => ({
+      topicId: 'world',
+      entryId: 'urn:event-in-world',
+      subjectId: 'urn:bridge',
+      leadArticleId: 'urn:bridge',
+      published: NOON,
+      updated: ONE,
+      extent: 'full',
+      words: null,
+      characters: null,
+      shown: ['urn:bridge', 'urn:ferry'].map((id) => ({ storyId: id, articleId: id })),
+      ...given,
+    });
+    const place = (given: Partial<Parameters<Store['savePlaced']>[0]>): Promise<void> =>
+      store.savePlaced({ opened: [], left: [], there: [], gone: [], tombstones: [], reopened: [], done: [], ...given });
+    const inFeed = {
+      topicId: 'world',
+      entryId: 'urn:event-in-world',
+      eventId: 'urn:bridge',
+      leadArticleId: 'urn:bridge',
+      published: NOON,
+      updated: ONE,
+      stands: 'feed',
+      archive: null,
+      takenBack: null,
+      articleIds: ['urn:bridge', 'urn:ferry'],
+    };
+    beforeEach(async () => {
+      for (const topicId of ['sport', 'world']) await store.startChain({ topicId, madeAs: 'events', anew: false });
+      await place({
+        opened: [
+          version(),
+          version({ topicId: 'sport', entryId: 'urn:event-in-sport', shown: version().shown.slice(0, 1) }),
+          version({ topicId: 'sport', entryId: 'urn:bridge' }),
+        ],
+      });
+    });
+
+    test('is told by its id, and with it what it shows; a story’s entry is none', async () => {
+      expect(await store.eventEntries({ entryId: 'urn:event-in-world' })).toEqual([inFeed]);
+      for (const entryId of ['urn:bridge', 'urn:none']) expect(await store.eventEntries({ entryId })).toEqual([]);
+    });
+
+    test('is told by its event in every topic', async () => {
+      const ids = (await store.eventEntries({ eventId: 'urn:bridge' })).map(({ entryId }) => entryId);
+      expect(ids).toEqual(['urn:event-in-sport', 'urn:event-in-world']);
+      expect(await store.eventEntries({ eventId: 'urn:ferry' })).toEqual([]);
+    });
+
+    test('is told as readers have seen it last: in the feed, else in its last archive, else as it was', async () => {
+      const entryId = 'urn:event-in-world';
+      const close = (page: number): Promise<void> =>
+        store.closePage({ topicId: 'world', page, entries: [version()], leftOut: [] });
+      await close(1);
+      expect(await store.eventEntries({ entryId })).toEqual([{ ...inFeed, stands: 'archive', archive: 1 }]);
+      const shown = [{ storyId: 'urn:copy', articleId: 'urn:copy' }];
+      await place({ opened: [version({ updated: TWO, shown })] });
+      expect(await store.eventEntries({ entryId })).toEqual([{ ...inFeed, updated: TWO, articleIds: ['urn:copy'] }]);
+      await place({
+        left: [{ topicId: 'world', entryId }],
+        reopened: ['world'],
+        tombstones: [{ topicId: 'world', entryId, at: TWO, reason: 'it is untrue' }],
+      });
+      await place({ left: [{ topicId: 'world', entryId }] });
+      expect(await store.eventEntries({ entryId })).toMatchObject([
+        { stands: 'nowhere', archive: null, takenBack: { at: TWO, reason: 'it is untrue' } },
+      ]);
+    });
+
+    test('stands for all that it shows, and for all reports of its event that its topic has by now', async () => {
+      const byId = (id: string): Promise<string[]> => found({ by: 'event-entry', id });
+      expect(await byId('urn:event-in-world')).toEqual(['urn:ferry', 'urn:bridge']);
+      const story = aStory({ id: 'urn:copy', articleIds: ['urn:copy'], eventId: 'urn:bridge' });
+      await store.saveCuration(aCuration({ stories: [story] }));
+      expect(await byId('urn:event-in-world')).toEqual(['urn:copy', 'urn:ferry', 'urn:bridge']);
+      expect(await byId('urn:event-in-sport')).toEqual(['urn:bridge']);
+      expect(await byId('urn:bridge')).toEqual([]);
+    });
   });
 
   test('of an article it is told how its page was missed', async () => {

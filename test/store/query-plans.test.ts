@@ -10,6 +10,7 @@ import {
 } from '../../src/store/published-entries.ts';
 import { tombstones } from '../../src/store/archive-chains.ts';
 import { entriesSince, lastTurnOf } from '../../src/store/entry-turns.ts';
+import { eventEntries } from '../../src/store/event-entries.ts';
 import { entriesAbout } from '../../src/store/find-entries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database, Session } from '../../src/store/session.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   await migrate(database);
   const store = kyselyStore(database);
   await store.saveRefresh(arrival([anArticle({ id: 'urn:a' })], { trail: [aStep({ state: 'dropped' })] }));
+  await store.startChain({ topicId: 'world', madeAs: 'stories', anew: false });
 });
 afterAll(async () => database.db.destroy());
 
@@ -104,6 +106,19 @@ test('entries are found by their ids and former links without looking through th
   ]);
   const ofLink = await plansOf((session) => entriesAbout(session, [{ by: 'former-link', mark: 'x' }], 5));
   expect(ofLink.map(([first]) => first)).toEqual(['SEARCH aliases USING INDEX aliases_by_mark (mark=?)']);
+});
+
+test('the entry of an event is found without looking through what was published', async () => {
+  for (const work of [
+    (session: Session) => eventEntries(session, { entryId: 'urn:a' }),
+    (session: Session) => eventEntries(session, { eventId: 'urn:a' }),
+  ]) {
+    const steps = (await plansOf(work)).flat().filter((step) => /published_entries|tombstones/.test(step));
+    expect(steps).toEqual([
+      expect.stringMatching(/^SEARCH published_entries/),
+      expect.stringMatching(/^SEARCH tombstones/),
+    ]);
+  }
 });
 
 test('what is in no archive, and what is to be taken back, is found without looking through what was published', async () => {

@@ -1,4 +1,4 @@
-import { gatherStatus } from '../../src/cli/status.ts';
+import { gatherStatus } from '../../src/cli/gather-status.ts';
 import { ENTRY_STATES, type EntryState } from '../../src/model/trail.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { Store } from '../../src/store/store.ts';

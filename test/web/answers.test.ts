@@ -272,13 +272,24 @@ describe('what is not there', () => {
       410,
       'Gone\n',
     ]);
-    expect((await ask('/feeds/world/archive/1.atom', { accept: 'text/html' })).status).toBe(410);
+    const page = await ask('/feeds/world/archive/1.atom', { accept: 'text/html' });
+    const text = await page.text();
+    expect([page.status, text]).toEqual([410, expect.stringContaining('is published no more')]);
+    // An opt-out that ends, or a topic that is opened again, brings it back.
+    expect(text).not.toContain('will not return');
+  });
+
+  test('because its archive was made anew names the feed that leads to the new ones, where there is one', async () => {
+    const linkAt = async (path: string): Promise<string | null> => (await ask(path)).headers.get('link');
+    expect(await linkAt('/feeds/world/archive/1.atom')).toBe('</feeds/world.atom>; rel="current"');
+    expect(await linkAt('/feeds/closed.rss')).toBeNull();
   });
 
   test('because the gate refuses it is asked for again later, and no cache keeps that', async () => {
     const answer = await ask('/articles/2027/01/refused.html');
     expect([answer.status, await answer.text()]).toEqual([503, 'Not at present\n']);
     expect(answer.headers.get('cache-control')).toContain('no-store');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
   test('because it moved is found at its new place for ever', async () => {

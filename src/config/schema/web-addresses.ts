@@ -2,12 +2,15 @@ import { z } from 'zod';
 
 // Addresses as operators write them.
 
-/** An http or https address that can be asked for. */
-export const webAddress = (what: string) =>
+/**
+ * An http or https address that can be asked for.
+ * @param firstFault what is said before all that is usual
+ */
+export const webAddress = (what: string, firstFault: (value: string) => string | null = () => null) =>
   z
     .string()
     .superRefine((value, context) => {
-      const fault = addressFault(value);
+      const fault = firstFault(value) ?? addressFault(value);
       if (fault !== null) context.addIssue({ code: 'custom', message: fault });
     })
     .describe(what);
