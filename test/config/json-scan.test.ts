@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { placesOf, repeatedNames, type Path } from '../../src/config/json-places.ts';
 import { scanJson } from '../../src/config/json-scan.ts';
 
