@@ -8,9 +8,13 @@ import { openApp, type App } from '../../src/app.ts';
 import { readConfig, type Config } from '../../src/config/config.ts';
 import type { Order } from '../../src/config/sources-file.ts';
 import { runCycle, type CycleReport } from '../../src/pipeline/run-cycle.ts';
+import { keepPagesYoung } from '../../src/support/heap.ts';
 import { jsonLog } from '../../src/support/log.ts';
 import { NOW, SOURCE_ID, type FeedRun } from './feed-run.ts';
 import { readBytes, SITE } from './read-topics.ts';
+
+// As src/main.ts does.
+keepPagesYoung();
 
 const [dir, innocentUrl, seedUrl, hostileUrl] = process.argv.slice(2);
 if (dir === undefined || innocentUrl === undefined)

@@ -160,27 +160,17 @@ function doneLines(done: readonly Done[]): string[] {
 
 /** @param count of those that were published */
 function takenOut(count: number, others: number): string {
-  const many =
+  const [one, many] =
     others === 0
-      ? count === 1
-        ? 'It is'
-        : `These ${count} are`
-      : count === 1
-        ? 'One of these was published: it is'
-        : `${count} of these were published: they are`;
-  return `${many} taken out of all pages and feeds, and the text out of the database, ${WHEN}. Until then "tributary approve" takes it back, and nothing does after it.`;
+      ? ['It is', `These ${count} are`]
+      : ['One of these was published: it is', `${count} of these were published: they are`];
+  return `${count === 1 ? one : many} taken out of all pages and feeds, and the text out of the database, ${WHEN}. Until then "tributary approve" takes it back, and nothing does after it.`;
 }
 
 /** @param count of those that never were published */
 function keptOut(count: number, others: number): string {
-  const many =
-    others === 0
-      ? count === 1
-        ? 'It was'
-        : `These ${count} were`
-      : count === 1
-        ? 'The other was'
-        : `The other ${count} were`;
-  const text = count === 1 ? 'its text is' : 'their texts are';
-  return `${many} never published, and never will be: ${text} taken out of the database ${WHEN}. Until then "tributary approve" lets ${count === 1 ? 'it' : 'them'} in instead, and nothing does after it.`;
+  const [it, they] = others === 0 ? ['It', `These ${count}`] : ['The other', `The other ${count}`];
+  return count === 1
+    ? `${it} was never published, and never will be: its text is taken out of the database ${WHEN}. Until then "tributary approve" lets it in instead, and nothing does after it.`
+    : `${they} were never published, and never will be: their texts are taken out of the database ${WHEN}. Until then "tributary approve" lets them in instead, and nothing does after it.`;
 }

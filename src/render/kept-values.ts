@@ -5,8 +5,8 @@ import type { Values } from './fill-template.ts';
 /** What fills the marks of an entry. */
 export type ValuesOfEntry = (entry: EditionEntry) => Values;
 
-/** The values of so many entries are kept: of more than a document has, as the next format is rendered next. */
-const MOST_KEPT = 200;
+/** The values of so many entries are kept: as many as a document may have, as the next format is rendered next. */
+const MOST_KEPT = 500;
 
 /** Opens what gives an entry's values, and gives the same to renderers that ask one after the other. */
 export function openEntryValues(): ValuesOfEntry {

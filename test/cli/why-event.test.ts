@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from '../../src/cli/cli.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
 import { handClock } from '../support/hand-clock.ts';
+import { askWhy, askWhyForJson, type Answer } from './ask-why.ts';
 import { aCuration, arrival, aStep, aStory, NOON, ONE, TWO } from '../store/records.ts';
 
 // What `tributary why` tells of an event, which a topic that groups its stories has as one entry.
@@ -93,23 +93,8 @@ async function inStore(work: (store: Store) => Promise<void>): Promise<void> {
   await work(store);
 }
 
-type Answer = { readonly code: number; readonly out: string; readonly err: string };
-
-async function ask(...args: string[]): Promise<Answer> {
-  const said = { out: '', err: '' };
-  const places = ['--sources', join(room, 'sources.json'), '--data', join(room, 'data')];
-  const code = await runCli(['why', ...args, ...places, '--output', join(room, 'output')], {
-    environment: {},
-    stdout: { write: (text) => (said.out += text) },
-    stderr: { write: (text) => (said.err += text) },
-    signal: new AbortController().signal,
-  });
-  return { code, ...said };
-}
-
-async function askForJson(...args: string[]): Promise<Record<string, unknown>> {
-  return JSON.parse((await ask(...args, '--json')).out) as Record<string, unknown>;
-}
+const ask = (...args: string[]): Promise<Answer> => askWhy(room, args);
+const askForJson = (...args: string[]): Promise<Record<string, unknown>> => askWhyForJson(room, ...args);
 
 test.each([`urn:uuid:${EVENT}`, EVENT.toUpperCase(), `"urn:uuid:${EVENT}",`])(
   'tells of the entry of an event, by the id that stands in the feeds (%s), what it is made of',

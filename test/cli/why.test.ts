@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from '../../src/cli/cli.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { handClock } from '../support/hand-clock.ts';
 import { anArticle } from '../support/an-entry.ts';
+import { askWhy, askWhyForJson, type Answer } from './ask-why.ts';
 import {
   aCuration,
   aLedgerEntry,
@@ -139,25 +139,8 @@ async function fill(store: Store): Promise<void> {
   );
 }
 
-type Answer = { readonly code: number; readonly out: string; readonly err: string };
-
-const ask = (...args: string[]): Promise<Answer> => askIn(join(room, 'data'), ...args);
-
-async function askIn(dataDir: string, ...args: string[]): Promise<Answer> {
-  const said = { out: '', err: '' };
-  const places = ['--sources', join(room, 'sources.json'), '--data', dataDir];
-  const code = await runCli(['why', ...args, ...places, '--output', join(room, 'output')], {
-    environment: {},
-    stdout: { write: (text) => (said.out += text) },
-    stderr: { write: (text) => (said.err += text) },
-    signal: new AbortController().signal,
-  });
-  return { code, ...said };
-}
-
-async function askForJson(...args: string[]): Promise<Record<string, unknown>> {
-  return JSON.parse((await ask(...args, '--json')).out) as Record<string, unknown>;
-}
+const ask = (...args: string[]): Promise<Answer> => askWhy(room, args);
+const askForJson = (...args: string[]): Promise<Record<string, unknown>> => askWhyForJson(room, ...args);
 
 describe('why', () => {
   test('tells everything of one entry, and lets no control character through', async () => {
@@ -356,7 +339,7 @@ describe('why', () => {
 
   test('says that nothing was fetched yet, and makes no database', async () => {
     const nowhere = join(room, 'nowhere');
-    const { code, err } = await askIn(nowhere, 'bridge');
+    const { code, err } = await askWhy(room, ['bridge'], nowhere);
     expect(code).toBe(1);
     expect(err).toContain('nothing was fetched yet: `tributary once` asks the sources that are due');
     expect(existsSync(nowhere)).toBe(false);

@@ -10,7 +10,7 @@ export const LEAST_SLOTS = 16;
 /** Homes are told apart by 16 bits, so more slots would not help. */
 export const MOST_SLOTS = 65_536;
 /** Beyond this share of slots in use a table grows; open addressing with linear steps is slow when it is fuller. */
-export const FULLEST = 0.75;
+export const FULLEST = 0.6;
 export const GROWTH = 1.25;
 
 /**
