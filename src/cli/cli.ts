@@ -5,6 +5,7 @@ import { StageError } from '../model/errors.ts';
 import { jsonLog } from '../support/log.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import { check } from './check.ts';
+import { chooseCommand } from './choose-command.ts';
 import type { Command, ExitCode } from './command.ts';
 import { demo } from './demo.ts';
 import { errorLine } from './error-line.ts';
@@ -47,7 +48,7 @@ export type World = {
 /** Runs one command line. Never throws what an operator can mend; bugs are not caught. */
 export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
   const terminal = openTerminal(world.stdout, world.stderr);
-  const [name, ...rest] = args;
+  const [name] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     for (const line of usage(COMMANDS)) terminal.print(line);
     return name === undefined ? 2 : 0;
@@ -56,19 +57,18 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     terminal.print(`tributary ${VERSION}`);
     return 0;
   }
-  const command = COMMANDS.find((each) => each.name === name);
   const wrongUse = (...lines: string[]): 2 => {
     for (const line of lines) terminal.tell(line);
     return 2;
   };
-  if (command === undefined) {
-    const near = nearestName(
-      name,
-      COMMANDS.map((each) => each.name),
-    );
-    const hint = near === null ? '' : `; did you mean "${near}"?`;
-    return wrongUse(`There is no command "${name}"${hint}`, '', ...usage(COMMANDS));
+  const chosen = chooseCommand(COMMANDS, args);
+  if ('wrong' in chosen)
+    return wrongUse(chosen.wrong, '', ...usage(chosen.family.length > 0 ? chosen.family : COMMANDS));
+  if ('family' in chosen) {
+    for (const line of usage(chosen.family)) terminal.print(line);
+    return 0;
   }
+  const { command, rest } = chosen;
   if (rest.includes('--help') || rest.includes('-h')) {
     for (const line of helpFor(command)) terminal.print(line);
     return 0;

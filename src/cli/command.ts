@@ -27,6 +27,7 @@ export type CommandContext = {
 export type ExitCode = 0 | 1 | 2;
 
 export type Command = {
+  /** One word, or two: `sources add`. */
   readonly name: string;
   readonly says: string;
   readonly options: readonly CommandOption[];
