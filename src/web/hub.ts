@@ -36,6 +36,16 @@ export function hubHandler({ doors, clock, inHand }: HubTools): Handler {
   };
 }
 
+/** Whoever looks at the hub's address, or speaks to it in another way. */
+export function notPostedHandler(): Handler {
+  return (context) =>
+    context.body('This is a WebSub hub: subscribe by POST.\n', 405, {
+      ...PLAIN,
+      allow: 'POST',
+      'cache-control': 'no-store',
+    });
+}
+
 /** GET of a hub that asks whether we meant it. */
 export function verificationHandler({ doors }: HubTools): Handler {
   return async (context) => {

@@ -26,7 +26,7 @@ import { openKeptFiles, type KeptFiles, type PublishedFile } from './kept-files.
 import type { Bytes } from './file-versions.ts';
 import { pack } from './pack.ts';
 import { refusals, type Refuse } from './refusals.ts';
-import { requestedPath } from './requested-path.ts';
+import { addressOfPath, requestedPath } from './requested-path.ts';
 
 // Published files over HTTP, answered in full: negotiation, conditions, parts, deltas, and what became of what is not there.
 
@@ -100,7 +100,7 @@ async function answerMiss(
   }
   if (fate?.kind === 'withheld') return published.refuse(context, 503, room.audience);
   if (fate?.kind === 'moved')
-    return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${fate.to}`, 301);
+    return redirect(context, room, /^https?:/.test(fate.to) ? fate.to : `${room.prefix}${addressOfPath(fate.to)}`, 301);
   const current = await currentInPlaceOf(path, isFile);
   if (current !== null) return redirect(context, room, `${room.prefix}${current}`, 307);
   return published.refuse(context, 404, room.audience);

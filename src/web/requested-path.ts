@@ -14,3 +14,8 @@ export function requestedPath(pathname: string): string | null {
     return null;
   }
 }
+
+/** The same the other way: the address, from the site's beginning, at which people know a file. */
+export function addressOfPath(path: string): string {
+  return path.replace(/(^|\/)index\.html$/, '$1');
+}

@@ -6,7 +6,7 @@ import type { ListEntries } from '../pipeline/list-entries.ts';
 import { cacheControlFor, headFor, type Audience } from './answer-head.ts';
 import { contractHandler, entriesHandler, noSuchCall } from './api.ts';
 import { aliveHandler, readyHandler, type Health } from './health.ts';
-import { FORMS_IN_HAND, hubHandler, pushedHandler, verificationHandler, whereOpen } from './hub.ts';
+import { FORMS_IN_HAND, hubHandler, notPostedHandler, pushedHandler, verificationHandler, whereOpen } from './hub.ts';
 import { problem } from './problems.ts';
 import { answerPrivate, pathForLogs, type PrivateRoom } from './private-room.ts';
 import { answerPublished, type Published } from './published.ts';
@@ -43,6 +43,7 @@ export function routes({ published, health, log, clock, doors, listEntries, priv
   if (doors !== undefined) {
     const tools = { doors, clock, inHand: bytesInHand(FORMS_IN_HAND) };
     app.post('/hub', whereOpen(tools, hubHandler(tools)));
+    app.all('/hub', whereOpen(tools, notPostedHandler()));
     app.get('/websub/:token', whereOpen(tools, verificationHandler(tools)));
     app.post('/websub/:token', whereOpen(tools, pushedHandler(tools)));
   }

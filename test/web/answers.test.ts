@@ -24,6 +24,7 @@ const fates = new Map<string, Fate>([
   ['feeds/closed.rss', { kind: 'gone' }],
   ['articles/2027/01/refused.html', { kind: 'withheld' }],
   ['feeds/old-name.atom', { kind: 'moved', to: 'feeds/world.atom' }],
+  ['topics/old-name/index.html', { kind: 'moved', to: 'topics/world/index.html' }],
 ]);
 const logged: LogFields[] = [];
 let app: Hono;
@@ -299,6 +300,11 @@ describe('what is not there', () => {
       '/feeds/world.atom',
       '*',
     ]);
+  });
+
+  test('because it moved is found at the address that people know', async () => {
+    const answer = await ask('/topics/old-name/');
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, '/topics/world/']);
   });
 
   test('because it is the next archive is the subscription document for now', async () => {

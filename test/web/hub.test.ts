@@ -164,6 +164,10 @@ test('neither place answers to another method', async () => {
     fetch(`${server.url}hub`, { method: 'PUT', body: 'x' }),
     fetch(`${server.url}websub/known`, { method: 'DELETE' }),
   ];
-  const statuses = (await Promise.all(asked)).map(({ status }) => status);
-  expect(statuses).toEqual([404, 405, 405]);
+  const [looked, put, deleted] = await Promise.all(asked);
+  expect([looked!.status, put!.status, deleted!.status]).toEqual([405, 405, 405]);
+  expect([looked!.headers.get('allow'), await looked!.text()]).toEqual([
+    'POST',
+    'This is a WebSub hub: subscribe by POST.\n',
+  ]);
 });
