@@ -16,13 +16,17 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 COPY bin ./bin
 COPY src ./src
-COPY sources.json /config/sources.json
-RUN install -d -o node -g node /data /output
+COPY sources.json sources.schema.json /config/
+# "docker exec CONTAINER tributary status" finds the program, and its data by the variables above.
+RUN install -d -o node -g node /data /output && ln -s /app/bin/tributary.mjs /usr/local/bin/tributary
 USER node
 VOLUME ["/data", "/output"]
 EXPOSE 8080
-# The root may be read-only: only the two volumes are written to.
+# The root may be read-only (--read-only --tmpfs /tmp): only the two volumes are written to, and /tmp by plan and backup.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.TRIBUTARY_PORT || 8080}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "bin/tributary.mjs"]
+# Node itself is told to stop: nothing stands between it and the signal. What is under way is ended or given up, well within
+# the ten seconds after which it would be killed.
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node", "/app/bin/tributary.mjs"]
 CMD ["start"]

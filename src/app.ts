@@ -12,6 +12,8 @@ import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.
 import { openEditionFiles } from './pipeline/edition-files.ts';
 import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
+import { noteAppliedList } from './pipeline/plan/applied-list.ts';
+import { openHistoryKeeper } from './pipeline/keep-history.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
 import { openPrivateRooms } from './pipeline/private-rooms.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
@@ -71,7 +73,10 @@ export async function openApp(
     const { outbound, slowDown, refusalOf } = parts.use(
       openOutbound({ clock }, { userAgent, allowedNetworks: config.allowNetwork, hostSpacingMs: config.hostSpacingMs }),
     );
-    const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
+    const bounds = { days: config.historyDays, megabytes: config.historyMegabytes };
+    const history = openHistoryKeeper({ history: store.history, clock }, bounds);
+    const robots = openRobots({ outbound: history.listening('robots', outbound), clock, slowDown }, { userAgent });
+    const pageTools = { outbound: history.listening('page', outbound), robots };
     const timeoutMs = config.timeoutSeconds * 1000;
     const randomText = (): string => randomBytes(32).toString('base64url');
     const privateRooms = openPrivateRooms({ store, newToken: randomText }, { dataDir: config.data });
@@ -89,9 +94,9 @@ export async function openApp(
     };
     const push = openPushService(pushTools);
     const refreshTools = {
-      outbound,
+      outbound: history.listening('feed', outbound),
       fetchPage: (url: string, signal: AbortSignal) =>
-        fetchPage({ outbound, robots }, { url, maxBodyBytes: config.maxPageBytes, timeoutMs }, signal),
+        fetchPage(pageTools, { url, maxBodyBytes: config.maxPageBytes, timeoutMs }, signal),
       store,
       clock,
       log,
@@ -116,9 +121,14 @@ export async function openApp(
     return {
       store,
       clock,
-      refresh(order, which, signal) {
+      async *refresh(order, which, signal) {
         push.follow(order);
-        return refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal);
+        try {
+          yield* refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal);
+        } finally {
+          await history.flush();
+        }
+        await history.prune();
       },
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
       curate: (order, signal) => inTurn(() => curateAwaiting({ store, clock, log, memory }, order, signal)),
@@ -128,12 +138,17 @@ export async function openApp(
           // What the operator forbids by now is told no more, though its files are still being made.
           running.order = order;
           const report = await publishTopics(publishTools, order, signal);
+          await noteAppliedList(store, order);
           // First those who serve, then those who are told to come and see.
           for (const server of servers) server.published();
           push.published();
           return report;
         }),
-      refreshPushed: (order, sourceId, signal) => refreshPushed(refreshTools, order.sources, sourceId, signal),
+      async refreshPushed(order, sourceId, signal) {
+        const report = await refreshPushed(refreshTools, order.sources, sourceId, signal);
+        await history.flush();
+        return report;
+      },
       askAgainSoon: (sourceId) => store.push.askSourceBy(sourceId, plusSeconds(clock.now(), ASK_AGAIN_S)),
       push,
       async serve() {
@@ -173,7 +188,7 @@ async function answers(store: Store): Promise<boolean> {
 const RENDERING = ['curate', 'pipeline', 'publish', 'render', 'support'];
 
 /** Pages and feeds are made again when the code that makes them has changed, and only then. */
-async function digestOfRenderer(): Promise<string> {
+export async function digestOfRenderer(): Promise<string> {
   const digest = createHash('sha256').update(VERSION);
   for (const name of RENDERING) {
     const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));

@@ -1,4 +1,3 @@
-import { runCli } from './cli/cli.ts';
 import { systemClock } from './support/clock.ts';
 import { keepPagesYoung } from './support/heap.ts';
 
@@ -29,7 +28,14 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const args = process.argv.slice(2);
+// Who presses the tab key waits for a few names: the whole of the program is not loaded for them.
+const run =
+  args[0] === 'complete'
+    ? (await import('./cli/completion/complete-ids.ts')).completeIds
+    : (await import('./cli/cli.ts')).runCli;
+
+process.exitCode = await run(args, {
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -43,6 +43,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/web/', 'src/render/'],
   '@hono/node-server': ['src/web/'],
   zod: ['src/config/'],
+  'jsonc-parser': ['src/config/edit/'],
   saxes: ['src/publish/'],
   tldts: ['src/support/'],
   pino: ['src/support/log.ts'],

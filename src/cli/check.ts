@@ -10,6 +10,19 @@ import { table } from './terminal.ts';
 export const check: Command = {
   name: 'check',
   says: 'read sources.json and the settings, and say everything that is wrong with them',
+  group: 'look',
+  about: [
+    'Tells all faults at once, each with its line and column and what would be right; then what is allowed and yet does nothing, as a webhook whose secret is not set; then the settings in force. Secrets are not shown.',
+  ],
+  examples: [
+    { line: 'tributary check', says: 'Before an edit goes live, or in CI.' },
+    { line: 'tributary check --sources new.json', says: 'Looks at another list than the one that runs.' },
+    {
+      line: 'tributary check --print-schema > sources.schema.json',
+      says: 'Makes the schema by which editors complete sources.json.',
+    },
+  ],
+  exits: { 0: 'all is right', 1: 'something is faulty' },
   options: [
     { name: 'print-schema', argument: null, says: 'print the JSON Schema of sources.json for editors, and end' },
   ],

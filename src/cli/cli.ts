@@ -1,5 +1,4 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { VERSION } from '../app.ts';
 import { readConfig, SETTINGS } from '../config/config.ts';
 import { StageError } from '../model/errors.ts';
 import { jsonLog } from '../support/log.ts';
@@ -7,16 +6,26 @@ import { nearestName } from '../support/nearest-name.ts';
 import { check } from './check.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, ExitCode } from './command.ts';
+import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { errorLine } from './error-line.ts';
-import { held } from './held.ts';
-import { helpFor, usage } from './help.ts';
+import { holdList } from './hold-list.ts';
+import { familyUsage, helpCommand, helpFor, usage, version } from './help.ts';
 import { once } from './once.ts';
+import { plan } from './plan.ts';
 import { privateTopics } from './private.ts';
 import { retract } from './retract.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { addSource } from './sources/add.ts';
+import { exportSources } from './sources/export.ts';
+import { importSources } from './sources/import.ts';
+import { listSources } from './sources/list.ts';
+import { removeSources } from './sources/remove.ts';
+import { setSources } from './sources/set.ts';
 import { openTerminal, type Stream } from './terminal.ts';
+import { addTopic } from './topics/add.ts';
+import { listTopics } from './topics/list.ts';
 import { approve, reject } from './verdicts.ts';
 import { webhooks } from './webhooks.ts';
 import { why } from './why.ts';
@@ -26,15 +35,27 @@ export const COMMANDS: readonly Command[] = [
   start,
   once,
   check,
+  plan,
   status,
   why,
-  held,
+  holdList,
   approve,
   reject,
   retract,
   webhooks,
   privateTopics,
+  listSources,
+  addSource,
+  setSources,
+  removeSources,
+  importSources,
+  exportSources,
+  listTopics,
+  addTopic,
   demo,
+  completion(() => COMMANDS),
+  helpCommand(() => COMMANDS),
+  version,
 ];
 
 /** What a run of the program needs of the world. */
@@ -49,33 +70,32 @@ export type World = {
 export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
   const terminal = openTerminal(world.stdout, world.stderr);
   const [name] = args;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    for (const line of usage(COMMANDS)) terminal.print(line);
+  const { columns } = terminal;
+  if (name === undefined || name === '--help' || name === '-h') {
+    for (const line of usage(COMMANDS, columns)) terminal.print(line);
     return name === undefined ? 2 : 0;
   }
-  if (name === 'version' || name === '--version' || name === '-V') {
-    terminal.print(`tributary ${VERSION}`);
-    return 0;
-  }
+  if (name === '--version' || name === '-V') return await runCli(['version'], world);
+  const usageOf = (family: readonly Command[]): string[] =>
+    family.length > 0 ? familyUsage(family, columns) : usage(COMMANDS, columns);
   const wrongUse = (...lines: string[]): 2 => {
     for (const line of lines) terminal.tell(line);
     return 2;
   };
   const chosen = chooseCommand(COMMANDS, args);
-  if ('wrong' in chosen)
-    return wrongUse(chosen.wrong, '', ...usage(chosen.family.length > 0 ? chosen.family : COMMANDS));
+  if ('wrong' in chosen) return wrongUse(chosen.wrong, '', ...usageOf(chosen.family));
   if ('family' in chosen) {
-    for (const line of usage(chosen.family)) terminal.print(line);
+    for (const line of familyUsage(chosen.family, columns)) terminal.print(line);
     return 0;
   }
   const { command, rest } = chosen;
   if (rest.includes('--help') || rest.includes('-h')) {
-    for (const line of helpFor(command)) terminal.print(line);
+    for (const line of helpFor(command, columns)) terminal.print(line);
     return 0;
   }
   const parsed = parse(command, rest);
-  if ('wrong' in parsed) return wrongUse(parsed.wrong, '', ...helpFor(command));
-  const reading = readConfig(parsed.flags, world.environment);
+  if ('wrong' in parsed) return wrongUse(parsed.wrong, '', ...helpFor(command, columns));
+  const reading = readConfig(parsed.flags, command.needsNoSettings ? {} : world.environment);
   if ('faults' in reading) return wrongUse(...reading.faults.map(({ message }) => message));
   const { config } = reading;
   const log = jsonLog(config.logLevel, { write: (text) => void world.stderr.write(text) });
@@ -101,8 +121,8 @@ type Parsed = {
 };
 
 function parse(command: Command, args: readonly string[]): Parsed | { readonly wrong: string } {
-  const options: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' } };
-  for (const { flag, repeatable } of SETTINGS)
+  const options: NonNullable<ParseArgsConfig['options']> = command.needsNoSettings ? {} : { json: { type: 'boolean' } };
+  for (const { flag, repeatable } of command.needsNoSettings ? [] : SETTINGS)
     if (flag !== null) options[flag] = { type: 'string', multiple: repeatable };
   for (const { name, argument } of command.options) options[name] = { type: argument === null ? 'boolean' : 'string' };
   try {

@@ -23,8 +23,19 @@ export type CommandContext = {
   readonly signal: AbortSignal;
 };
 
-/** 0 done, 1 failed, 2 wrong use. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 done, 1 failed, 2 wrong use; 3, where a command is asked to tell it so: done, and there is something to look at. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** What a command is for; the main help goes by it. */
+export type CommandGroup = 'run' | 'look' | 'change' | 'upkeep';
+
+/** A command line to learn from. */
+export type Example = {
+  /** What follows `$ `: mostly `tributary …`. */
+  readonly line: string;
+  /** What it does, as a sentence. */
+  readonly says: string;
+};
 
 export type Command = {
   /** One word, or two: `sources add`. */
@@ -33,7 +44,19 @@ export type Command = {
   readonly options: readonly CommandOption[];
   /** How many positional arguments it takes at the most. */
   readonly positionals: number;
-  /** What these are, as its help shows it: `[ID|ADDRESS …]`. */
+  /**
+   * What these are, as its help shows it: `[ID|ADDRESS …]`. Shells complete by it: words in small letters as they stand
+   * (`list|renew`), FILE and DIR by what is there, SOURCE and TOPIC by sources.json.
+   */
   readonly operands?: string;
+  /** Absent: it is listed last. */
+  readonly group?: CommandGroup;
+  /** What its help tells beyond `says`: paragraphs, each on one line, which are broken to the width of the terminal. */
+  readonly about?: readonly string[];
+  readonly examples?: readonly Example[];
+  /** What its exit codes tell, where that is more than done, failed, wrong use. */
+  readonly exits?: Readonly<Partial<Record<ExitCode, string>>>;
+  /** It reads no settings, and so no fault in them keeps it from its work. */
+  readonly needsNoSettings?: true;
   run(context: CommandContext): Promise<ExitCode>;
 };

@@ -14,6 +14,17 @@ import type { Terminal } from './terminal.ts';
 export const demo: Command = {
   name: 'demo',
   says: 'run the whole service against a small newsroom of its own; needs no network',
+  group: 'run',
+  about: [
+    'A dozen fictional publishers, on ports 8799 and 8801 to 8814 of this machine, in every format and with every fault. Everything is kept in data/demo/, so that nothing of it gets among what you publish yourself.',
+  ],
+  examples: [
+    { line: 'tributary demo', says: 'Serves the result at http://127.0.0.1:8080/.' },
+    {
+      line: 'tributary demo --once --tick 1',
+      says: 'After one more round of news, a correction among them: refreshes, publishes, tells and ends.',
+    },
+  ],
   options: [
     { name: 'once', argument: null, says: 'refresh once, publish, tell what became of every article, and end' },
     { name: 'tick', argument: 'N', says: 'let the newsroom publish its next N rounds of news first' },

@@ -1,37 +1,132 @@
-import { SETTINGS } from '../config/config.ts';
-import type { Command } from './command.ts';
-import { table } from './terminal.ts';
+import { VERSION } from '../app.ts';
+import { chooseCommand } from './choose-command.ts';
+import type { Command, CommandGroup } from './command.ts';
+import { definitionLines, exampleLines, helpWidth, sectionLines, wrap } from './help/lay-out.ts';
+import { sectionsOf, SETTINGS_SECTION, synopsisOf } from './help/manual.ts';
+import { manPage } from './help/man-page.ts';
+
+const GROUPS: readonly (readonly [CommandGroup | undefined, string])[] = [
+  ['run', 'run the service'],
+  ['look', 'look into it'],
+  ['change', 'change what is published'],
+  ['upkeep', 'upkeep'],
+  [undefined, 'more'],
+];
 
 /** What the program can do, on one screen. */
-export function usage(commands: readonly Command[]): string[] {
+export function usage(commands: readonly Command[], columns?: number): string[] {
+  const width = helpWidth(columns);
+  const widest = Math.max(...commands.map(({ name }) => name.length));
+  const groups = GROUPS.flatMap(([group, title]) => {
+    const own = commands.filter((command) => command.group === group);
+    return own.length === 0 ? [] : ['', `${title}:`, ...listed(own, width, widest)];
+  });
+  return ['usage: tributary COMMAND [OPTION …]', ...groups, '', ...ending(width)];
+}
+
+/** The commands that begin with the same word. */
+export function familyUsage(family: readonly Command[], columns?: number): string[] {
+  const width = helpWidth(columns);
+  const [word] = family[0]!.name.split(' ');
   return [
-    'usage: tributary COMMAND [OPTION …]',
+    `usage: tributary ${word} COMMAND [OPTION …]`,
     '',
     'commands:',
-    ...table(commands.map(({ name, says }) => [`  ${name}`, says])),
+    ...listed(family, width),
     '',
-    'tributary COMMAND --help shows a command’s options and the settings.',
+    ...ending(width),
+  ];
+}
+
+function listed(commands: readonly Command[], width: number, widest = 0): string[] {
+  return definitionLines(
+    commands.map(({ name, says }) => ({ term: name.padEnd(widest), says })),
+    width,
+  );
+}
+
+function ending(width: number): string[] {
+  return [
+    ...wrap('tributary help COMMAND tells all of one: its options, the settings, examples.', width),
     'exit codes: 0 done, 1 failed, 2 wrong use',
   ];
 }
 
-export function helpFor(command: Command): string[] {
-  const own = command.options.map(({ name, argument, says }) => [
-    `  --${name}${argument === null ? '' : ` ${argument}`}`,
-    says,
-  ]);
-  const settings = SETTINGS.map(({ flag, argument, environment, byDefault, repeatable, says }) => {
-    const names = flag === null ? environment : `--${flag} ${argument}${repeatable ? ' …' : ''}`;
-    const also = flag === null ? '' : ` (${environment})`;
-    return [`  ${names}`, `${says}${byDefault === null || byDefault === '' ? '' : `; ${byDefault}`}${also}`];
+/** All that there is to know of a command. */
+export function helpFor(command: Command, columns?: number): string[] {
+  const width = helpWidth(columns);
+  const sections = sectionsOf(command).flatMap((section) => {
+    if (section.title === 'description')
+      return (section.paragraphs ?? []).flatMap((text) => [...wrap(text, width), '']);
+    if (section.title === 'examples') return exampleLines(section.definitions ?? [], width);
+    return sectionLines(section, width);
   });
-  return [
-    `usage: tributary ${command.name} ${command.operands === undefined ? '' : `${command.operands} `}[OPTION …]`,
+  const settings = command.needsNoSettings ? [] : sectionLines(SETTINGS_SECTION, width);
+  const lines = [
+    `usage: ${synopsisOf(command)}`,
     '',
-    command.says,
+    ...wrap(sentence(command.says), width),
     '',
-    ...(own.length === 0 ? [] : ['options:', ...table(own), '']),
-    'settings:',
-    ...table([...settings, ['  --json', 'print the result as JSON, for scripts']]),
+    ...sections,
+    ...settings,
   ];
+  return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
 }
+
+function sentence(says: string): string {
+  return `${says[0]!.toUpperCase()}${says.slice(1)}.`;
+}
+
+/** `tributary help`. @param commands the table that it is a part of */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return {
+    name: 'help',
+    says: 'tell what the commands are, or all of one',
+    group: 'look',
+    options: [{ name: 'man', argument: null, says: 'print a manual page of all commands, for man' }],
+    positionals: 2,
+    operands: '[COMMAND]',
+    needsNoSettings: true,
+    about: ['The same as COMMAND --help, which every command takes.'],
+    examples: [
+      { line: 'tributary help status', says: 'Tells what "status" shows, and by which options.' },
+      {
+        line: 'tributary help --man > /usr/local/share/man/man1/tributary.1',
+        says: 'Installs the manual page: from then on "man tributary" shows it.',
+      },
+    ],
+    async run({ options, positionals, terminal }) {
+      const print = (lines: readonly string[]): 0 => {
+        for (const line of lines) terminal.print(line);
+        return 0;
+      };
+      if (options['man'] === true) {
+        if (positionals.length === 0) return print(manPage(commands(), VERSION));
+        terminal.tell('The manual page is one of all commands: tributary help --man');
+        return 2;
+      }
+      if (positionals.length === 0) return print(usage(commands(), terminal.columns));
+      const chosen = chooseCommand(commands(), positionals);
+      if ('command' in chosen && chosen.rest.length === 0) return print(helpFor(chosen.command, terminal.columns));
+      if ('family' in chosen && !('wrong' in chosen)) return print(familyUsage(chosen.family, terminal.columns));
+      const wrong = 'wrong' in chosen ? chosen.wrong : `There is no command "${positionals.join(' ')}"`;
+      for (const line of [wrong, '', ...usage(commands(), terminal.columns)]) terminal.tell(line);
+      return 2;
+    },
+  };
+}
+
+export const version: Command = {
+  name: 'version',
+  says: 'tell the version of the program',
+  group: 'look',
+  options: [],
+  positionals: 0,
+  needsNoSettings: true,
+  about: ['The same as --version. "tributary status" tells the version of the database too.'],
+  examples: [{ line: 'tributary version', says: `Prints "tributary ${VERSION}".` }],
+  async run({ terminal }) {
+    terminal.print(`tributary ${VERSION}`);
+    return 0;
+  },
+};

@@ -8,6 +8,18 @@ import { orderOrTell } from './read-order.ts';
 export const once: Command = {
   name: 'once',
   says: 'refresh every source that is due, publish what has changed, and end',
+  group: 'run',
+  about: [
+    'For those who have a scheduler of their own, as cron or a timer of systemd: the same work as one round of "start", without the server. Hubs and webhooks are told before it ends.',
+  ],
+  examples: [
+    { line: 'tributary once', says: 'Asks what is due by its schedule.' },
+    { line: 'tributary once --all --json', says: 'Asks every enabled source, and tells a script what came of it.' },
+  ],
+  exits: {
+    0: 'done; some sources may have failed',
+    1: 'every source that was asked failed, or a document was not published because it was not as it should be',
+  },
   options: [{ name: 'all', argument: null, says: 'refresh every enabled source, due or not' }],
   positionals: 0,
   async run(context) {

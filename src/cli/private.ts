@@ -18,6 +18,14 @@ type Word = (typeof WORDS)[number];
 export const privateTopics: Command = {
   name: 'private',
   says: 'show the addresses of private topics, or give one a new address',
+  group: 'upkeep',
+  about: [
+    'Who knows the address of a private topic may read it. Where one has got about, a new one is made: the old one answers no more, and every reader has to be told the new one.',
+  ],
+  examples: [
+    { line: 'tributary private', says: 'Shows the addresses.' },
+    { line: 'tributary private renew board', says: 'Gives the topic "board" a new one.' },
+  ],
   options: [],
   positionals: 2,
   operands: '[list|renew TOPIC]',

@@ -17,6 +17,22 @@ const MOST_TOLD = 50;
 export const retract: Command = {
   name: 'retract',
   says: 'take back what was published, for good: from all pages and feeds, with word to their readers',
+  group: 'change',
+  about: [
+    'Pages answer 410, feeds and archives lose the entry and tell readers by a tombstone, webhooks and the API tell other sites, and the text is deleted from the database. Once the next refresh has done it, nothing brings it back.',
+    'Words of a title name nothing for sure, and a source names much: both are shown first, and done with --yes.',
+  ],
+  examples: [
+    {
+      line: 'tributary retract https://www.harbournews.example/2026/bridge --note "asked by its author"',
+      says: 'One entry, by its address or id.',
+    },
+    {
+      line: 'tributary retract --source harbour-news',
+      says: 'Counts what the source ever published, and does nothing yet.',
+    },
+  ],
+  exits: { 1: 'not known, or counted and not done: nothing was changed' },
   options: [
     { name: 'source', argument: 'ID', says: 'all that this source ever published; counted, and done with --yes' },
     { name: 'yes', argument: null, says: 'with --source, or words of a title: do it' },
@@ -164,13 +180,13 @@ function takenOut(count: number, others: number): string {
     others === 0
       ? ['It is', `These ${count} are`]
       : ['One of these was published: it is', `${count} of these were published: they are`];
-  return `${count === 1 ? one : many} taken out of all pages and feeds, and the text out of the database, ${WHEN}. Until then "tributary approve" takes it back, and nothing does after it.`;
+  return `${count === 1 ? one : many} taken out of all pages and feeds, and the text out of the database, ${WHEN}. Until then "tributary hold approve" takes it back, and nothing does after it.`;
 }
 
 /** @param count of those that never were published */
 function keptOut(count: number, others: number): string {
   const [it, they] = others === 0 ? ['It', `These ${count}`] : ['The other', `The other ${count}`];
   return count === 1
-    ? `${it} was never published, and never will be: its text is taken out of the database ${WHEN}. Until then "tributary approve" lets it in instead, and nothing does after it.`
-    : `${they} were never published, and never will be: their texts are taken out of the database ${WHEN}. Until then "tributary approve" lets them in instead, and nothing does after it.`;
+    ? `${it} was never published, and never will be: its text is taken out of the database ${WHEN}. Until then "tributary hold approve" lets it in instead, and nothing does after it.`
+    : `${they} were never published, and never will be: their texts are taken out of the database ${WHEN}. Until then "tributary hold approve" lets them in instead, and nothing does after it.`;
 }

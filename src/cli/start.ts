@@ -14,6 +14,22 @@ import { openList } from './running-list.ts';
 export const start: Command = {
   name: 'start',
   says: 'run the worker and the server until stopped',
+  group: 'run',
+  about: [
+    'Asks each source when its schedule says so, sorts what it brings, publishes what has changed, and serves output/ over HTTP. A valid edit of sources.json takes effect within a minute; a faulty one changes nothing, and is told here, by "check" and by "status".',
+    'SIGTERM or Ctrl-C ends it well: what is under way is ended or given up, nothing is lost, and the exit code is 0. A second Ctrl-C does not wait.',
+  ],
+  examples: [
+    { line: 'tributary start', says: 'Serves http://127.0.0.1:8080/ and keeps it up to date.' },
+    {
+      line: 'tributary start --host 0.0.0.0 --port 80 --log-level info',
+      says: 'Serves every address of the machine, and logs a line for each refresh.',
+    },
+  ],
+  exits: {
+    0: 'stopped, as it was told to',
+    1: 'it could not start: sources.json is faulty, or the port, the database or output/ cannot be had',
+  },
   options: [],
   positionals: 0,
   async run(context) {
@@ -21,14 +37,15 @@ export const start: Command = {
     const order = await orderOrTell(context);
     if (order === null) return 1;
     await using app = await openApp(config, order.site, log, secretOf);
-    await app.publish(order, signal);
-    await using server = await app.serve();
-    terminal.print(
-      `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,
-    );
-    const list = openList(context, order);
-    await untilStopped(signal, () =>
-      allOrNone(
+    // It may be told to stop while it still starts: that too is an end as it should be.
+    await untilStopped(signal, async () => {
+      await app.publish(order, signal);
+      await using server = await app.serve();
+      terminal.print(
+        `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,
+      );
+      const list = openList(context, order);
+      await allOrNone(
         [
           async (until) => {
             await cycle(app, order, { ...context, signal: until });
@@ -38,8 +55,8 @@ export const start: Command = {
           (until) => app.push.run({ until: 'stopped', isListening: true }, until),
         ],
         signal,
-      ),
-    );
+      );
+    });
     terminal.print('Stopped.');
     return 0;
   },

@@ -24,6 +24,19 @@ import { unknownSource } from './unknown-source.ts';
 export const status: Command = {
   name: 'status',
   says: 'tell for every source when it was asked, what it brought, and what is wrong',
+  group: 'look',
+  about: [
+    'Works beside a running service, and also while sources.json is faulty: then it tells the faults, and how the sources stand that the database knows.',
+    'Tells too of private topics, of hubs, and of deliveries to webhooks that were given up.',
+  ],
+  examples: [
+    { line: 'tributary status', says: 'One line a source, and what is wrong.' },
+    {
+      line: 'tributary status --entries --source harbour-news',
+      says: 'What became of every entry of one source, and why.',
+    },
+  ],
+  exits: { 1: 'sources.json is faulty, or the database cannot be read' },
   options: [
     { name: 'entries', argument: null, says: 'tell of every entry what became of it, and why' },
     { name: 'source', argument: 'ID', says: 'with --entries: of this source alone' },
@@ -170,5 +183,5 @@ function troublesOf(status: SourceStatus): string[] {
 
 function heldLine(sourceId: string, count: number): string {
   const wait = count === 1 ? 'one entry waits' : `${count} entries wait`;
-  return `${wait} until you approve or reject: tributary held --source ${sourceId}`;
+  return `${wait} until you approve or reject: tributary hold list --source ${sourceId}`;
 }

@@ -7,6 +7,8 @@ export type Terminal = {
   /** A line that the next one replaces, on a terminal; nothing elsewhere. */
   showProgress(line: string): void;
   readonly interactive: boolean;
+  /** How wide the results may be; undefined where they do not go to a terminal. */
+  readonly columns?: number | undefined;
 };
 
 export type Stream = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
@@ -16,6 +18,7 @@ export function openTerminal(stdout: Stream, stderr: Stream): Terminal {
   const clear = interactive ? '\r\u001b[K' : '';
   return {
     interactive,
+    columns: stdout.columns,
     print: (line) => void stdout.write(`${line}\n`),
     tell: (line) => void stderr.write(`${clear}${line}\n`),
     showProgress: (line) => {

@@ -10,23 +10,47 @@ import { oneLine, table } from './terminal.ts';
 import { tellUnknownSource } from './unknown-source.ts';
 
 export const approve = verdictCommand({
-  name: 'approve',
+  name: 'hold approve',
   verdict: 'approved',
   says: 'let entries through that are held, or that a filter or quota has dropped',
+  about: [
+    'What you say outweighs filters, probation and quotas. An entry still needs a topic that takes it. It takes effect with the next refresh.',
+  ],
 });
 
 export const reject = verdictCommand({
-  name: 'reject',
+  name: 'hold reject',
   verdict: 'rejected',
   says: 'drop entries that are held',
+  about: [
+    'They are told nowhere, and stay dropped when their source brings them again. It takes effect with the next refresh; "hold approve" takes it back. What is published already is taken back by "retract".',
+  ],
 });
 
-type Kind = { readonly name: 'approve' | 'reject'; readonly verdict: Verdict['verdict']; readonly says: string };
+type Kind = {
+  readonly name: string;
+  readonly verdict: Verdict['verdict'];
+  readonly says: string;
+  readonly about: readonly string[];
+};
 
 function verdictCommand(kind: Kind): Command {
   return {
     name: kind.name,
     says: kind.says,
+    group: 'change',
+    about: kind.about,
+    examples: [
+      {
+        line: `tributary ${kind.name} https://www.harbournews.example/2026/bridge`,
+        says: 'One entry, by its address or id.',
+      },
+      {
+        line: `tributary ${kind.name} --source harbour-news --note "looked at them"`,
+        says: 'All that waits of one source.',
+      },
+    ],
+    exits: { 1: 'one of them is not known, or it is too late: nothing was changed' },
     options: [
       { name: 'source', argument: 'ID', says: 'all that is held of this source' },
       { name: 'all', argument: null, says: 'all that is held' },
@@ -112,6 +136,6 @@ function verdictLines({ verdict }: Kind, entries: readonly EntryStanding[]): str
     ...table(rows),
     verdict === 'approved'
       ? `${many} sorted ${when}. No filter, probation or quota keeps an approved entry back, but it still needs a topic that takes it.`
-      : `${many} dropped ${when}. "tributary approve" takes it back.`,
+      : `${many} dropped ${when}. "tributary hold approve" takes it back.`,
   ];
 }

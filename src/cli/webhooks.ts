@@ -11,6 +11,14 @@ type Word = (typeof WORDS)[number];
 export const webhooks: Command = {
   name: 'webhooks',
   says: 'list the deliveries to webhooks that were given up, and retry or drop them',
+  group: 'upkeep',
+  about: [
+    'A delivery that fails is tried again by itself, ever more rarely, and given up after a day. Those are listed here, with the numbers by which they are retried or dropped.',
+  ],
+  examples: [
+    { line: 'tributary webhooks', says: 'Lists them.' },
+    { line: 'tributary webhooks retry --all', says: 'When the other site is back.' },
+  ],
   options: [{ name: 'all', argument: null, says: 'retry or drop all of them' }],
   positionals: 200,
   operands: '[list|retry|drop] [NUMBER …]',

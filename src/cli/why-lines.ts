@@ -81,7 +81,7 @@ function correctionLines({ article }: WhyEntry): string[] {
 
 function withoutStory({ articleId, state }: WhyEntry): string {
   if (state === 'awaiting') return 'It is told in no story yet: it awaits sorting.';
-  if (state === 'held') return `It is told in no story. To let it through: tributary approve ${articleId}`;
+  if (state === 'held') return `It is told in no story. To let it through: tributary hold approve ${articleId}`;
   return 'It is told in no story.';
 }
 

@@ -16,6 +16,18 @@ const MOST_LISTED = 20;
 export const why: Command = {
   name: 'why',
   says: 'tell of an entry, by its address, id or words of its title, what became of it and why',
+  group: 'look',
+  about: [
+    'Tells where its text and its true source are from, in which topics it is and for which reasons, with what it was merged, and every state that it was in. Of several that fit, it lists them. Of an entry that is not there it tells what keeps it out, as far as that can be known: no source has it, or its source has not been asked since.',
+  ],
+  examples: [
+    {
+      line: 'tributary why https://www.harbournews.example/2026/bridge',
+      says: 'By the address of the article, at its publisher or with us.',
+    },
+    { line: 'tributary why bridge opens', says: 'By words of its title.' },
+  ],
+  exits: { 1: 'nothing is known of it' },
   options: [],
   positionals: Number.POSITIVE_INFINITY,
   operands: 'ADDRESS|ID|WORD …',

@@ -20,6 +20,9 @@ export type Config = {
   readonly timeoutSeconds: number;
   readonly maxFeedBytes: number;
   readonly maxPageBytes: number;
+  /** So long, and so much of, what sources and pages answered is kept; 0: not at all. */
+  readonly historyDays: number;
+  readonly historyMegabytes: number;
 };
 
 type Reading = { readonly value: unknown } | { readonly fault: string };
@@ -166,6 +169,22 @@ export const SETTINGS: readonly Setting[] = [
     byDefault: '5242880',
     says: 'the largest article page that is read, unpacked',
     read: wholeNumber(1_000, 1_000_000_000),
+  }),
+  setting({
+    name: 'historyDays',
+    environment: 'TRIBUTARY_HISTORY_DAYS',
+    argument: 'DAYS',
+    byDefault: '14',
+    says: 'how many days what sources and pages answered is kept, for plan and reprocess; 0 keeps nothing',
+    read: wholeNumber(0, 3_650),
+  }),
+  setting({
+    name: 'historyMegabytes',
+    environment: 'TRIBUTARY_HISTORY_MEGABYTES',
+    argument: 'MB',
+    byDefault: '256',
+    says: 'how much of it is kept at the most, compressed; the oldest goes first; 0 keeps nothing',
+    read: wholeNumber(0, 1_000_000),
   }),
 ];
 

@@ -27,7 +27,8 @@ export type OrderRead = { readonly order: Order; readonly closedNames: readonly 
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
-const SOURCE_DEFAULTS = {
+/** What a source is where neither it nor `defaults` says otherwise, in the words of sources.json. */
+export const SOURCE_DEFAULTS = {
   schedule: '*/15 * * * *',
   content: 'auto',
   remove: [],

@@ -42,6 +42,11 @@ export const ERRORS = {
     advice: 'find the feed’s present address',
     retry: false,
   },
+  'fetch-not-kept': {
+    says: 'its answer is not in the history',
+    advice: 'with --fetch it is asked now',
+    retry: true,
+  },
   'fetch-gone': {
     says: 'the server says the document is gone (410)',
     advice: 'find its new address or remove the source',

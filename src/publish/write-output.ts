@@ -82,6 +82,16 @@ export async function openOutput(dir: string, options: OutputOptions = { flush: 
   };
 }
 
+/** The folder as it is, for who only reads: nothing in it is changed, and one that is not there is empty. */
+export async function openOutputToRead(dir: string): Promise<Pick<Output, 'read' | 'exists'>> {
+  const root = await orUnwritable(dir, () => absentAsNull(realpath(dir)));
+  if (root === null) return { read: async () => null, exists: async () => false };
+  return {
+    read: (path) => orUnwritable(path, () => readFileOf(root, segmentsOf(path))),
+    exists: (path) => orUnwritable(path, async () => (await sizeOf(root, segmentsOf(path))) !== null),
+  };
+}
+
 /** The folder with that path, made where it is missing. A link on the way is refused. */
 async function folderFor(root: string, segments: readonly string[]): Promise<string> {
   const known = await realFolder(root, segments);

@@ -41,6 +41,7 @@ import {
 import { eventEntries } from './event-entries.ts';
 import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './find-entries.ts';
 import { entriesSince, lastTurn, lastTurnOf } from './entry-turns.ts';
+import { historyStore } from './history.ts';
 import { migrationsOf } from './migrate.ts';
 import { privateTokens, savePrivateToken, settlePrivateTopics, wronglyMarked } from './private-topics.ts';
 import { pushStore } from './pushes.ts';
@@ -156,6 +157,7 @@ export function kyselyStore(database: Database): Store {
     missedPages: (articleIds) => ask((session) => missedPages(session, articleIds)),
 
     push: pushStore({ ask, askAtOnce, change }),
+    history: historyStore({ ask, askAtOnce, change }),
 
     privateTokens: () => ask(privateTokens),
     savePrivateToken: (token, { inPlaceOfOlder }) =>

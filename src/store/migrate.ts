@@ -11,6 +11,7 @@ import { publishedEntries } from './migrations/0007-published-entries.ts';
 import { episodes } from './migrations/0008-episodes.ts';
 import { push } from './migrations/0009-push.ts';
 import { privateTopics } from './migrations/0010-private-topics.ts';
+import { history } from './migrations/0011-history.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -27,6 +28,7 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   episodes,
   push,
   privateTopics,
+  history,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

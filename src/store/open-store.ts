@@ -19,11 +19,15 @@ export async function openStore(
   where: { readonly databaseUrl: string | null; readonly dataDir: string },
   tools: { readonly clock: Clock },
 ): Promise<Store> {
-  return readyStore(
-    where.databaseUrl === null
-      ? await openDataFolder(where.dataDir, tools)
-      : await openAddress(where.databaseUrl, tools),
-  );
+  return readyStore(await openDatabase(where, tools));
+}
+
+/** The database of a store as it is, whatever its schema. Throws StageError `store-unusable`. */
+export async function openDatabase(
+  where: { readonly databaseUrl: string | null; readonly dataDir: string },
+  tools: { readonly clock: Clock },
+): Promise<Database> {
+  return where.databaseUrl === null ? openDataFolder(where.dataDir, tools) : openAddress(where.databaseUrl, tools);
 }
 
 /** Whether there is a database to open: a file in the data folder; an address is taken to have one. Changes nothing. */

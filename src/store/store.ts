@@ -11,6 +11,7 @@ import type { Story, ToldStory } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
 import type { ArchiveStore } from './archive-store.ts';
+import type { HistoryStore } from './history-store.ts';
 import type { PushStore } from './push-store.ts';
 
 /** What one refresh of one source leaves behind. Saved in one transaction: all of it or none. */
@@ -257,6 +258,9 @@ export interface Store extends AsyncDisposable, ArchiveStore {
 
   /** Subscriptions, webhooks and what is on its way to them. */
   readonly push: PushStore;
+
+  /** What sources and pages answered, for some days. */
+  readonly history: HistoryStore;
 
   // private topics
   privateTokens(): Promise<readonly PrivateToken[]>;

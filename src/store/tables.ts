@@ -252,6 +252,21 @@ export type WebhookTopicRow = { topic_id: string; sha256: string };
 /** `digest` is empty for an entry that was taken back. */
 export type WebhookEntryRow = { topic_id: string; entry_id: string; digest: string };
 
+/** `answer` is JSON: of an answer all but its body, which is compressed; of a failure, which has no body, all of it. */
+export type HistoryRow = {
+  number: Generated<number>;
+  mark: string;
+  url_mark: string;
+  digest: string;
+  at: string;
+  size: number;
+  kind: string;
+  url: string;
+  asked_as: string;
+  answer: string;
+  body: Uint8Array | null;
+};
+
 /** Without `due_at`: a dead letter. */
 export type WebhookDeliveryRow = TriesRow & {
   number: Generated<number>;
@@ -295,4 +310,5 @@ export type Tables = {
   webhook_topics: WebhookTopicRow;
   webhook_entries: WebhookEntryRow;
   webhook_deliveries: WebhookDeliveryRow;
+  history: HistoryRow;
 };

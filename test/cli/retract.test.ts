@@ -148,7 +148,7 @@ describe('of what was never published', () => {
       0,
       [
         'retracted  harbour:  Choirs are late  never published',
-        'It was never published, and never will be: its text is taken out of the database at the next refresh: soon where "tributary start" runs, else by "tributary once". Until then "tributary approve" lets it in instead, and nothing does after it.',
+        'It was never published, and never will be: its text is taken out of the database at the next refresh: soon where "tributary start" runs, else by "tributary once". Until then "tributary hold approve" lets it in instead, and nothing does after it.',
       ],
     ]);
   });
@@ -217,7 +217,7 @@ describe('the entry of an event', () => {
 
   test('is named to who would approve or reject it by its reports', async () => {
     await run('retract', EVENT);
-    const { code, told } = await run('approve', EVENT);
+    const { code, told } = await run('hold', 'approve', EVENT);
     expect([code, told]).toEqual([1, expect.stringContaining(`"${EVENT}" is the id of 4 entries; name the one`)]);
   });
 });
@@ -266,21 +266,23 @@ test('of a source of which nothing is left says whether anything ever was', asyn
 
 test('is told once, and nothing takes it back once it is sorted', async () => {
   await run('retract', idOf('b'));
-  expect((await run('approve', idOf('b'))).code).toBe(0);
+  expect((await run('hold', 'approve', idOf('b'))).code).toBe(0);
   await run('retract', idOf('b'));
   await inStore((store) =>
     store.saveCuration(aCuration({ trail: [aStep({ articleId: idOf('b'), state: 'retracted', reason: 'it is so' })] })),
   );
   expect((await run('retract', idOf('b'))).told).toContain('is retracted already');
   for (const command of ['approve', 'reject'])
-    expect((await run(command, idOf('b'))).told).toContain(
+    expect((await run('hold', command, idOf('b'))).told).toContain(
       'is not held: it is retracted (it is so); its text is kept no more, and nothing brings it back',
     );
   expect((await run('why', idOf('b'))).out).toContain('it was retracted, and its text is kept no more');
 });
 
 test('"reject" sends to "retract" whoever would take back what is published', async () => {
-  expect((await run('reject', idOf('b'))).told).toContain(`to take it back for good: tributary retract ${idOf('b')}`);
+  expect((await run('hold', 'reject', idOf('b'))).told).toContain(
+    `to take it back for good: tributary retract ${idOf('b')}`,
+  );
 });
 
 test.each([

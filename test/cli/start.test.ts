@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { runCli } from '../../src/cli/cli.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'tributary-start-'));
 const program = fileURLToPath(new URL('../../bin/tributary.mjs', import.meta.url));
@@ -117,3 +118,20 @@ test('a Ctrl-C that comes twice at once, while a source is being asked, is one a
   expect(await ended).toBe(0);
   expect(lines.at(-1)).toBe('Stopped.');
 }, 20_000);
+
+test('told to stop while it starts, it has ended well', async () => {
+  const sources = join(room, 'stopped.json');
+  writeFileSync(
+    sources,
+    JSON.stringify({ site: { title: 'Test', url: 'https://news.example/' }, topics: [], sources: [] }),
+  );
+  const places = ['--sources', sources, '--output', join(room, 'stopped/o'), '--data', join(room, 'stopped/d')];
+  const out: string[] = [];
+  const code = await runCli(['start', '--port', '0', ...places], {
+    environment: {},
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => out.push(text) },
+    signal: AbortSignal.abort(new Error('SIGTERM')),
+  });
+  expect({ code, last: out.at(-1) }).toEqual({ code: 0, last: 'Stopped.\n' });
+});

@@ -187,7 +187,7 @@ describe('status', () => {
     await store.saveRefresh({ ...arrival(articles), trail, state: aState({ checkedAt: '2026-11-24T06:00:00Z' }) });
     expect(statusLines(await gatherStatus(store, { sources: [aSource()] })).slice(3, 5)).toEqual([
       'harbour: other: 3 held',
-      'harbour: 3 entries wait until you approve or reject: tributary held --source harbour',
+      'harbour: 3 entries wait until you approve or reject: tributary hold list --source harbour',
     ]);
   });
 

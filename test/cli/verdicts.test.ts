@@ -76,7 +76,7 @@ const verdictOf = (letter: string): Promise<string | undefined> =>
 
 describe('held', () => {
   test('lists the queue source by source, those first that were held first, with what there is to do', async () => {
-    const { code, out } = await run('held');
+    const { code, out } = await run('hold', 'list');
     expect([code, out.split('\n')]).toEqual([
       0,
       [
@@ -96,14 +96,14 @@ describe('held', () => {
         '    https://wire.example/news/d',
         '    since 2026-11-24T12:00:00Z: its source is on probation',
         '',
-        '3 entries wait: tributary approve (or reject) with ids, addresses, --source ID or --all.',
+        '3 entries wait: tributary hold approve (or reject) with ids, addresses, --source ID or --all.',
         '',
       ],
     ]);
   });
 
   test('lists one source’s, and for scripts', async () => {
-    const { code, out } = await run('held', '--source', 'wire', '--json');
+    const { code, out } = await run('hold', 'list', '--source', 'wire', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual([
       {
@@ -118,9 +118,9 @@ describe('held', () => {
   });
 
   test('says so when nothing is held, and names the source that was meant', async () => {
-    await run('reject', '--source', 'wire');
-    expect(await run('held', '--source', 'wire')).toEqual({ code: 0, out: 'Nothing is held.\n', told: '' });
-    expect(await run('held', '--source', 'wires')).toEqual({
+    await run('hold', 'reject', '--source', 'wire');
+    expect(await run('hold', 'list', '--source', 'wire')).toEqual({ code: 0, out: 'Nothing is held.\n', told: '' });
+    expect(await run('hold', 'list', '--source', 'wires')).toEqual({
       code: 2,
       out: '',
       told: 'there is no source "wires"; did you mean "wire"?\n',
@@ -129,12 +129,15 @@ describe('held', () => {
 
   test('makes no database where there is none', async () => {
     rmSync(join(room, 'data'), { recursive: true });
-    expect(await run('held')).toMatchObject({ code: 0, out: 'Nothing is held.\n' });
-    expect(await run('approve', '--all')).toMatchObject({
+    expect(await run('hold', 'list')).toMatchObject({ code: 0, out: 'Nothing is held.\n' });
+    expect(await run('hold', 'approve', '--all')).toMatchObject({
       code: 0,
       told: expect.stringContaining('Nothing was fetched'),
     });
-    expect(await run('reject', idOf('a'))).toMatchObject({ code: 1, told: expect.stringContaining('no database') });
+    expect(await run('hold', 'reject', idOf('a'))).toMatchObject({
+      code: 1,
+      told: expect.stringContaining('no database'),
+    });
     expect(readdirSync(room)).toEqual(['sources.json']);
   });
 });
@@ -142,7 +145,7 @@ describe('held', () => {
 describe('approve and reject', () => {
   test('take several entries at once, by id, by bare id and by address, each once; say what happens next', async () => {
     const address = 'https://harbour.example/news/b?utm_source=mail#top';
-    const { code, out, told } = await run('approve', idOf('a'), uuid('a'), address, '--note', 'seen');
+    const { code, out, told } = await run('hold', 'approve', idOf('a'), uuid('a'), address, '--note', 'seen');
     expect([code, told]).toEqual([0, '']);
     expect(out.split('\n')).toEqual([
       'approved  harbour:  The bridge opens',
@@ -171,7 +174,7 @@ describe('approve and reject', () => {
     ] as const;
     const ledger = [aLedgerEntry({ articleId: idOf('a'), aliases })];
     await inStore((store) => store.saveRefresh(arrival([], { ledger })));
-    expect(await run('approve', given)).toMatchObject({ code: 0, told: '' });
+    expect(await run('hold', 'approve', given)).toMatchObject({ code: 0, told: '' });
     expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting' });
   });
 
@@ -180,14 +183,14 @@ describe('approve and reject', () => {
     await inStore((store) => store.saveCuration(aCuration({ stories: [story] })));
     const pages = ['https://news.example/', 'http://127.0.0.1:8080/', ''].map((site) => `${site}${story.path}`);
     for (const page of pages)
-      expect((await run('reject', page)).told).toMatch(
+      expect((await run('hold', 'reject', page)).told).toMatch(
         /^urn:uuid:\S+c \("Ferries are late"\) is not held: it is published/,
       );
   });
 
   test('need no order without a fault', async () => {
     writeFileSync(join(room, 'sources.json'), '{');
-    expect((await run('approve', 'https://harbour.example/news/a')).code).toBe(0);
+    expect((await run('hold', 'approve', 'https://harbour.example/news/a')).code).toBe(0);
     expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting' });
   });
 
@@ -196,42 +199,46 @@ describe('approve and reject', () => {
     const many = someArticles(22, { link });
     const trail = many.map(({ id }) => aStep({ articleId: id, state: 'held', reason: 'r' }));
     await inStore((store) => store.saveRefresh(arrival(many, { trail })));
-    const lines = (await run('approve', link)).told.split('\n');
+    const lines = (await run('hold', 'approve', link)).told.split('\n');
     expect(lines[0]).toContain('is the address of 22 entries');
     expect([lines.length, lines[21]]).toEqual([24, '  … and 2 more']);
   });
 
   test('take all that is held of a source, or everywhere, and nothing else', async () => {
-    expect((await run('reject', '--source', 'harbour')).out).toContain('These 2 are dropped at the next refresh');
+    expect((await run('hold', 'reject', '--source', 'harbour')).out).toContain(
+      'These 2 are dropped at the next refresh',
+    );
     expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting', b: 'awaiting' });
     expect([await verdictOf('a'), await verdictOf('d')]).toEqual(['rejected', undefined]);
-    expect((await run('approve', '--all')).out).toMatch(/^approved {2}wire: {2}The bridge opens at last\nIt is sorted/);
+    expect((await run('hold', 'approve', '--all')).out).toMatch(
+      /^approved {2}wire: {2}The bridge opens at last\nIt is sorted/,
+    );
     expect(await verdictOf('a')).toBe('rejected');
-    expect(await run('approve', '--all')).toEqual({ code: 0, out: 'Nothing is held.\n', told: '' });
+    expect(await run('hold', 'approve', '--all')).toEqual({ code: 0, out: 'Nothing is held.\n', told: '' });
   });
 
   test('take back what was said before, as long as it is not sorted', async () => {
-    await run('approve', idOf('a'));
-    expect((await run('reject', idOf('a'))).code).toBe(0);
+    await run('hold', 'approve', idOf('a'));
+    expect((await run('hold', 'reject', idOf('a'))).code).toBe(0);
     expect(await verdictOf('a')).toBe('rejected');
-    expect(await run('reject', idOf('a'))).toMatchObject({
+    expect(await run('hold', 'reject', idOf('a'))).toMatchObject({
       code: 1,
       told: `${idOf('a')} ("The bridge opens") is not held: it awaits sorting (rejected by the operator)\nNothing was changed.\n`,
     });
   });
 
   test('let through what a filter dropped, when it is named', async () => {
-    expect((await run('approve', idOf('e'))).code).toBe(0);
+    expect((await run('hold', 'approve', idOf('e'))).code).toBe(0);
     expect(await states()).toEqual({ ...UNTOUCHED, e: 'awaiting' });
   });
 
   test('say where an entry stands that is not held, and change nothing, not even what is right', async () => {
-    expect(await run('approve', idOf('a'), idOf('c'))).toEqual({
+    expect(await run('hold', 'approve', idOf('a'), idOf('c'))).toEqual({
       code: 1,
       out: '',
       told: `${idOf('c')} ("Ferries are late") is not held: it is published (in world: it has the word "ferries")\nNothing was changed.\n`,
     });
-    expect((await run('reject', idOf('e'))).told).toContain(
+    expect((await run('hold', 'reject', idOf('e'))).told).toContain(
       'is not held: it is dropped (filter 1 of the source drops it)',
     );
     expect(await states()).toEqual(UNTOUCHED);
@@ -242,7 +249,7 @@ describe('approve and reject', () => {
     ['an id', 'urn:uuid:00000000-0000-8000-8000-0000000000bb', 'b', 'A choir sings'],
     ['words of the title', 'choir', 'b', 'A choir sings'],
   ])('name the entry that was meant by %s', async (_, given, letter, title) => {
-    expect(await run('approve', given)).toEqual({
+    expect(await run('hold', 'approve', given)).toEqual({
       code: 1,
       out: '',
       told: `no entry has the id or address "${given}"; did you mean ${idOf(letter)} ("${title}")?\nNothing was changed.\n`,
@@ -250,7 +257,7 @@ describe('approve and reject', () => {
   });
 
   test('tell all faults at once; what is near to nothing is not guessed', async () => {
-    const { out } = await run('approve', 'weather', 'https://elsewhere.example/entirely/different', '--json');
+    const { out } = await run('hold', 'approve', 'weather', 'https://elsewhere.example/entirely/different', '--json');
     expect(JSON.parse(out)).toEqual({
       ok: false,
       faults: [
@@ -264,7 +271,7 @@ describe('approve and reject', () => {
     const twin = { ...article('f', 'The bridge, again', 'wire'), link: 'https://harbour.example/news/a' };
     const step = aStep({ articleId: idOf('f'), state: 'held', reason: 'r' });
     await inStore((store) => store.saveRefresh(arrival([twin], { trail: [step] })));
-    expect((await run('approve', 'https://harbour.example/news/a')).told.split('\n')).toEqual([
+    expect((await run('hold', 'approve', 'https://harbour.example/news/a')).told.split('\n')).toEqual([
       '"https://harbour.example/news/a" is the address of 2 entries; name the one that you mean by its id:',
       `  ${idOf('f')} ("The bridge, again"), from wire`,
       `  ${idOf('a')} ("The bridge opens"), from harbour`,
@@ -272,25 +279,28 @@ describe('approve and reject', () => {
       '',
     ]);
     await inStore((store) => store.saveSteps([aStep({ articleId: idOf('f'), state: 'published', reason: 'r' })]));
-    expect((await run('approve', 'https://harbour.example/news/a')).out).toContain('The bridge opens');
+    expect((await run('hold', 'approve', 'https://harbour.example/news/a')).out).toContain('The bridge opens');
     expect(await states()).toEqual({ ...UNTOUCHED, a: 'awaiting', f: 'published' });
   });
 
   test.each([
-    [['approve'], '"approve" needs to know which entries: ids or addresses, --source ID, or --all\n'],
+    [['hold', 'approve'], '"hold approve" needs to know which entries: ids or addresses, --source ID, or --all\n'],
     [
-      ['reject', '--all', '--source', 'wire'],
-      '"reject" takes one of these alone: ids or addresses, --source ID, or --all\n',
+      ['hold', 'reject', '--all', '--source', 'wire'],
+      '"hold reject" takes one of these alone: ids or addresses, --source ID, or --all\n',
     ],
-    [['reject', 'x', '--all'], '"reject" takes one of these alone: ids or addresses, --source ID, or --all\n'],
-    [['approve', '--source', 'wirre'], 'there is no source "wirre"; did you mean "wire"?\n'],
+    [
+      ['hold', 'reject', 'x', '--all'],
+      '"hold reject" takes one of these alone: ids or addresses, --source ID, or --all\n',
+    ],
+    [['hold', 'approve', '--source', 'wirre'], 'there is no source "wirre"; did you mean "wire"?\n'],
   ])('refuse wrong use: %j', async (args, told) => {
     expect(await run(...args)).toEqual({ code: 2, out: '', told });
     expect(await states()).toEqual(UNTOUCHED);
   });
 
   test('tell scripts what was said of which entries', async () => {
-    const { out } = await run('reject', idOf('d'), '--json');
+    const { out } = await run('hold', 'reject', idOf('d'), '--json');
     expect(JSON.parse(out)).toEqual({
       ok: true,
       verdict: 'rejected',
@@ -308,6 +318,8 @@ describe('approve and reject', () => {
   });
 
   test('show in their help that they take several', async () => {
-    expect((await run('approve', '--help')).out).toMatch(/^usage: tributary approve \[ID\|ADDRESS …\] \[OPTION …\]\n/);
+    expect((await run('hold', 'approve', '--help')).out).toMatch(
+      /^usage: tributary hold approve \[ID\|ADDRESS …\] \[OPTION …\]\n/,
+    );
   });
 });

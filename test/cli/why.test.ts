@@ -288,7 +288,7 @@ describe('why', () => {
 
   test('tells of entries in no story what is next for them', async () => {
     expect((await ask('choir')).out).toContain(
-      'It is told in no story. To let it through: tributary approve urn:choir',
+      'It is told in no story. To let it through: tributary hold approve urn:choir',
     );
     const { entries } = (await askForJson('water')) as { entries: { articleId: string }[] };
     const { out } = await ask(entries[0]!.articleId);

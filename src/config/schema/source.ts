@@ -48,7 +48,7 @@ function settable(judges: Judges) {
       .int()
       .min(0)
       .max(1000)
-      .describe('So many of its first entries wait until you approve or reject them (tributary held).')
+      .describe('So many of its first entries wait until you approve or reject them (tributary hold list).')
       .meta({ examples: [10] }),
     weight: z.number().min(0.1).max(10).describe('How much its reports count in ranking; 1 is usual.'),
     republish: z

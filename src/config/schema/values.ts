@@ -11,6 +11,16 @@ const RESERVED = new Set([
   ...numbered('lpt'),
 ]);
 
+/** Whether a name would be an id, but for what else goes by it. */
+export function isReservedId(name: string): boolean {
+  return RESERVED.has(name);
+}
+
+/** Whether a topic or a source may be called so. */
+export function isId(name: string): boolean {
+  return ID.test(name) && !RESERVED.has(name);
+}
+
 function numbered(stem: string): string[] {
   return Array.from({ length: 10 }, (_, digit) => `${stem}${digit}`);
 }

@@ -26,7 +26,8 @@ const LONGEST_ADDRESS = 2000;
 const LONGEST_NAME = 253;
 const LABEL = /^[^.]{1,63}$/;
 
-function addressFault(value: string): string | null {
+/** Null, or what keeps an address from being asked for. */
+export function addressFault(value: string): string | null {
   // oxlint-disable-next-line no-control-regex
   if (/[\s\u0000-\u001f]/.test(value)) return 'must not hold white space';
   if (value.length > LONGEST_ADDRESS) return `must be at most ${LONGEST_ADDRESS} characters`;

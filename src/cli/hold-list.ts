@@ -5,9 +5,12 @@ import type { Command } from './command.ts';
 import { oneLine } from './terminal.ts';
 import { tellUnknownSource } from './unknown-source.ts';
 
-export const held: Command = {
-  name: 'held',
+export const holdList: Command = {
+  name: 'hold list',
   says: 'list the entries that wait until you approve or reject them, and why',
+  group: 'look',
+  about: ['Entries are held by a filter with "then": "hold", and by the probation of a new source.'],
+  examples: [{ line: 'tributary hold list --source harbour-news', says: 'What waits of one source.' }],
   options: [{ name: 'source', argument: 'ID', says: 'of this source alone' }],
   positionals: 0,
   async run(context) {
@@ -46,7 +49,7 @@ export function heldLines(entries: readonly EntryStanding[]): string[] {
     '',
   ]);
   const waits = entries.length === 1 ? 'One entry waits' : `${entries.length} entries wait`;
-  const how = 'tributary approve (or reject) with ids, addresses, --source ID or --all';
+  const how = 'tributary hold approve (or reject) with ids, addresses, --source ID or --all';
   return [...lines, `${waits}: ${how}.`];
 }
 

@@ -1,0 +1,101 @@
+import { StageError } from '../model/errors.ts';
+import type { Outbound, OutboundRequest, OutboundResponse } from '../model/outbound.ts';
+import type { HistoryKind, HistoryQuestion, HistoryStore, KeptAnswer, Outcome } from '../store/history-store.ts';
+import type { Clock } from '../support/clock.ts';
+import { sha256 } from '../support/hash.ts';
+import { plusSeconds } from '../support/instant.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
+
+/** Listens to what is asked for and answered, and keeps it, some at a time. */
+export type HistoryKeeper = {
+  listening(kind: HistoryKind, outbound: Outbound): Outbound;
+  /** Keeps what was heard since. */
+  flush(): Promise<void>;
+  /** Drops what is too old or too much. */
+  prune(): Promise<void>;
+};
+
+export type HistoryBounds = { readonly days: number; readonly megabytes: number };
+
+/** So many answers, or so many bytes, wait to be kept; a kill loses no more. */
+const MOST_WAITING = 32;
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+
+/** Headers that somebody reads: what an answer is made of, and how it is asked for again. */
+const KEPT_HEADERS = ['content-type', 'content-location', 'link', 'x-robots-tag', 'etag', 'last-modified'];
+/** Headers that say nothing of what is asked for: what we know of it, and how fresh it has to be. */
+const NOT_ASKED_BY = new Set(['accept', 'cache-control', 'if-none-match', 'if-modified-since']);
+
+/** @param bounds of no days or no megabytes: nothing is kept, and what was is dropped. */
+export function openHistoryKeeper(
+  { history, clock }: { readonly history: HistoryStore; readonly clock: Clock },
+  bounds: HistoryBounds,
+): HistoryKeeper {
+  const inTurn = oneAtATime();
+  let answers: KeptAnswer[] = [];
+  let unchanged: (HistoryQuestion & { readonly at: string })[] = [];
+  let bytes = 0;
+  const isOff = bounds.days === 0 || bounds.megabytes === 0;
+
+  const flush = (): Promise<void> =>
+    inTurn(async () => {
+      const [some, same] = [answers, unchanged];
+      [answers, unchanged, bytes] = [[], [], 0];
+      await history.keep(some);
+      await history.keepUnchanged(same);
+    });
+  const noted = async (question: HistoryQuestion, outcome: Outcome | 'unchanged'): Promise<void> => {
+    const at = clock.now();
+    if (outcome === 'unchanged') unchanged.push({ ...question, at });
+    else {
+      answers.push({ ...question, at, outcome });
+      bytes += outcome.kind === 'answered' ? outcome.response.body.byteLength : 0;
+    }
+    if (answers.length + unchanged.length >= MOST_WAITING || bytes >= MOST_WAITING_BYTES) await flush();
+  };
+
+  return {
+    listening(kind, outbound) {
+      if (isOff) return outbound;
+      return async (request, signal) => {
+        const question = historyQuestion(kind, request);
+        let response: OutboundResponse;
+        try {
+          response = await outbound(request, signal);
+        } catch (error) {
+          if (!signal.aborted && error instanceof StageError) await noted(question, failureOf(error));
+          throw error;
+        }
+        const isUnchanged = response.status === 304;
+        await noted(question, isUnchanged ? 'unchanged' : { kind: 'answered', response: kept(response) });
+        return response;
+      };
+    },
+    flush,
+    async prune() {
+      const from = isOff ? '9999' : plusSeconds(clock.now(), -bounds.days * 86_400);
+      await history.prune({ from, mostBytes: isOff ? 0 : bounds.megabytes * 1024 * 1024 });
+    },
+  };
+}
+
+/** By what the answer to a request is kept, and found again. */
+export function historyQuestion(
+  kind: HistoryKind,
+  { url, headers = {} }: Pick<OutboundRequest, 'url' | 'headers'>,
+): HistoryQuestion {
+  const own = Object.entries(headers).filter(([name]) => !NOT_ASKED_BY.has(name));
+  return { kind, url, askedAs: own.length === 0 ? '' : sha256(JSON.stringify(own.toSorted())) };
+}
+
+function failureOf({ code, detail, retryAfterSeconds }: StageError): Outcome {
+  return { kind: 'failed', code, detail, retryAfterSeconds };
+}
+
+function kept(response: OutboundResponse): OutboundResponse {
+  const headers = KEPT_HEADERS.flatMap((name) => {
+    const value = response.headers[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...response, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,116 @@
+import type { Order } from '../../config/sources-file.ts';
+import type { Source } from '../../model/source.ts';
+import type { Topic } from '../../model/topic.ts';
+import { withoutSecrets } from './applied-list.ts';
+
+/** A source or topic whose settings differ, and which; `sources.json` may call them otherwise. */
+export type ChangedSettings = { readonly id: string; readonly settings: readonly string[] };
+
+export type ListChanges = {
+  readonly sources: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly enabled: readonly string[];
+    readonly disabled: readonly string[];
+    readonly changed: readonly ChangedSettings[];
+    /** Those of the changed settings that hold for entries that are read from then on. */
+    readonly forEntriesToCome: readonly ChangedSettings[];
+  };
+  readonly topics: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly closed: readonly string[];
+    readonly renamed: readonly { readonly from: string; readonly to: string }[];
+    readonly changed: readonly ChangedSettings[];
+  };
+  /** Of the site. */
+  readonly settings: readonly string[];
+};
+
+/** By what an entry is read: what is stored was read by what held then. */
+const HOW_IT_IS_READ: ReadonlySet<keyof Source> = new Set([
+  'content',
+  'select',
+  'remove',
+  'follow',
+  'identity',
+  'language',
+]);
+
+/** What an edit of sources.json says, whatever comes of it. */
+export function compareLists(before: Order, given: Order): ListChanges {
+  const after = withoutSecrets(given);
+  const sources = changesBetween(before.sources, after.sources);
+  const renamed = after.formerTopics.flatMap(({ id, movedTo }) =>
+    movedTo !== null && before.topics.some((topic) => topic.id === id) ? [{ from: id, to: movedTo }] : [],
+  );
+  const closed = after.formerTopics.flatMap(({ id, movedTo }) =>
+    movedTo === null && before.topics.some((topic) => topic.id === id) ? [id] : [],
+  );
+  const oldNames = new Map(renamed.map(({ from, to }) => [from, to]));
+  const topics = changesBetween(
+    before.topics.map((topic) => ({ ...topic, id: oldNames.get(topic.id) ?? topic.id })),
+    after.topics,
+  );
+  const turned = (on: boolean): string[] =>
+    sources.changed.flatMap(({ was, is }) => (was.enabled !== on && is.enabled === on ? [is.id] : []));
+  const settings = (one: Changed<Source>): readonly string[] => one.settings.filter((name) => name !== 'enabled');
+  return {
+    sources: {
+      added: sources.added,
+      removed: sources.removed,
+      enabled: turned(true),
+      disabled: turned(false),
+      changed: named(sources.changed, settings),
+      forEntriesToCome: named(sources.changed, (one) =>
+        settings(one).filter((name) => HOW_IT_IS_READ.has(name as keyof Source)),
+      ),
+    },
+    topics: {
+      added: topics.added,
+      removed: topics.removed.filter((id) => !closed.includes(id)),
+      closed,
+      renamed,
+      changed: named(topics.changed, (one: Changed<Topic>) => one.settings.filter((name) => name !== 'foundedAs')),
+    },
+    settings: differing(before.site, after.site),
+  };
+}
+
+/** Whether it says anything else than before. */
+export function saysNothingNew({ sources, topics, settings }: ListChanges): boolean {
+  return [...Object.values(sources), ...Object.values(topics), settings].every((changes) => changes.length === 0);
+}
+
+type Changed<Item> = { readonly was: Item; readonly is: Item; readonly settings: readonly string[] };
+
+function changesBetween<Item extends { readonly id: string }>(
+  before: readonly Item[],
+  after: readonly Item[],
+): { readonly added: string[]; readonly removed: string[]; readonly changed: readonly Changed<Item>[] } {
+  const [old, now] = [new Map(before.map((one) => [one.id, one])), new Map(after.map((one) => [one.id, one]))];
+  return {
+    added: after.flatMap(({ id }) => (old.has(id) ? [] : [id])),
+    removed: before.flatMap(({ id }) => (now.has(id) ? [] : [id])),
+    changed: after.flatMap((is) => {
+      const was = old.get(is.id);
+      const settings = was === undefined ? [] : differing(was, is);
+      return was === undefined || settings.length === 0 ? [] : [{ was, is, settings }];
+    }),
+  };
+}
+
+function differing(was: object, is: object): string[] {
+  const [old, now] = [new Map(Object.entries(was)), new Map(Object.entries(is))];
+  const names = [...new Set([...old.keys(), ...now.keys()])];
+  return names.filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(now.get(name)));
+}
+
+function named<Item extends { readonly id: string }>(
+  changed: readonly Changed<Item>[],
+  settingsOf: (one: Changed<Item>) => readonly string[],
+): ChangedSettings[] {
+  return changed
+    .map((one) => ({ id: one.is.id, settings: settingsOf(one) }))
+    .filter(({ settings }) => settings.length > 0);
+}

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openListRoom, type ListRoom } from './run-on-list.ts';
+
+const LIST = `{
+  "site": { "title": "The Tide", "url": "https://tide.example/" },
+  "defaults": { "republish": "excerpt" },
+  "topics": [{ "id": "world", "title": "World" }],
+  "sources": [
+    { "id": "harbour", "title": "Harbour News", "url": "https://harbour.example/feed", "topics": ["world"] },
+    { "id": "fen", "title": "Fen Gazette", "url": "https://fen.example/rss", "republish": "full", "note": "asked in May" },
+    { "id": "old", "title": "Old Paper", "url": "https://old.example/rss", "enabled": false }
+  ]
+}
+`;
+
+let room: ListRoom;
+beforeEach(() => {
+  room = openListRoom(LIST);
+});
+afterEach(() => room[Symbol.dispose]());
+
+describe('sources add', () => {
+  test('makes an id of the title and puts the line at the end', async () => {
+    const { code, stdout, stderr } = await room.run(
+      'sources',
+      'add',
+      'tidewater.example/feed.xml',
+      '--title',
+      'Tidewater & Sons',
+      '--topic',
+      'world',
+      'weight=2',
+    );
+    expect([code, stdout.split('\n')[0]]).toEqual([
+      0,
+      'Added tidewater-sons: Tidewater & Sons, https://tidewater.example/feed.xml',
+    ]);
+    expect(stderr).toBe(`The list before is kept as ${room.file}.previous.\n`);
+    expect(room.text()).toBe(
+      LIST.replace(
+        '"enabled": false }\n',
+        '"enabled": false },\n    { "id": "tidewater-sons", "title": "Tidewater & Sons", "url": "https://tidewater.example/feed.xml", "topics": ["world"], "weight": 2 }\n',
+      ),
+    );
+  });
+
+  test('refuses an address that is there in another spelling, an id that is taken, and what is no setting', async () => {
+    for (const [args, told] of [
+      [['http://www.harbour.example/feed/'], 'is there already, as "harbour" (https://harbour.example/feed)'],
+      [['https://new.example/', '--id', 'fen'], 'there is a source "fen" already; give this one another --id'],
+      [['https://new.example/', 'weight'], '"weight" is no setting; write it as key=value'],
+      [[], 'Say which: tributary sources add ADDRESS'],
+    ] as const) {
+      const { code, stderr } = await room.run('sources', 'add', ...args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+    }
+    expect(room.text()).toBe(LIST);
+  });
+
+  test('tells what the schema says of a wrong setting', async () => {
+    const { code, stderr } = await room.run(
+      'sources',
+      'add',
+      'https://new.example/',
+      'republsh=full',
+      'topics=["wrld"]',
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining('That would make the list faulty:')]);
+    expect(stderr).toContain('  sources[3] (new-example).republsh is not a known setting — did you mean "republish"?');
+    expect(stderr).toContain('but there is no such topic — did you mean "world"?');
+    expect(room.text()).toBe(LIST);
+  });
+});
+
+describe('sources set', () => {
+  test('changes those that meet the condition, which sees the defaults', async () => {
+    const { code, stdout } = await room.run(
+      'sources',
+      'set',
+      '--where',
+      'republish=excerpt,enabled=true',
+      'topics+=world',
+      'weight=3',
+    );
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'topics+=world weight=3: 1 of 1 sources changed (harbour).']);
+    expect(room.text()).toBe(LIST.replace('"topics": ["world"] }', '"topics": ["world"], "weight": 3 }'));
+  });
+
+  test('leads down, takes away, and asks for no more than what is named', async () => {
+    expect((await room.run('sources', 'set', 'harbour', 'fen', 'quota.most=5', 'quota.hours=24')).code).toBe(0);
+    expect(room.sources().map(({ quota }) => quota)).toEqual([
+      { most: 5, hours: 24 },
+      { most: 5, hours: 24 },
+      undefined,
+    ]);
+    expect((await room.run('sources', 'set', '--all', 'quota=', 'topics-=world')).code).toBe(0);
+    expect(room.text()).toBe(LIST.replace(', "topics": ["world"]', ''));
+  });
+
+  test('shows the lines under --dry-run, and changes nothing', async () => {
+    const { code, stdout } = await room.run('sources', 'set', 'fen', 'weight=2', '--dry-run');
+    expect([code, room.text()]).toEqual([0, LIST]);
+    expect(stdout.split('\n').filter((line) => /^[-+]/.test(line))).toEqual([
+      '-     { "id": "fen", "title": "Fen Gazette", "url": "https://fen.example/rss", "republish": "full", "note": "asked in May" },',
+      '+     { "id": "fen", "title": "Fen Gazette", "url": "https://fen.example/rss", "republish": "full", "note": "asked in May", "weight": 2 },',
+    ]);
+  });
+
+  test('refuses what it does not understand', async () => {
+    for (const [args, told] of [
+      [['fen'], 'Say what'],
+      [['weight=2'], 'Say of which: ids, --where CONDITIONS, or --all'],
+      [['fne', 'weight=2'], 'there is no source "fne"; did you mean "fen"?'],
+      [['fen', 'id=marsh'], 'An id stays'],
+      [['--where', 'topics', 'weight=2'], '--where "topics" is none'],
+      [['--where', 'topics=sport', 'weight=2'], 'No source is so'],
+    ] as const) {
+      const { code, stderr } = await room.run('sources', 'set', ...args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+    }
+    const { code, stderr } = await room.run('sources', 'set', 'fen', 'weight=heavy');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('sources[1] (fen).weight is "heavy", but must be a number'),
+    ]);
+    expect(room.text()).toBe(LIST);
+  });
+});
+
+test('sources remove takes the line away and says what stays', async () => {
+  const { code, stdout } = await room.run('sources', 'remove', 'old');
+  expect([code, stdout]).toEqual([0, expect.stringContaining('tributary retract --source ID')]);
+  expect(room.text()).toBe(LIST.replace(/,\n[^\n]*"old"[^\n]*\n/, '\n'));
+  expect((await room.run('sources', 'remove', 'older')).code).toBe(2);
+});
+
+test('sources list shows how each stands, and scripts the same', async () => {
+  const { stdout } = await room.run('sources', 'list', '--where', 'enabled=false');
+  expect(stdout.split('\n').slice(1)).toEqual([expect.stringMatching(/^old .*not enabled .*https:\/\/old/), '']);
+  const { stdout: json } = await room.run('sources', 'list', '--json');
+  expect((JSON.parse(json) as { id: string; standing: string }[]).map(({ id, standing }) => [id, standing])).toEqual([
+    ['harbour', 'not asked yet'],
+    ['fen', 'not asked yet'],
+    ['old', 'not enabled'],
+  ]);
+});
+
+test('topics add makes one by words or by sources, and says when nothing comes into it', async () => {
+  expect((await room.run('topics', 'add', 'the-seas', '--any', 'ferry, sea level', 'group=true')).code).toBe(0);
+  expect(room.text()).toBe(
+    LIST.replace(
+      '"World" }]',
+      '"World" }, { "id": "the-seas", "title": "The seas", "match": { "any": ["ferry", "sea level"] }, "group": true }]',
+    ),
+  );
+  const { stdout } = await room.run('topics', 'add', 'empty');
+  expect(stdout).toContain('Nothing comes into it yet');
+  expect((await room.run('topics', 'add', 'world')).code).toBe(2);
+  expect((await room.run('topics', 'list')).stdout.split('\n').slice(1)).toEqual([
+    expect.stringMatching(/^world +World +all of harbour$/),
+    expect.stringMatching(/^the-seas +The seas +what its rule fits$/),
+    expect.stringMatching(/^empty +Empty +nothing: it has no rule, and no source names it$/),
+    '',
+  ]);
+});
