@@ -33,10 +33,10 @@ function show(isMet: boolean, says: string): void {
 
 /** A publisher that takes a request and does not answer until it is told to: a refresh that is under way for sure. */
 async function openSilentPublisher() {
-  const asked = Promise.withResolvers<void>();
+  let isAsked = false;
   const answering = Promise.withResolvers<void>();
   const server = createServer((_request, response) => {
-    asked.resolve();
+    isAsked = true;
     void answering.promise.then(() => {
       response.setHeader('Content-Type', 'application/rss+xml');
       response.end(
@@ -50,7 +50,7 @@ async function openSilentPublisher() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/feed.xml`,
-    asked: asked.promise,
+    isAsked: () => isAsked,
     answer: () => answering.resolve(),
     close: () => {
       answering.resolve();
@@ -106,7 +106,11 @@ async function showRuns(): Promise<void> {
   const feed = `${demo.siteUrl}feeds/all.atom`;
   await startAnew(config, demo.siteUrl);
 
-  await silent.asked;
+  if ((await until(async () => (silent.isAsked() ? true : null))) === null) {
+    const { stdout, stderr } = await run('podman', ['logs', name]);
+    show(false, `it starts and asks its sources: ${`${stdout}${stderr}`.trim().split('\n').at(-1)}`);
+    return;
+  }
   await showStop('SIGTERM during a refresh');
   silent.answer();
   await must('podman', ['start', name]);

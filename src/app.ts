@@ -8,7 +8,9 @@ import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
 import type { HubOffer } from './model/push.ts';
+import type { Source } from './model/source.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
+import { discoverFeeds, type Discovery } from './pipeline/discover-feeds.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
 import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
@@ -16,18 +18,23 @@ import { noteAppliedList } from './pipeline/plan/applied-list.ts';
 import { openHistoryKeeper } from './pipeline/keep-history.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
 import { openPrivateRooms } from './pipeline/private-rooms.ts';
+import { probeSources, type ProbeMemory, type ProbeReport } from './pipeline/probe-source.ts';
 import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
 import { openPushService, type PushService } from './pipeline/push-service.ts';
+import { readGauges, type GaugesAsked } from './pipeline/read-gauges.ts';
+import { readReadiness, type Readiness } from './pipeline/read-readiness.ts';
 import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-report.ts';
+import { nobodyWatches, type Watcher } from './pipeline/watcher.ts';
 import { openOutput } from './publish/write-output.ts';
-import { openStore } from './store/open-store.ts';
+import { databaseFile, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { stoppedClock, systemClock, type Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import { oneAtATime } from './support/one-at-a-time.ts';
 import { plusSeconds } from './support/instant.ts';
+import type { Readings } from './telemetry/readings.ts';
 import { startServer, type RunningServer } from './web/server.ts';
 
 export const VERSION = '0.1.0';
@@ -47,22 +54,29 @@ export type App = AsyncDisposable & {
   readonly push: PushService;
   /** Serves output/ until disposed. */
   serve(): Promise<RunningServer>;
+  /** Whether the work can be done; and how things stand, in numbers. */
+  readiness(listFaults: number): Promise<Readiness>;
+  gauges(asked: GaugesAsked): Promise<Readings>;
 };
 
 /** A source that was pushed for and had nothing new is asked again so much later. */
 const ASK_AGAIN_S = 60;
 
+export type AppGiven = {
+  /** What webhooks are signed with, by its name in the environment; absent: there are no secrets. */
+  readonly secretOf?: (name: string) => string | null;
+  /** Absent: nobody watches. */
+  readonly watcher?: Watcher;
+};
+
 const noSecrets = (): null => null;
 
-/**
- * Throws StageError when the database or the output folder cannot be used.
- * @param secretOf what webhooks are signed with, by its name in the environment
- */
+/** Throws StageError when the database or the output folder cannot be used. */
 export async function openApp(
   config: Config,
   site: { readonly url: string },
   log: Log,
-  secretOf: (name: string) => string | null = noSecrets,
+  { secretOf = noSecrets, watcher = nobodyWatches }: AppGiven = {},
 ): Promise<App> {
   const parts = new AsyncDisposableStack();
   try {
@@ -101,6 +115,7 @@ export async function openApp(
       clock,
       log,
       limits: { maxFeedBytes: config.maxFeedBytes, timeoutMs },
+      spans: watcher.spans,
       noteOffer: (sourceId: string, offer: HubOffer | null) => push.noteOffer(sourceId, offer),
     };
     const publishTools = {
@@ -111,6 +126,12 @@ export async function openApp(
       rendererDigest: await digestOfRenderer(),
       editionFiles: openEditionFiles(),
       privateRooms,
+    };
+    const gaugeTools = {
+      store,
+      clock,
+      folders: { data: config.data, output: config.output },
+      databaseFile: config.databaseUrl === null ? databaseFile(config.data) : null,
     };
     const memory = openTextMemory();
     // What a hub has pushed for is sorted and published beside the rounds: never two at once.
@@ -124,20 +145,36 @@ export async function openApp(
       async *refresh(order, which, signal) {
         push.follow(order);
         try {
-          yield* refreshDue(refreshTools, order.sources, { which, atOnce: config.atOnce }, signal);
+          for await (const report of refreshDue(
+            refreshTools,
+            order.sources,
+            { which, atOnce: config.atOnce },
+            signal,
+          )) {
+            watcher.refreshed(report);
+            yield report;
+          }
         } finally {
           await history.flush();
         }
         await history.prune();
       },
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
-      curate: (order, signal) => inTurn(() => curateAwaiting({ store, clock, log, memory }, order, signal)),
+      curate: (order, signal) =>
+        inTurn(async () => {
+          const report = await watcher.spans.within('curate', {}, () =>
+            curateAwaiting({ store, clock, log, memory }, order, signal),
+          );
+          watcher.curated(report);
+          return report;
+        }),
       publish: (order, signal) =>
         inTurn(async () => {
           push.follow(order);
           // What the operator forbids by now is told no more, though its files are still being made.
           running.order = order;
-          const report = await publishTopics(publishTools, order, signal);
+          const report = await watcher.spans.within('publish', {}, () => publishTopics(publishTools, order, signal));
+          watcher.published(report);
           await noteAppliedList(store, order);
           // First those who serve, then those who are told to come and see.
           for (const server of servers) server.published();
@@ -146,6 +183,7 @@ export async function openApp(
         }),
       async refreshPushed(order, sourceId, signal) {
         const report = await refreshPushed(refreshTools, order.sources, sourceId, signal);
+        if (report !== null) watcher.refreshed(report);
         await history.flush();
         return report;
       },
@@ -168,11 +206,37 @@ export async function openApp(
         servers.add(server);
         return server;
       },
+      readiness: (listFaults) => readReadiness({ store, output }, listFaults),
+      gauges: (asked) => readGauges(gaugeTools, asked),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };
   } finally {
     await parts.disposeAsync();
   }
+}
+
+/** What asks on an operator's behalf, and stores nothing. */
+export type Asking = AsyncDisposable & {
+  discover(what: Parameters<typeof discoverFeeds>[1], signal: AbortSignal): Promise<Discovery>;
+  /** Each source once. */
+  probe(sources: readonly Source[], memory: ProbeMemory | null, signal: AbortSignal): AsyncIterable<ProbeReport>;
+};
+
+/** @param site null: sources.json cannot be read, and servers are told no address of the operator */
+export function openAsking(config: Config, site: { readonly url: string } | null): Asking {
+  const clock = config.now === null ? systemClock() : stoppedClock(config.now);
+  const userAgent = `Tributary/${VERSION}${site === null ? '' : ` (+${site.url})`}`;
+  const { allowNetwork: allowedNetworks, hostSpacingMs } = config;
+  const opened = openOutbound({ clock }, { userAgent, allowedNetworks, hostSpacingMs });
+  const { outbound, slowDown } = opened;
+  const { permit } = openRobots({ outbound, clock, slowDown }, { userAgent });
+  const limits = { maxFeedBytes: config.maxFeedBytes, timeoutMs: config.timeoutSeconds * 1000 };
+  return {
+    discover: (what, signal) => discoverFeeds({ outbound, permit, limits }, what, signal),
+    probe: (sources, memory, signal) =>
+      probeSources({ outbound, clock, limits }, { sources, memory, atOnce: config.atOnce }, signal),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  };
 }
 
 async function answers(store: Store): Promise<boolean> {

@@ -18,6 +18,7 @@ import { retract } from './retract.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { addSource } from './sources/add.ts';
+import { discoverSources } from './sources/discover.ts';
 import { exportSources } from './sources/export.ts';
 import { importSources } from './sources/import.ts';
 import { listSources } from './sources/list.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   webhooks,
   privateTopics,
   listSources,
+  discoverSources,
   addSource,
   setSources,
   removeSources,

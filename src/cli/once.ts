@@ -26,7 +26,7 @@ export const once: Command = {
     const { config, options, terminal, json, log, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    await using app = await openApp(config, order.site, log, secretOf);
+    await using app = await openApp(config, order.site, log, { secretOf });
     const enabled = order.sources.filter((source) => source.enabled).length;
     const which = options['all'] === true ? 'all' : 'due';
     const later = which === 'all' ? undefined : await notYetDue(app, order.sources);

@@ -99,6 +99,7 @@ const FATES: Readonly<Record<EntryFate, string>> = {
   vanishes: 'vanish',
   merges: 'are told in another entry',
   separates: 'are told in an entry of their own',
+  leads: 'take the lead of the entry that they are in',
   moves: 'move to other topics',
 };
 

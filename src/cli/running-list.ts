@@ -2,20 +2,30 @@ import type { Order } from '../config/sources-file.ts';
 import type { CommandContext } from './command.ts';
 import { faultLines, readOrder } from './read-order.ts';
 
+/** The list that the service goes by. */
+export type RunningList = {
+  read(): Promise<Order>;
+  readonly current: () => Order;
+  /** How many faults the file has by now, while the list before it goes on. */
+  readonly faults: () => number;
+};
+
 /** sources.json while it is edited: a valid edit takes effect, a faulty one changes nothing and says so, once. */
 export function openList(
   { config, terminal, log }: Pick<CommandContext, 'config' | 'terminal' | 'log'>,
   first: Order,
-): { read(): Promise<Order>; readonly current: () => Order } {
-  const running = { order: first, faults: '' };
+): RunningList {
+  const running = { order: first, faults: '', count: 0 };
   return {
     current: () => running.order,
+    faults: () => running.count,
     async read() {
       const reading = await readOrder(config);
       if ('order' in reading) {
         if (running.faults !== '') terminal.tell(`${config.sources} is right again`);
         running.order = reading.order;
         running.faults = '';
+        running.count = 0;
         return running.order;
       }
       const lines = faultLines(config.sources, reading.faults);
@@ -27,6 +37,7 @@ export function openList(
         for (const line of [...lines, 'the list that was right before goes on']) terminal.tell(line);
       }
       running.faults = lines.join('\n');
+      running.count = reading.faults.length;
       return running.order;
     },
   };

@@ -10,6 +10,7 @@ import type { Command, CommandContext } from './command.ts';
 import { errorLine } from './error-line.ts';
 import { orderOrTell } from './read-order.ts';
 import { openList } from './running-list.ts';
+import { openWatching } from './watching.ts';
 
 export const start: Command = {
   name: 'start',
@@ -36,7 +37,8 @@ export const start: Command = {
     const { config, terminal, log, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
-    await using app = await openApp(config, order.site, log, secretOf);
+    await using watching = await openWatching(context);
+    await using app = await openApp(config, order.site, log, { secretOf, watcher: watching.watcher });
     // It may be told to stop while it still starts: that too is an end as it should be.
     await untilStopped(signal, async () => {
       await app.publish(order, signal);
@@ -45,6 +47,8 @@ export const start: Command = {
         `Serving ${server.url} from ${config.output}; ${order.sources.filter(({ enabled }) => enabled).length} sources. Stop with Ctrl-C.`,
       );
       const list = openList(context, order);
+      const operators = await watching.serve(app, list);
+      if (operators !== null) terminal.print(`The operator's port is ${operators}`);
       await allOrNone(
         [
           async (until) => {

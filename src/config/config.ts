@@ -12,6 +12,9 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly host: string;
   readonly port: number;
+  readonly operatorHost: string;
+  /** Null: there is no operator's port. */
+  readonly operatorPort: number | null;
   readonly logLevel: LogLevel;
   /** The time taken for now; null: the machine's clock. */
   readonly now: Instant | null;
@@ -112,6 +115,24 @@ export const SETTINGS: readonly Setting[] = [
     byDefault: '8080',
     says: 'the port that the server listens on; 0 takes a free one',
     read: wholeNumber(0, 65_535),
+  }),
+  setting({
+    name: 'operatorHost',
+    flag: 'operator-host',
+    argument: 'ADDRESS',
+    environment: 'TRIBUTARY_OPERATOR_HOST',
+    byDefault: '127.0.0.1',
+    says: 'the address of the operator’s port; whoever reaches it sees how the service does',
+    read: text,
+  }),
+  setting({
+    name: 'operatorPort',
+    flag: 'operator-port',
+    argument: 'PORT',
+    environment: 'TRIBUTARY_OPERATOR_PORT',
+    byDefault: 'none',
+    says: 'the port of /metrics, /healthz, /readyz and /operations.atom, for the operator alone; none: there is none',
+    read: (written) => (written.trim() === 'none' ? { value: null } : wholeNumber(0, 65_535)(written)),
   }),
   setting({
     name: 'logLevel',

@@ -12,7 +12,7 @@ const FEWEST_WORDS = 120;
  * Whether an entry's page is to be fetched for its body. Where the operator leaves it open: when the feed's own text is
  * missing, short, or cut (an ellipsis, "Read more", a last line that ends in the middle).
  */
-export function needsPage(entry: Entry, source: Source): boolean {
+export function needsPage(entry: Entry, source: Pick<Source, 'content'>): boolean {
   if (entry.link === null) return false;
   if (source.content !== 'auto') return source.content === 'page';
   const own = entry.content ?? entry.summary;

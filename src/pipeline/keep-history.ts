@@ -85,7 +85,8 @@ export function historyQuestion(
   { url, headers = {} }: Pick<OutboundRequest, 'url' | 'headers'>,
 ): HistoryQuestion {
   const own = Object.entries(headers).filter(([name]) => !NOT_ASKED_BY.has(name));
-  return { kind, url, askedAs: own.length === 0 ? '' : sha256(JSON.stringify(own.toSorted())) };
+  own.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { kind, url, askedAs: own.length === 0 ? '' : sha256(JSON.stringify(own)) };
 }
 
 function failureOf({ code, detail, retryAfterSeconds }: StageError): Outcome {

@@ -16,6 +16,7 @@ import type { Clock } from '../support/clock.ts';
 import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
+import { noSpans, type Spans } from '../support/spans.ts';
 import { nextCheckAfterFailure, retryAfterEnd } from './next-check.ts';
 import { fallBack } from './fall-back.ts';
 import type { FetchPage, ReadArticle } from './read-article.ts';
@@ -33,6 +34,8 @@ export type RefreshTools = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
+  /** Whoever measures; absent: nobody. */
+  readonly spans?: Spans;
   /** Told after each reading of a source's feed which hub it names; null: none. */
   readonly noteOffer?: (sourceId: string, offer: HubOffer | null) => Promise<void>;
 };
@@ -51,8 +54,11 @@ export async function refreshSource(
   signal: AbortSignal,
 ): Promise<RefreshReport> {
   const known = state ?? newState(source);
+  const { spans = noSpans } = tools;
   try {
-    return await refresh(tools, source, known, signal);
+    return await spans.within('refresh', { source: source.id }, (inside) =>
+      refresh({ ...tools, spans: inside }, source, known, signal),
+    );
   } catch (error) {
     if (signal.aborted || !isSourcesFault(error)) throw error;
     return await saveFailure(tools, source, known, error);
@@ -65,14 +71,19 @@ async function refresh(
   state: SourceState,
   signal: AbortSignal,
 ): Promise<RefreshReport> {
-  const { store, clock } = tools;
-  const fetched = await fetchFeed(tools, { source, state, ...bounds(tools) }, signal);
+  const { store, clock, spans = noSpans } = tools;
+  const about = { source: source.id };
+  const fetched = await spans.within('fetch', about, () =>
+    fetchFeed(tools, { source, state, ...bounds(tools) }, signal),
+  );
   const unchanged = afterSuccess(source, state, fetched);
   if (fetched.kind === 'not-modified') return saveUnchanged(tools, source, unchanged, signal);
   const bodyDigest = sha256(fetched.body);
   if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, unchanged, signal);
 
-  const feed = await parseFeed(fetched.body, fetched);
+  const feed = await spans.within('parse', { ...about, bytes: fetched.body.length }, () =>
+    parseFeed(fetched.body, fetched),
+  );
   if (feed.entries.length === 0 && isCutByServer(feed)) throw new StageError('feed-cut-short', { url: fetched.url });
   const now = clock.now();
   const readable = feed.entries.filter((entry) => !isUnreadable(entry));
@@ -87,7 +98,9 @@ async function refresh(
   const retracted = new Set(known.flatMap((entry) => (entry.state === 'retracted' ? [entry.articleId] : [])));
   const due = admitted.filter(({ kind, ledger }) => kind !== 'known' && !retracted.has(ledger.articleId));
   const facts = feedFacts(feed, fetched.url);
-  const { read, soFar } = await readDue(tools, due, { source, feed: facts, now }, signal);
+  const { read, soFar } = await spans.within('extract', { ...about, entries: due.length }, () =>
+    readDue(tools, due, { source, feed: facts, now }, signal),
+  );
   const missed = missedAmong(read, { source, feed: facts, now });
   const except = new Set(due.map(({ ledger }) => ledger.articleId));
   const again = await readMissedPages(tools, { source, now, except, soFar }, signal);

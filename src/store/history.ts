@@ -245,9 +245,9 @@ async function size({ db }: Session): Promise<HistorySize> {
     .selectFrom('history')
     .select(({ fn }) => [
       fn.countAll<number>().as('answers'),
-      fn.sum<number | null>('size').as('bytes'),
+      fn.sum<number | string | null>('size').as('bytes'),
       fn.min<string | null>('at').as('oldest'),
     ])
     .executeTakeFirstOrThrow();
-  return { answers: Number(row.answers), bytes: Number(row.bytes ?? 0), oldest: row.oldest };
+  return { answers: row.answers, bytes: Number(row.bytes ?? 0), oldest: row.oldest };
 }

@@ -36,7 +36,7 @@ export async function storeExists(where: {
   readonly dataDir: string;
 }): Promise<boolean> {
   if (where.databaseUrl !== null) return true;
-  const path = fileIn(where.dataDir);
+  const path = databaseFile(where.dataDir);
   try {
     await stat(path);
     return true;
@@ -64,7 +64,7 @@ async function readyStore(database: Database): Promise<Store> {
 }
 
 async function openDataFolder(dataDir: string, tools: { readonly clock: Clock }): Promise<Database> {
-  const path = fileIn(dataDir);
+  const path = databaseFile(dataDir);
   try {
     await mkdir(dataDir, { recursive: true });
   } catch (cause) {
@@ -79,7 +79,8 @@ async function openDataFolder(dataDir: string, tools: { readonly clock: Clock })
   }
 }
 
-function fileIn(dataDir: string): string {
+/** The file that everything is kept in, where that is SQLite. */
+export function databaseFile(dataDir: string): string {
   return join(dataDir, 'tributary.sqlite');
 }
 

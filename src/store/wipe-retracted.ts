@@ -1,4 +1,6 @@
 import type { TrailStep } from '../model/trail.ts';
+import type { SourceLink } from '../model/article.ts';
+import { pageMark } from './history.ts';
 import { numberOf, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
 import { cutFromWebhooks } from './webhooks.ts';
@@ -21,7 +23,7 @@ const WIPED = {
 
 /**
  * Of entries that are retracted by these steps nothing is kept but title, link and dates, by which the operator knows
- * them: not their text, nor what was made from it to compare it with others, nor what waits to be sent of it.
+ * them: not their text, nor what was made from it to compare it with others, nor the pages that it was read from, nor what waits to be sent of it.
  */
 export async function wipeRetracted(
   session: Session,
@@ -34,6 +36,7 @@ export async function wipeRetracted(
   if (entries.length === 0) return;
   const { db, flavour } = session;
   const isOurs = flavour.isOneOf('entry', entries);
+  await dropPages(session, entries);
   await db.updateTable('articles').set(WIPED).where(isOurs).execute();
   for (const table of ['article_keys', 'compared_texts', 'missed_pages'] as const)
     await db.deleteFrom(table).where(isOurs).execute();
@@ -44,4 +47,22 @@ export async function wipeRetracted(
     .where(isOurs)
     .execute();
   await cutFromWebhooks(session, shown);
+}
+
+/** Of feeds nothing is dropped: they tell of others too, and grow old by themselves. */
+async function dropPages({ db, flavour }: Session, entries: readonly number[]): Promise<void> {
+  const rows = await db
+    .selectFrom('articles')
+    .select(['link', 'source_link'])
+    .where(flavour.isOneOf('entry', entries))
+    .execute();
+  const addresses = rows.flatMap(({ link, source_link: source }) => [
+    ...(link === null ? [] : [link]),
+    ...(source === null ? [] : [(JSON.parse(source) as SourceLink).url]),
+  ]);
+  if (addresses.length === 0) return;
+  await db
+    .deleteFrom('history')
+    .where(flavour.isOneOf('url_mark', addresses.map(pageMark)))
+    .execute();
 }

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { StageError } from '../model/errors.ts';
 import { systemClock } from '../support/clock.ts';
+import { listen } from './listen.ts';
 import { openPublished } from './published.ts';
 import type { FateOf } from './fates.ts';
 import { openQuickAnswers, type Patience } from './quick-answers.ts';
@@ -59,20 +59,9 @@ export async function startServer(given: ServerGiven): Promise<RunningServer> {
   const quick = openQuickAnswers(published, { patience: limits, handOver: handingOver(server) });
   server.on('connection', (socket: Socket) => quick.connect(socket));
 
-  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
-  server.once('listening', resolve);
-  server.once('error', (cause: NodeJS.ErrnoException) => {
-    const detail =
-      cause.code === 'EADDRINUSE'
-        ? `port ${port} of ${host} is taken`
-        : `${host}:${port}: ${cause.code ?? cause.message}`;
-    reject(new StageError('server-cannot-listen', { detail, cause }));
-  });
-  server.listen(port, host);
-  await listening;
-  const bound = (server.address() as AddressInfo).port;
+  const url = await listen(server, { host, port });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
+    url,
     published: () => published.files.lookAgain(),
     async [Symbol.asyncDispose]() {
       // Answers in hand may end; whoever reads slower than that is cut off.

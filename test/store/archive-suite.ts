@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PresentVersion, PublishedEntry, PublishedVersion } from '../../src/model/published-entry.ts';
 import type { PlacedEntries } from '../../src/store/archive-store.ts';
+import type { KeptAnswer } from '../../src/store/history-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { anArticle } from '../support/an-entry.ts';
 import type { TestDatabase } from './databases.ts';
@@ -246,7 +247,14 @@ export function archiveSuite(database: TestDatabase): void {
         trail: [step('a', 'published', 'in world')],
       }),
     );
+    const page = (url: string): KeptAnswer => {
+      const response = { url, status: 200, headers: {}, body: Buffer.from('all of its text'), redirects: [] };
+      return { kind: 'page', url, askedAs: '', at: NOON, outcome: { kind: 'answered', response } };
+    };
+    await store.history.keep([page(before.link!), page('https://another.example/')]);
     await store.saveCuration(aCuration({ dissolved: ['urn:a'], trail: [step('a', 'retracted', 'taken back')] }));
+    expect(await store.history.latest(page(before.link!))).toBeNull();
+    expect((await store.history.size()).answers).toBe(1);
     const [after] = await store.articles(['urn:a']);
     const { id, title, link, published, updated, firstSeenAt } = before;
     expect(after).toMatchObject({ id, title, link, published, updated, firstSeenAt, summary: '', contentHtml: '' });

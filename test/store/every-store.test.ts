@@ -4,10 +4,12 @@ import { comparedSuite } from './compared-suite.ts';
 import { archiveSuite } from './archive-suite.ts';
 import { accountingSuite } from './accounting-suite.ts';
 import { composeSuite } from './compose-suite.ts';
+import { copySuite } from './copy-suite.ts';
 import { curateSuite } from './curate-suite.ts';
 import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDatabase } from './databases.ts';
 import { findSuite } from './find-suite.ts';
 import { hardshipSuite } from './hardship-suite.ts';
+import { historySuite } from './history-suite.ts';
 import { judgeSuite } from './judge-suite.ts';
 import { privateSuite } from './private-suite.ts';
 import { pushSuite } from './push-suite.ts';
@@ -30,6 +32,7 @@ function lasting(database: LastingDatabase, more: (database: LastingDatabase) =>
     afterAll(() => database.stop());
     suite(database);
     describe('schema', () => schemaSuite(database));
+    describe('copies', () => copySuite(database));
     more(database);
   });
 }
@@ -42,6 +45,7 @@ function suite(database: TestDatabase): void {
   describe('compose and explain', () => composeSuite(database));
   describe('archives', () => archiveSuite(database));
   describe('find', () => findSuite(database));
+  describe('history', () => historySuite(database));
   describe('push', () => pushSuite(database));
   describe('private topics', () => privateSuite(database));
   describe('accounting', () => accountingSuite(database));

@@ -80,6 +80,8 @@ export function testCertificate(): string {
   return readFileSync(fileURLToPath(new URL('certificate.pem', CERTIFICATE)), 'utf8');
 }
 
+const ignore = (): void => {};
+
 export async function startScriptedServer(
   script: Script,
   { tls = false }: { readonly tls?: boolean } = {},
@@ -111,7 +113,8 @@ export async function startScriptedServer(
     played.set(path, turn + 1);
     const play =
       typeof line === 'function' ? line(seen) : Array.isArray(line) ? line[Math.min(turn, line.length - 1)] : line;
-    request.socket.on('error', () => {});
+    // Once for all requests of one connection.
+    if (!request.socket.listeners('error').includes(ignore)) request.socket.on('error', ignore);
     response.on('error', () => {});
     perform((play as Play | undefined) ?? answer('not in the script', {}, 404), response);
     changed();

@@ -1,7 +1,9 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
-import type { Command, ExitCode } from '../command.ts';
+import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { DRY_RUN, editList } from '../edit-list.ts';
 import { assigned, readAssignment } from './assignments.ts';
+import { readOrder } from '../read-order.ts';
+import { askAddress, type AskedFeed } from './ask-address.ts';
 import { fullAddress, newId, sourceAt } from './new-source.ts';
 
 export const addSource: Command = {
@@ -11,13 +13,14 @@ export const addSource: Command = {
   operands: 'ADDRESS [KEY=VALUE …]',
   options: [
     { name: 'id', argument: 'ID', says: 'its id; without it one is made of its title' },
-    { name: 'title', argument: 'TITLE', says: "the publisher's name; without it the host's" },
+    { name: 'title', argument: 'TITLE', says: "the publisher's name; without it the feed's" },
     { name: 'topic', argument: 'TOPICS', says: 'ids of topics that all its entries belong to, with commas between' },
+    { name: 'no-ask', argument: null, says: 'add the address as it is, without asking whether a feed is there' },
     DRY_RUN,
   ],
   positionals: 100,
   about: [
-    'The address is that of a feed; `tributary sources discover` finds those of a page. Any setting of a source can be given with it, as KEY=VALUE: the value is JSON, or a text.',
+    'The address is that of a feed, or of a page that has one: it is asked. Of several that a page has, tributary sources discover shows more. Any setting of a source can be given with it, as KEY=VALUE: the value is JSON, or a text.',
     'Everything else in the file stays as it is, notes and layout included, and the version before is kept beside it. A running service takes the new list within a minute.',
   ],
   examples: [
@@ -41,21 +44,21 @@ export const addSource: Command = {
     const assignments = settings.map(readAssignment);
     const broken = assignments.indexOf(null);
     if (broken >= 0) return wrong(`"${settings[broken]}" is no setting; write it as key=value`);
-    const url = fullAddress(address);
     const text = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
-    const title = text('title') ?? URL.parse(url)?.hostname.replace(/^www\./, '') ?? url;
+    const asked = await feedFor(context, { address, id: text('id') });
+    if (typeof asked === 'number') return asked;
+    const { url } = asked;
+    const title = text('title') ?? asked.title ?? URL.parse(url)?.hostname.replace(/^www\./, '') ?? url;
     const topics = text('topic')
       ?.split(',')
       .map((id) => id.trim());
     let added: DocumentPart = { id: '' };
     return editList(context, {
       change: (document) => {
-        const same = sourceAt(document, url);
-        if (same !== null) return { refusal: `${url} is there already, as "${same.id}" (${String(same['url'])})` };
         const { sources = [] } = document;
-        const ids = new Set(sources.map(({ id }) => id));
-        const id = text('id') ?? newId(title, url, ids);
-        if (ids.has(id)) return { refusal: `there is a source "${id}" already; give this one another --id` };
+        const refusal = refusalIn(sources, { url, id: text('id') });
+        if (refusal !== null) return { refusal };
+        const id = text('id') ?? newId(title, url, new Set(sources.map((source) => source.id)));
         const source = { id, title, url, ...(topics === undefined ? {} : { topics }) };
         added = assigned(
           source,
@@ -71,3 +74,27 @@ export const addSource: Command = {
     });
   },
 };
+
+/** The feed that is meant, by asking for it unless the operator wishes otherwise. */
+async function feedFor(
+  context: CommandContext,
+  { address, id }: { readonly address: string; readonly id: string | null },
+): Promise<AskedFeed | ExitCode> {
+  const unasked = { url: fullAddress(address), title: null };
+  if (context.options['no-ask'] === true) return unasked;
+  const reading = await readOrder(context.config);
+  // What is faulty, or there already, the edit tells: nobody is asked for that.
+  if (!('order' in reading) || refusalIn(reading.order.sources, { url: unasked.url, id }) !== null) return unasked;
+  return await askAddress(context, reading.order, address);
+}
+
+/** Why a source of that address, or of that id, cannot be added; null where it can. */
+function refusalIn(
+  sources: readonly { readonly id: string; readonly url?: unknown }[],
+  { url, id }: { readonly url: string; readonly id: string | null },
+): string | null {
+  const same = sourceAt(sources, url);
+  if (same !== null) return `${url} is there already, as "${same.id}" (${String(same.url)})`;
+  const isTaken = id !== null && sources.some((source) => source.id === id);
+  return isTaken ? `there is a source "${id}" already; give this one another --id` : null;
+}

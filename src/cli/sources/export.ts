@@ -10,15 +10,16 @@ export const exportSources: Command = {
   name: 'sources export',
   says: 'write the sources as OPML, with topics as folders',
   group: 'look',
-  options: [{ name: 'output', argument: 'FILE', says: 'write it into this file; without it, it is printed' }],
-  positionals: 0,
+  operands: '[FILE]',
+  options: [],
+  positionals: 1,
   about: [
-    'For other readers, and to carry sources from one Tributary to another: tributary sources import makes the same sources of it, with their ids, topics and settings. Private topics and notes are in it too: what may be given to anybody is output/sources.opml.',
+    'Into the file, or without one to the terminal. For other readers, and to carry sources from one Tributary to another: tributary sources import makes the same sources of it, with their ids, topics and settings. Private topics and notes are in it too: what may be given to anybody is output/sources.opml.',
     'Left out are request headers, since they may hold what others should not see, and what topics go by: their words and filters.',
   ],
-  examples: [{ line: 'tributary sources export --output feeds.opml', says: 'Into a file.' }],
+  examples: [{ line: 'tributary sources export feeds.opml', says: 'Into a file.' }],
   async run(context) {
-    const { config, options, terminal, json } = context;
+    const { config, positionals, terminal, json } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
     const document = JSON.parse((await readFile(config.sources, 'utf8')).replace(/^\ufeff/, '')) as SourcesDocument;
@@ -29,7 +30,7 @@ export const exportSources: Command = {
       sources: sources.map(exported),
     });
     const withHeaders = sources.filter((source) => source['headers'] !== undefined).map(({ id }) => id);
-    const file = typeof options['output'] === 'string' ? options['output'] : null;
+    const [file = null] = positionals;
     if (file !== null) {
       const why = await written(file, text, config.sources);
       if (why !== null) {

@@ -1,8 +1,11 @@
 import type { EntryState } from '../../model/trail.ts';
 import type { PublishedState, StandingEntry } from './published-state.ts';
 
-/** What becomes of an entry: it comes into topics, leaves all of them, is told in another entry, or in other topics. */
-export type EntryFate = 'appears' | 'vanishes' | 'merges' | 'separates' | 'moves';
+/**
+ * What becomes of an entry for readers, who see each story once: it comes into topics, leaves all of them, is told in
+ * another's entry from then on or in one of its own, takes the lead of the entry that it is in, or is in other topics.
+ */
+export type EntryFate = 'appears' | 'vanishes' | 'merges' | 'separates' | 'leads' | 'moves';
 
 export type EntryChange = Pick<StandingEntry, 'articleId' | 'sourceId' | 'title' | 'link'> & {
   readonly fate: EntryFate;
@@ -40,11 +43,27 @@ export function compareEntries(
 }
 
 function fateOf(was: StandingEntry | null, is: StandingEntry): EntryFate | null {
-  const [old, now] = [topicsOf(was), topicsOf(is)];
-  if (old.length === 0) return now.length > 0 ? 'appears' : null;
-  if (now.length === 0) return 'vanishes';
-  if (was!.leads !== is.leads || was!.storyId !== is.storyId) return is.leads ? 'separates' : 'merges';
-  return old.join(' ') === now.join(' ') ? null : 'moves';
+  if (isShown(is)) {
+    if (!isShown(was)) {
+      if (was?.storyId === is.storyId && isTold(was)) return 'leads';
+      return isTold(was) ? 'separates' : 'appears';
+    }
+    return was!.topicIds.join(' ') === is.topicIds.join(' ') ? null : 'moves';
+  }
+  if (!isTold(is)) return isShown(was) ? 'vanishes' : null;
+  // Who lost the lead of its own entry is told of by the one who has it now.
+  const comes = was === null || (isShown(was) && was?.storyId !== is.storyId);
+  return comes ? 'merges' : null;
+}
+
+/** Whether readers see it, if only in another's entry. */
+function isTold(entry: StandingEntry | null): boolean {
+  return entry !== null && entry.topicIds.length > 0;
+}
+
+/** Whether it leads an entry that readers see. */
+function isShown(entry: StandingEntry | null): boolean {
+  return entry?.leads === true && isTold(entry);
 }
 
 function underNewNames(entry: StandingEntry | undefined, renamed: ReadonlyMap<string, string>): StandingEntry | null {

@@ -57,9 +57,9 @@ export function compareFeeds(
   { files, renamed }: { readonly files: readonly FileChange[]; readonly renamed: ReadonlyMap<string, string> },
 ): readonly FeedChange[] {
   const newPaths = new Map<string, string>();
-  for (const [path, { topicId }] of before.feeds) {
+  for (const [path, { topicId, isPrivate }] of before.feeds) {
     const name = topicId === null ? undefined : renamed.get(topicId);
-    if (name !== undefined) newPaths.set(path, path.replaceAll(topicId!, name));
+    if (name !== undefined) newPaths.set(path, `${isPrivate ? `private:${name}/` : ''}feeds/${name}.json`);
   }
   const oldPaths = new Map([...newPaths].map(([old, path]) => [path, old]));
   const paths = [

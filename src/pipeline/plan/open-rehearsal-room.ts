@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openOutput, openOutputToRead } from '../../publish/write-output.ts';
+import { StageError } from '../../model/errors.ts';
+import { openOutput, openOutputToRead, type Output } from '../../publish/write-output.ts';
 import { overlayOutput, type OverlayOutput } from '../../publish/overlay-output.ts';
 import { orUnwritable } from '../../publish/unwritable.ts';
 import { copyStore } from '../../store/copy-store.ts';
@@ -44,7 +45,7 @@ export async function openRehearsalRoom(
     ? parts.use(await copyStore(from, into, { clock }))
     : { copy: parts.use(await openStore({ databaseUrl: null, dataDir: into }, { clock })), history: NO_HISTORY };
   const over = async (below: string, above: string): Promise<OverlayOutput> =>
-    overlayOutput(await openOutputToRead(below), await openOutput(join(folder, above)));
+    overlayOutput(await openOutputToRead(below), whereItIs(join(folder, above), await openOutput(join(folder, above))));
   const rooms = new Map<string, Promise<OverlayOutput>>();
   let tokens = 0;
   const privateRooms = {
@@ -62,3 +63,19 @@ export async function openRehearsalRoom(
 }
 
 const NO_HISTORY: Pick<HistoryStore, 'latest'> = { latest: async () => null };
+
+/** What cannot be written is told with where it was to be: it is not the folder that is published. */
+function whereItIs(folder: string, output: Output): Output {
+  return {
+    ...output,
+    async write(path, content) {
+      try {
+        return await output.write(path, content);
+      } catch (error) {
+        if (!(error instanceof StageError) || error.code !== 'output-unwritable') throw error;
+        const detail = `in ${folder}, for temporary files; TMPDIR names another folder: ${error.detail}`;
+        throw new StageError(error.code, { url: error.url, detail, cause: error });
+      }
+    },
+  };
+}

@@ -25,6 +25,7 @@ describe('sources add', () => {
       'sources',
       'add',
       'tidewater.example/feed.xml',
+      '--no-ask',
       '--title',
       'Tidewater & Sons',
       '--topic',
@@ -62,6 +63,7 @@ describe('sources add', () => {
       'sources',
       'add',
       'https://new.example/',
+      '--no-ask',
       'republsh=full',
       'topics=["wrld"]',
     );

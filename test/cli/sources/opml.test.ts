@@ -23,7 +23,9 @@ const LIST = `{
 const EMPTY = '{ "site": { "title": "T", "url": "https://t.example/" }, "topics": [], "sources": [] }';
 
 let room: ListRoom;
-beforeEach(() => (room = openListRoom(LIST)));
+beforeEach(() => {
+  room = openListRoom(LIST);
+});
 afterEach(() => room[Symbol.dispose]());
 
 const fixture = (name: string): string =>
@@ -217,12 +219,12 @@ describe('sources export', () => {
 
   test('writes a file whole, never the list itself, and says where it cannot', async () => {
     const file = join(room.folder, 'out.opml');
-    const { stdout } = await room.run('sources', 'export', '--output', file);
+    const { stdout } = await room.run('sources', 'export', file);
     expect(stdout).toBe(`${file}: 1 sources\n`);
     expect(readFileSync(file, 'utf8')).toContain('tributary:id="harbour"');
-    const itself = await room.run('sources', 'export', '--output', room.file);
+    const itself = await room.run('sources', 'export', room.file);
     expect([itself.code, room.text()]).toEqual([1, LIST]);
-    expect((await room.run('sources', 'export', '--output', join(room.folder, 'none', 'a.opml'))).stderr).toContain(
+    expect((await room.run('sources', 'export', join(room.folder, 'none', 'a.opml'))).stderr).toContain(
       'there is no such folder',
     );
     expect(readdirSync(room.folder).filter((name) => name.endsWith('.opml'))).toEqual(['out.opml']);
@@ -240,7 +242,7 @@ test.each([
   const imported = JSON.parse(room.text()) as SourcesDocument;
   expect(imported.sources!.length).toBeGreaterThan(2);
   const file = join(room.folder, 'out.opml');
-  await room.run('sources', 'export', '--output', file);
+  await room.run('sources', 'export', file);
   writeFileSync(room.file, EMPTY);
   expect((await room.run('sources', 'import', file)).code).toBe(0);
   expect(byId(JSON.parse(room.text()) as SourcesDocument)).toEqual(byId(imported));

@@ -1,0 +1,59 @@
+import type { SpanFacts, Spans } from '../support/spans.ts';
+
+/** Spans that go to a collector of OpenTelemetry; disposing of them sends what is left. */
+export type SentSpans = AsyncDisposable & { readonly spans: Spans };
+
+export type OtelSettings = {
+  /** Where spans are posted (OTLP over HTTP): the operator's own collector. */
+  readonly endpoint: string;
+  readonly serviceName: string;
+  readonly version: string;
+};
+
+const FLUSH_MS = 5000;
+const PATIENCE_MS = 5000;
+
+/**
+ * The settings that the environment asks for (OpenTelemetry specification, "OTLP exporter configuration"); null: none.
+ * `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is taken as it is, `OTEL_EXPORTER_OTLP_ENDPOINT` with `/v1/traces` behind it.
+ * @param valueOf a variable of the environment by its name; null where it is not set, or empty
+ */
+export function otelSettings(valueOf: (name: string) => string | null, version: string): OtelSettings | null {
+  if (valueOf('OTEL_SDK_DISABLED')?.toLowerCase() === 'true') return null;
+  const base = valueOf('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const endpoint =
+    valueOf('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? (base === null ? '' : `${base.replace(/\/$/, '')}/v1/traces`);
+  if (!URL.canParse(endpoint)) return null;
+  return { endpoint, serviceName: valueOf('OTEL_SERVICE_NAME') ?? 'tributary', version };
+}
+
+/** Loads OpenTelemetry only when it is asked for: nobody else pays for it. */
+export async function openOtelSpans({ endpoint, serviceName, version }: OtelSettings): Promise<SentSpans> {
+  const [{ SpanStatusCode, ROOT_CONTEXT, trace }, { BasicTracerProvider, BatchSpanProcessor }, exporters, resources] =
+    await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/sdk-trace-base'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+    ]);
+  const exporter = new exporters.OTLPTraceExporter({ url: endpoint, timeoutMillis: PATIENCE_MS });
+  const provider = new BasicTracerProvider({
+    resource: resources.resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
+    spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: FLUSH_MS })],
+  });
+  const tracer = provider.getTracer('tributary', version);
+  const spansIn = (context: typeof ROOT_CONTEXT): Spans => ({
+    async within<T>(name: string, facts: SpanFacts, work: (inside: Spans) => Promise<T>): Promise<T> {
+      const span = tracer.startSpan(name, { attributes: { ...facts } }, context);
+      try {
+        return await work(spansIn(trace.setSpan(context, span)));
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: Error.isError(error) ? error.message : String(error) });
+        throw error;
+      } finally {
+        span.end();
+      }
+    },
+  });
+  return { spans: spansIn(ROOT_CONTEXT), [Symbol.asyncDispose]: () => provider.shutdown() };
+}

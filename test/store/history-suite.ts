@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { OutboundResponse } from '../../src/model/outbound.ts';
+import type { HistoryQuestion, KeptAnswer } from '../../src/store/history-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { plusSeconds } from '../../src/support/instant.ts';
+import type { TestDatabase } from './databases.ts';
+import { NOON, ONE, TWO } from './records.ts';
+
+const URL = 'https://harbour.example/feed.xml';
+const feed: HistoryQuestion = { kind: 'feed', url: URL, askedAs: '' };
+const response = (text: string): OutboundResponse => ({
+  url: URL,
+  status: 200,
+  headers: { etag: `"${text}"` },
+  body: Buffer.from(text),
+  redirects: [{ status: 301, url: URL }],
+});
+const answered = (text: string, at = NOON, question = feed): KeptAnswer => ({
+  ...question,
+  at,
+  outcome: { kind: 'answered', response: response(text) },
+});
+const failed = (at: string, question = feed): KeptAnswer => ({
+  ...question,
+  at,
+  outcome: { kind: 'failed', code: 'fetch-timed-out', detail: 'after 30 s', retryAfterSeconds: null },
+});
+const textOf = (answer: KeptAnswer | null): string | null =>
+  answer?.outcome.kind === 'answered' ? Buffer.from(answer.outcome.response.body).toString() : null;
+
+export function historySuite(database: TestDatabase): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await database.emptyStore();
+  });
+  afterEach(async () => {
+    await store[Symbol.asyncDispose]();
+  });
+
+  test('an answer comes back as it was kept, with headers, redirects and every byte', async () => {
+    const body = Uint8Array.from({ length: 3000 }, (_, at) => (at * 7) % 256);
+    const kept: KeptAnswer = { ...feed, at: NOON, outcome: { kind: 'answered', response: { ...response('a'), body } } };
+    await store.history.keep([kept]);
+    const found = await store.history.latest(feed);
+    expect(found).toMatchObject({ ...feed, at: NOON });
+    expect(found!.outcome).toMatchObject({ kind: 'answered', response: { status: 200, headers: { etag: '"a"' } } });
+    expect(found!.outcome.kind === 'answered' && Buffer.from(found!.outcome.response.body)).toEqual(Buffer.from(body));
+  });
+
+  test('the newest answer is the last one, also when an older one comes again', async () => {
+    await store.history.keep([answered('a', NOON)]);
+    await store.history.keep([answered('b', ONE)]);
+    expect(textOf(await store.history.latest(feed))).toBe('b');
+    await store.history.keep([answered('a', TWO)]);
+    expect(textOf(await store.history.latest(feed))).toBe('a');
+    expect((await store.history.versions({ kind: 'feed', url: URL })).map(({ at }) => at)).toEqual([TWO, ONE]);
+    expect((await store.history.size()).answers).toBe(2);
+  });
+
+  test('what was asked for in another way is another answer, and found by its address as well', async () => {
+    const other = { ...feed, askedAs: 'with a key' };
+    await store.history.keep([answered('for all', NOON), answered('for members', ONE, other)]);
+    expect(textOf(await store.history.latest(feed))).toBe('for all');
+    expect(textOf(await store.history.latest(other))).toBe('for members');
+    expect(await store.history.latest({ ...feed, kind: 'page' })).toBeNull();
+    const versions = await store.history.versions({ kind: 'feed', url: URL });
+    const bodies = await Promise.all(versions.map(async ({ number }) => store.history.version(number)));
+    expect(bodies.map((one) => Buffer.from(one!.body).toString())).toEqual(['for members', 'for all']);
+  });
+
+  test('a failure is kept until the address answers again, and once', async () => {
+    await store.history.keep([answered('a', NOON)]);
+    await store.history.keep([failed(ONE)]);
+    await store.history.keep([failed(TWO)]);
+    expect(await store.history.latest(feed)).toMatchObject({ at: TWO, outcome: { code: 'fetch-timed-out' } });
+    expect((await store.history.size()).answers).toBe(2);
+    await store.history.keepUnchanged([{ ...feed, at: plusSeconds(TWO, 60) }]);
+    expect(textOf(await store.history.latest(feed))).toBe('a');
+    expect((await store.history.size()).answers).toBe(1);
+  });
+
+  test('a body that is said to be unchanged does not grow old', async () => {
+    await store.history.keep([answered('a', NOON), answered('p', NOON, { ...feed, kind: 'page' })]);
+    const later = plusSeconds(NOON, 86_400);
+    await store.history.keepUnchanged([{ ...feed, at: later }]);
+    await store.history.keepUnchanged([{ ...feed, url: 'https://nobody.example/', at: later }]);
+    expect(await store.history.prune({ from: ONE, mostBytes: 1e9 })).toBe(1);
+    expect(textOf(await store.history.latest(feed))).toBe('a');
+    expect(await store.history.latest({ ...feed, kind: 'page' })).toBeNull();
+  });
+
+  test('of what is too much the oldest goes first, and no more than has to', async () => {
+    const pages = Array.from({ length: 5 }, (_, at) =>
+      answered(`page ${at}`, plusSeconds(NOON, at), { ...feed, kind: 'page', url: `${URL}?${at}` }),
+    );
+    await store.history.keep(pages.toReversed());
+    const { bytes } = await store.history.size();
+    expect(await store.history.prune({ from: '', mostBytes: bytes })).toBe(0);
+    expect(await store.history.prune({ from: '', mostBytes: bytes - 1 })).toBe(1);
+    expect(await store.history.latest(pages[0]!)).toBeNull();
+    expect(textOf(await store.history.latest(pages[1]!))).toBe('page 1');
+    expect(await store.history.prune({ from: '', mostBytes: 0 })).toBe(4);
+    expect(await store.history.size()).toEqual({ answers: 0, bytes: 0, oldest: null });
+  });
+}

@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openOtelSpans, otelSettings } from '../../src/telemetry/otel-spans.ts';
+
+const from =
+  (environment: Readonly<Record<string, string>>) =>
+  (name: string): string | null =>
+    environment[name] || null;
+
+test('traces are sent only where the environment names a collector', () => {
+  const of = (environment: Readonly<Record<string, string>>): string | null =>
+    otelSettings(from(environment), '1')?.endpoint ?? null;
+  expect(of({})).toBeNull();
+  expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' })).toBe('http://127.0.0.1:4318/v1/traces');
+  expect(of({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/mine' })).toBe('http://127.0.0.1:4318/mine');
+  expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' })).toBeNull();
+  expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'no address' })).toBeNull();
+});
+
+type Sent = {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly {
+      readonly spans: readonly { name: string; spanId: string; parentSpanId?: string; status: { code?: number } }[];
+    }[];
+  }[];
+};
+
+test('a collector gets every span, each under the one that it is part of, and which failed', async () => {
+  const got: Sent[] = [];
+  const collector = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      got.push(JSON.parse(Buffer.concat(chunks).toString()) as Sent);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = collector.address() as AddressInfo;
+    const settings = otelSettings(from({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }), '1.2.3');
+    {
+      await using sent = await openOtelSpans(settings!);
+      await sent.spans.within('refresh', { source: 'harbour' }, async (inside) => {
+        await inside.within('parse', { source: 'harbour', bytes: 12 }, () => Promise.resolve());
+        await expect(inside.within('fetch', {}, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+      });
+    }
+    const spans = got.flatMap(({ resourceSpans }) =>
+      resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans: each }) => each)),
+    );
+    const refresh = spans.find(({ name }) => name === 'refresh')!;
+    expect(new Map(spans.map(({ name, parentSpanId }) => [name, parentSpanId ?? null]))).toEqual(
+      new Map([
+        ['fetch', refresh.spanId],
+        ['parse', refresh.spanId],
+        ['refresh', null],
+      ]),
+    );
+    expect(spans).toHaveLength(3);
+    expect(spans.filter(({ status }) => status.code === 2).map(({ name }) => name)).toEqual(['fetch']);
+    expect(JSON.stringify(got)).toContain('1.2.3');
+  } finally {
+    collector.closeAllConnections();
+    collector.close();
+  }
+});
