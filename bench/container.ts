@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { baseOf, buildImage, provideBase } from './container/build-image.ts';
 import { missing, must, run, type Ran } from './container/tools.ts';
+import { freePort } from '../src/support/free-port.ts';
 import { findPostgres, startPostgres } from '../test/support/postgres.ts';
 import { openDemoWorld } from './support/demo-world.ts';
 import { root } from './support/run-program.ts';
@@ -74,6 +75,7 @@ const room = mkdtempSync(join(tmpdir(), 'tributary-container-'));
 const image = values.image ?? `tributary-shown-${process.pid}`;
 const name = `tributary-shown-${process.pid}`;
 const volumes = { data: `${name}-data`, output: `${name}-output` };
+const operatorPort = await freePort();
 const silent = await openSilentPublisher();
 try {
   if (values.image === undefined) {
@@ -175,7 +177,8 @@ async function startAnew(config: string, siteUrl: string, more: readonly string[
   const environment = {
     TRIBUTARY_HOST: '127.0.0.1',
     TRIBUTARY_PORT: port,
-    TRIBUTARY_OPERATOR_PORT: '0',
+    TRIBUTARY_OPERATOR_HOST: '127.0.0.1',
+    TRIBUTARY_OPERATOR_PORT: String(operatorPort),
     TRIBUTARY_ALLOW_NETWORK: '127.0.0.0/8',
     TRIBUTARY_HOST_SPACING_MS: '0',
   };
@@ -268,6 +271,9 @@ async function showHealth(): Promise<void> {
   );
   const deaf = await run('podman', ['exec', '-e', 'TRIBUTARY_PORT=1', name, 'node', '-e', await healthProgram()]);
   show(deaf.code === 1, `and fails where nothing answers (${deaf.code})`);
+  const metrics = await fetch(`http://127.0.0.1:${operatorPort}/metrics`).then((answer) => answer.text());
+  const series = metrics.split('\n').filter((line) => line.startsWith('tributary_')).length;
+  show(series > 20, `metrics are told on the operator's port: ${series} series`);
   const { stdout } = await inside('sh', '-c', 'cat /proc/[0-9]*/stat 2>/dev/null | grep -c ") Z " || true');
   show(stdout.trim() === '0', `no process is left behind as a zombie (${stdout.trim()})`);
 }

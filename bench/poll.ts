@@ -49,6 +49,7 @@ const topics = [
     match: null,
     filters: [],
     quota: null,
+    retentionDays: null,
     maxEntries: 50,
     group: false,
     learn: false,

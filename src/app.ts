@@ -7,8 +7,13 @@ import type { Order } from './config/sources-file.ts';
 import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
+import type { AlertDelivery } from './model/alert.ts';
 import type { HubOffer } from './model/push.ts';
 import type { Source } from './model/source.ts';
+import type { Site } from './model/site.ts';
+import { operationsFeed } from './pipeline/alerts/operations.ts';
+import { deliver } from './pipeline/alerts/tell-alerts.ts';
+import { openAlertWatch } from './pipeline/alerts/watch-alerts.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
 import { discoverFeeds, type Discovery } from './pipeline/discover-feeds.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
@@ -27,6 +32,7 @@ import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-report.ts';
 import { nobodyWatches, type Watcher } from './pipeline/watcher.ts';
+import { sendMail } from './push/send-mail.ts';
 import { openOutput } from './publish/write-output.ts';
 import { databaseFile, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -54,6 +60,20 @@ export type App = AsyncDisposable & {
   readonly push: PushService;
   /** Serves output/ until disposed. */
   serve(): Promise<RunningServer>;
+  readonly alerts: {
+    /** Looks at what is not as it should be, and puts what is to be told of it on its way. */
+    look(order: Order, listFaults: number): Promise<void>;
+    /** How many hold at present. */
+    countOpen(): Promise<number>;
+    /** Sends one at once: see `deliver`. */
+    deliver: (
+      delivery: Pick<AlertDelivery, 'channel' | 'body'>,
+      order: Order,
+      signal: AbortSignal,
+    ) => Promise<string | null>;
+    /** The feed of operations. */
+    feed(site: Site): Promise<string>;
+  };
   /** Whether the work can be done; and how things stand, in numbers. */
   readiness(listFaults: number): Promise<Readiness>;
   gauges(asked: GaugesAsked): Promise<Readings>;
@@ -99,6 +119,7 @@ export async function openApp(
       privateRoomOf: privateRooms.roomOf,
       output,
       outbound,
+      sendMail,
       refusalOf,
       clock,
       log,
@@ -133,6 +154,7 @@ export async function openApp(
       folders: { data: config.data, output: config.output },
       databaseFile: config.databaseUrl === null ? databaseFile(config.data) : null,
     };
+    const alertWatch = openAlertWatch({ store, clock, log, folders: [config.data, config.output] });
     const memory = openTextMemory();
     // What a hub has pushed for is sorted and published beside the rounds: never two at once.
     const inTurn = oneAtATime();
@@ -206,6 +228,14 @@ export async function openApp(
         servers.add(server);
         return server;
       },
+      alerts: {
+        async look(order, listFaults) {
+          if ((await alertWatch.look(order, listFaults)).length > 0) push.wake();
+        },
+        countOpen: async () => (await store.alerts.board()).states.filter(({ raisedAt }) => raisedAt !== null).length,
+        deliver: (delivery, order, signal) => deliver(pushTools, delivery, order, signal),
+        feed: (site) => operationsFeed({ store, clock }, site),
+      },
       readiness: (listFaults) => readReadiness({ store, output }, listFaults),
       gauges: (asked) => readGauges(gaugeTools, asked),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
@@ -229,7 +259,8 @@ export function openAsking(config: Config, site: { readonly url: string } | null
   const { allowNetwork: allowedNetworks, hostSpacingMs } = config;
   const opened = openOutbound({ clock }, { userAgent, allowedNetworks, hostSpacingMs });
   const { outbound, slowDown } = opened;
-  const { permit } = openRobots({ outbound, clock, slowDown }, { userAgent });
+  const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
+  const permit = (url: string, signal: AbortSignal): Promise<void> => robots.permit(url, signal);
   const limits = { maxFeedBytes: config.maxFeedBytes, timeoutMs: config.timeoutSeconds * 1000 };
   return {
     discover: (what, signal) => discoverFeeds({ outbound, permit, limits }, what, signal),

@@ -59,6 +59,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['src/config/edit/'],
   saxes: ['src/publish/'],
   tldts: ['src/support/'],
+  nodemailer: ['src/push/send-mail.ts'],
   pino: ['src/support/log.ts'],
   'prom-client': ['src/telemetry/metrics.ts'],
   '@opentelemetry/api': ['src/telemetry/otel-spans.ts'],

@@ -95,6 +95,7 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
     match: null,
     filters: [],
     quota: null,
+    retentionDays: null,
     maxEntries: 500,
     group: false,
     learn: false,

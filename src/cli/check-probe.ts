@@ -90,7 +90,7 @@ function rowOf(report: ProbeReport): (string | number)[] {
 }
 
 function reasonOf(report: Exclude<ProbeReport, { readonly outcome: 'well' }>): string {
-  return report.outcome === 'failed' ? `${report.reason}; ${report.advice}` : report.reason;
+  return oneLine(report.outcome === 'failed' ? `${report.reason}; ${report.advice}` : report.reason, 400);
 }
 
 function suggestionLines(report: ProbeReport): string[] {

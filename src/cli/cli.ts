@@ -3,6 +3,7 @@ import { readConfig, SETTINGS } from '../config/config.ts';
 import { StageError } from '../model/errors.ts';
 import { jsonLog } from '../support/log.ts';
 import { nearestName } from '../support/nearest-name.ts';
+import { testAlerts } from './alerts-test.ts';
 import { check } from './check.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -10,7 +11,7 @@ import { completion } from './completion.ts';
 import { demo } from './demo.ts';
 import { errorLine } from './error-line.ts';
 import { holdList } from './hold-list.ts';
-import { familyUsage, helpCommand, helpFor, usage, version } from './help.ts';
+import { BRIEF_USAGE, briefUsage, familyUsage, helpCommand, helpFor, usage, version } from './help.ts';
 import { once } from './once.ts';
 import { plan } from './plan.ts';
 import { privateTopics } from './private.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   reject,
   retract,
   webhooks,
+  testAlerts,
   privateTopics,
   listSources,
   discoverSources,
@@ -78,14 +80,17 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-V') return await runCli(['version'], world);
-  const usageOf = (family: readonly Command[]): string[] =>
-    family.length > 0 ? familyUsage(family, columns) : usage(COMMANDS, columns);
   const wrongUse = (...lines: string[]): 2 => {
     for (const line of lines) terminal.tell(line);
     return 2;
   };
   const chosen = chooseCommand(COMMANDS, args);
-  if ('wrong' in chosen) return wrongUse(chosen.wrong, '', ...usageOf(chosen.family));
+  if ('wrong' in chosen)
+    return wrongUse(
+      chosen.wrong,
+      '',
+      ...(chosen.family.length > 0 ? familyUsage(chosen.family, columns) : BRIEF_USAGE),
+    );
   if ('family' in chosen) {
     for (const line of familyUsage(chosen.family, columns)) terminal.print(line);
     return 0;
@@ -96,7 +101,7 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
     return 0;
   }
   const parsed = parse(command, rest);
-  if ('wrong' in parsed) return wrongUse(parsed.wrong, '', ...helpFor(command, columns));
+  if ('wrong' in parsed) return wrongUse(parsed.wrong, '', ...briefUsage(command));
   const reading = readConfig(parsed.flags, command.needsNoSettings ? {} : world.environment);
   if ('faults' in reading) return wrongUse(...reading.faults.map(({ message }) => message));
   const { config } = reading;

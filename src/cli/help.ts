@@ -2,7 +2,7 @@ import { VERSION } from '../app.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { definitionLines, exampleLines, helpWidth, sectionLines, wrap } from './help/lay-out.ts';
-import { sectionsOf, SETTINGS_SECTION, synopsisOf } from './help/manual.ts';
+import { ENVIRONMENT_SECTION, FILES_SECTION, sectionsOf, SETTINGS_SECTION, synopsisOf } from './help/manual.ts';
 import { manPage } from './help/man-page.ts';
 
 const GROUPS: readonly (readonly [CommandGroup | undefined, string])[] = [
@@ -52,6 +52,17 @@ function ending(width: number): string[] {
   ];
 }
 
+/** For who got it wrong: more than a few lines would push what is wrong off the screen. */
+export const BRIEF_USAGE: readonly string[] = [
+  'usage: tributary COMMAND [OPTION …]',
+  'tributary help lists the commands.',
+];
+
+/** The same of one command. */
+export function briefUsage(command: Command): string[] {
+  return [`usage: ${synopsisOf(command)}`, `tributary help ${command.name} tells its options, with examples.`];
+}
+
 /** All that there is to know of a command. */
 export function helpFor(command: Command, columns?: number): string[] {
   const width = helpWidth(columns);
@@ -61,7 +72,8 @@ export function helpFor(command: Command, columns?: number): string[] {
     if (section.title === 'examples') return exampleLines(section.definitions ?? [], width);
     return sectionLines(section, width);
   });
-  const settings = command.needsNoSettings ? [] : sectionLines(SETTINGS_SECTION, width);
+  const common = command.needsNoSettings ? [] : [SETTINGS_SECTION, ENVIRONMENT_SECTION, FILES_SECTION];
+  const settings = common.flatMap((section) => sectionLines(section, width));
   const lines = [
     `usage: ${synopsisOf(command)}`,
     '',
@@ -110,7 +122,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       if ('command' in chosen && chosen.rest.length === 0) return print(helpFor(chosen.command, terminal.columns));
       if ('family' in chosen && !('wrong' in chosen)) return print(familyUsage(chosen.family, terminal.columns));
       const wrong = 'wrong' in chosen ? chosen.wrong : `There is no command "${positionals.join(' ')}"`;
-      for (const line of [wrong, '', ...usage(commands(), terminal.columns)]) terminal.tell(line);
+      for (const line of [wrong, '', ...BRIEF_USAGE]) terminal.tell(line);
       return 2;
     },
   };

@@ -42,6 +42,7 @@ export const once: Command = {
       },
       signal,
     );
+    await app.alerts.look(order, 0);
     // Webhooks and hubs are told before the program ends; what fails is tried again by a later run.
     await app.push.run({ until: 'idle', isListening: false }, signal);
     if (json) terminal.print(JSON.stringify(closingObject(report, later), null, 2));

@@ -170,10 +170,12 @@ function fileLines({ files, fates }: Plan, { most }: Given): string[] {
     ...(moved.length === 0
       ? []
       : [
-          `- ${moved.length} addresses lead on (301):`,
+          `- ${count(moved.length, 'address leads', 'addresses lead')} on (301):`,
           ...inner(shortened(moved, most, ({ path, to }) => `${code(path)} → ${code(to)}`)),
         ]),
-    ...(gone.length === 0 ? [] : [`- ${gone.length} addresses answer 410:`, ...inner(shortened(gone, most, code))]),
+    ...(gone.length === 0
+      ? []
+      : [`- ${count(gone.length, 'address answers', 'addresses answer')} 410:`, ...inner(shortened(gone, most, code))]),
   ];
 }
 

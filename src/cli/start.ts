@@ -9,7 +9,7 @@ import { sourceLine } from './closing-table.ts';
 import type { Command, CommandContext } from './command.ts';
 import { errorLine } from './error-line.ts';
 import { orderOrTell } from './read-order.ts';
-import { openList } from './running-list.ts';
+import { openList, type RunningList } from './running-list.ts';
 import { openWatching } from './watching.ts';
 
 export const start: Command = {
@@ -52,8 +52,12 @@ export const start: Command = {
       await allOrNone(
         [
           async (until) => {
-            await cycle(app, order, { ...context, signal: until });
-            await tickEveryMinute(async () => cycle(app, await list.read(), { ...context, signal: until }), until);
+            const round = async (listed: Order): Promise<void> => {
+              await cycle(app, listed, { ...context, signal: until });
+              await lookForAlerts(app, list, { ...context, signal: until });
+            };
+            await round(order);
+            await tickEveryMinute(async () => round(await list.read()), until);
           },
           (until) => runPushed(app, list.current, { ...context, signal: until }),
           (until) => app.push.run({ until: 'stopped', isListening: true }, until),
@@ -72,6 +76,16 @@ async function cycle(app: App, order: Order, { terminal, log, signal }: CommandC
   try {
     const { published } = await runCycle(app, { order, which: 'due', onSource }, signal);
     if (published.written.length > 0) terminal.tell(`${published.written.length} files written`);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof StageError)) throw error;
+    tellTrouble(error, { terminal, log });
+  }
+}
+
+/** After each round, also one that could not be done: a full disk is what there is to tell of. */
+async function lookForAlerts(app: App, list: RunningList, { terminal, log, signal }: CommandContext): Promise<void> {
+  try {
+    await app.alerts.look(list.current(), list.faults());
   } catch (error) {
     if (signal.aborted || !(error instanceof StageError)) throw error;
     tellTrouble(error, { terminal, log });

@@ -1,4 +1,5 @@
 import type { Order } from '../config/sources-file.ts';
+import type { AlertState } from '../model/alert.ts';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -52,7 +53,7 @@ export const status: Command = {
     const code = order === null ? 1 : 0;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
-      const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null };
+      const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null, alerts: [] };
       terminal.print(
         json ? JSON.stringify(nothing, null, 2) : `Nothing was fetched yet: there is no database in ${config.data}.`,
       );
@@ -61,12 +62,14 @@ export const status: Command = {
     await using store = await openStore(where, { clock: systemClock() });
     if (context.options['entries'] === true) return await tellEntries(context, store, order, faulty);
     const gathered = order === null ? await gatherKnown(store) : await gatherStatus(store, order);
+    const alerts = (await store.alerts.board()).states.filter(({ raisedAt }) => raisedAt !== null);
     const pushes = await gatherPushStatus(store, systemClock().now());
     const privateTopics = await gatherPrivateStatus(store, order);
-    if (json) terminal.print(JSON.stringify({ ...faulty, ...gathered, privateTopics, pushes }, null, 2));
+    if (json) terminal.print(JSON.stringify({ ...faulty, ...gathered, privateTopics, pushes, alerts }, null, 2));
     else
       for (const line of [
         ...(order === null ? [KNOWN_ALONE] : []),
+        ...alertLines(alerts),
         ...statusLines(gathered),
         ...privateLines(privateTopics),
         ...pushLines(pushes),
@@ -75,6 +78,12 @@ export const status: Command = {
     return code;
   },
 };
+
+/** What holds at present, first of all. */
+function alertLines(alerts: readonly AlertState[]): string[] {
+  if (alerts.length === 0) return [];
+  return ['alerts:', ...alerts.map(({ says, seenFrom }) => `  ${oneLine(says, 300)} (since ${seenFrom})`), ''];
+}
 
 const KNOWN_ALONE = 'how the sources stand that the database knows, whether they are listed or not:';
 

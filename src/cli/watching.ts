@@ -32,14 +32,17 @@ export async function openWatching({ config, log, secretOf }: CommandContext): P
     async serve(app, list) {
       const { operatorHost: host, operatorPort: port } = config;
       if (metrics === null || port === null) return null;
-      late.gauges = () => app.gauges({ sources: list.current().sources, listFaults: list.faults(), openAlerts: 0 });
+      late.gauges = async () => {
+        const openAlerts = await app.alerts.countOpen();
+        return app.gauges({ sources: list.current().sources, listFaults: list.faults(), openAlerts });
+      };
       const server = await startOperatorServer({
         host,
         port,
         log,
         metrics,
         readiness: () => app.readiness(list.faults()),
-        operations: () => Promise.resolve(null),
+        operations: () => app.alerts.feed(list.current().site),
       });
       opened.use(server);
       return server.url;

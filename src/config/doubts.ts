@@ -29,7 +29,7 @@ export function doubtsOf({ order, closedNames }: OrderRead, world: DoubtsWorld):
     if (!fed) doubts.push(`topic "${id}" stays empty: it has no "match", and no source names it in "topics"`);
   }
   doubts.push(...doubtsOfClosed(closedNames), ...topics.flatMap((topic) => doubtsOfWebhooks(topic, world)));
-  doubts.push(...doubtsOfHub(site, world));
+  doubts.push(...doubtsOfHub(site, world), ...doubtsOfAlerts(order, world));
   for (const { id, filters } of sources) doubts.push(...doubtsOfFilters(filters, `the source "${id}"`));
   for (const { id, filters } of topics) doubts.push(...doubtsOfFilters(filters, `the topic "${id}"`));
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(site.url)) {
@@ -38,6 +38,23 @@ export function doubtsOf({ order, closedNames }: OrderRead, world: DoubtsWorld):
     );
   }
   return doubts;
+}
+
+function doubtsOfAlerts({ alerts, sources }: OrderRead['order'], { refusalOfHost, secretOf }: DoubtsWorld): string[] {
+  if (alerts === undefined) return [];
+  const { webhook, mail, mute } = alerts;
+  const unset = (name: string): string[] =>
+    secretOf(name) === null ? [`the environment variable ${name} is not set; set it where the program is started`] : [];
+  const known = new Set(sources.map(({ id }) => id));
+  const refusal = webhook === null ? null : refusalOfHost(new URL(webhook.url).hostname);
+  return [
+    ...(webhook === null
+      ? []
+      : [...(refusal === null ? [] : [`${refusal}; ${ALLOW}`]), ...unset(webhook.secretEnv)]
+    ).map((reason) => `alerts.webhook is told nothing: ${reason}`),
+    ...(mail === null ? [] : unset(mail.serverEnv)).map((reason) => `alerts.mail is sent nothing: ${reason}`),
+    ...mute.filter((id) => !known.has(id)).map((id) => `alerts.mute names "${id}", but there is no such source`),
+  ];
 }
 
 const ALLOW = 'if that is meant, add --allow-network';

@@ -50,7 +50,7 @@ export function faultsOf(
 }
 
 /** Of what stands below these names no value is repeated: it may be a password, in the right place or in the wrong one. */
-const SECRET: ReadonlySet<PropertyKey> = new Set(['headers', 'secretEnv']);
+const SECRET: ReadonlySet<PropertyKey> = new Set(['headers', 'secretEnv', 'serverEnv']);
 
 /** Without the issues of a value that follow from another of its own: one of the wrong type is not too short as well. */
 function told(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {

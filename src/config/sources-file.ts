@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../model/alert.ts';
 import type { EntryFilter, EntryRule, Quota } from '../model/rule.ts';
 import type { Place, Site, SiteHub } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
@@ -17,6 +18,8 @@ export type Order = {
   readonly topics: readonly Topic[];
   readonly formerTopics: readonly FormerTopic[];
   readonly sources: readonly Source[];
+  /** Absent: as they are by default. */
+  readonly alerts?: AlertSettings;
 };
 
 /** A closed topic as a source names it that is yet to bring it something; null: the defaults of all sources name it. */
@@ -109,6 +112,7 @@ function orderOf(file: SourcesFile): Order {
       optOut: file.site.optOut,
       hub: hubOf(file.site.hub, siteUrl),
     },
+    ...(file.alerts === undefined ? {} : { alerts: alertsOf(file.alerts) }),
     topics: open.map((topic) => ({
       id: topic.id,
       foundedAs: topic.formerly[0] ?? topic.id,
@@ -121,6 +125,7 @@ function orderOf(file: SourcesFile): Order {
       group: topic.group,
       learn: topic.learn,
       updates: topic.updates,
+      retentionDays: topic.retentionDays ?? null,
       webhooks: topic.webhooks.map(({ url, secretEnv }) => ({ url, secretEnv })),
       private: topic.private,
       note: topic.note ?? null,
@@ -154,6 +159,7 @@ function orderOf(file: SourcesFile): Order {
         republish: source.republish,
         excerptWords: source.excerptWords,
         rights: source.rights ?? null,
+        retentionDays: source.retentionDays ?? null,
         headers: source.headers,
         userAgent: source.userAgent ?? null,
         note: source.note ?? null,
@@ -201,6 +207,18 @@ function ruleOf(written: Omit<WrittenFilter, 'then'>): EntryRule {
 
 function quotaOf(written: WrittenTopic['quota']): Quota | null {
   return written === undefined ? null : { most: written.most, hours: written.hours };
+}
+
+function alertsOf(written: NonNullable<SourcesFile['alerts']>): AlertSettings {
+  const { webhook, mail, silentFactor, failingHours, diskPercent, mute } = written;
+  return {
+    webhook: webhook === undefined ? null : { url: webhook.url, secretEnv: webhook.secretEnv },
+    mail: mail === undefined ? null : { from: mail.from, to: mail.to, serverEnv: mail.serverEnv },
+    silentFactor,
+    failingHours,
+    diskPercent,
+    mute,
+  };
 }
 
 function hubOf(written: SourcesFile['site']['hub'], siteUrl: string): SiteHub | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alerts } from './schema/alerts.ts';
 import { site } from './schema/site.ts';
 import { source, sourceDefaults, type Judges } from './schema/source.ts';
 import { topic } from './schema/topic.ts';
@@ -14,6 +15,7 @@ export function sourcesFileSchema(judges: Judges) {
     $schema: z.string().optional().describe('For editors: "./sources.schema.json".'),
     note,
     site,
+    alerts,
     defaults: z
       .strictObject(sourceDefaults(judges))
       .default({})

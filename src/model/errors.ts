@@ -126,9 +126,24 @@ export const ERRORS = {
     advice: 'the last good file stays, unless anything was taken back since; report this as a fault',
     retry: true,
   },
+  'mail-not-sent': {
+    says: 'the e-mail could not be sent',
+    advice: 'tried again by itself; check the mail server’s address',
+    retry: true,
+  },
   'output-unwritable': {
     says: 'the file cannot be written',
     advice: 'check the folder’s rights and the disk’s space',
+    retry: true,
+  },
+  'backup-unusable': {
+    says: 'the backup cannot be used',
+    advice: 'nothing was changed; use another one',
+    retry: false,
+  },
+  'store-in-use': {
+    says: 'another program works on the database',
+    advice: 'stop it first (tributary start, worker or web)',
     retry: true,
   },
   'store-unusable': {

@@ -35,6 +35,8 @@ export type Source = {
   readonly excerptWords: number;
   /** Printed with every article of this source; null: what the feed itself declares. */
   readonly rights: string | null;
+  /** Its entries expire so many days after their dates; null: they are kept for good. */
+  readonly retentionDays: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly userAgent: string | null;
   readonly note: string | null;

@@ -30,6 +30,8 @@ export type Topic = {
   /** Whether it takes more of the kind that its rules and sources have sorted into it, where it is sure of it. */
   readonly learn: boolean;
   readonly updates: UpdatePolicy;
+  /** What it alone holds expires so many days after its date; null: it keeps it for good. */
+  readonly retentionDays: number | null;
   readonly webhooks: readonly Webhook[];
   /** Published for those alone who know its address, which has a token in it; nothing public tells of it. */
   readonly private: boolean;

@@ -1,7 +1,8 @@
-import { Parser } from 'htmlparser2';
 import { pageAddress } from './addresses.ts';
 import { decodeFeed } from './decode.ts';
-import { textOfLine } from './plain-text.ts';
+import * as markup from './markup.ts';
+import { textOfHtml, textOfLine } from './plain-text.ts';
+import { decodeReferences } from './references.ts';
 import { collectRepairs } from './repairs.ts';
 
 /** A document that is said to be a feed, or looks like one. */
@@ -22,65 +23,107 @@ export type PageLinks = {
 const LOOKED_THROUGH = 2_000_000;
 const MOST_LINKS = 40;
 const LONGEST_TEXT = 200;
+const LONGEST_VALUE = 4000;
 
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|x?-?rss|feed\+json)\b/i;
 /** Types that feeds share with all kinds of documents: they need another sign. */
 const SHARED_TYPE = /^(?:application|text)\/(?:xml|json)\b/i;
 const FEED_WORD = /(?:^|[^a-z])(?:rss\d?|atom|rdf|feeds?)(?![a-z])/i;
-/** Links that share or subscribe elsewhere, and files of other kinds. */
+/** `?format=rss`, `?feed=atom`, `?rss`. */
+const FEED_QUERY =
+  /[?&](?:feed|[\w-]{0,20}(?:format|type|output|alt))=[^&]{0,20}(?:rss|atom|feed|rdf)|[?&](?:rss|atom|feed)(?:[=&]|$)/i;
 const OTHER_FILE = /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|pdf|mp3|mp4|zip)$/i;
 
-type Collected = { title: string; named: Map<string, FeedLink>; linked: Map<string, FeedLink>; hub: string | null };
+type Page = {
+  readonly text: string;
+  readonly url: string;
+  base: string;
+  title: string | null;
+  readonly named: Map<string, FeedLink>;
+  readonly linked: Map<string, FeedLink>;
+  hub: string | null;
+  /** Names of texts that have no further end. */
+  readonly endless: Set<string>;
+};
 
 /**
- * The feeds that a page names or links to, absolute, each once. Goes through the markup once; a page that is none gives
- * nothing.
+ * The feeds that a page names or links to, absolute, each once. Goes through the markup once, tag by tag: no tree is made,
+ * so that nothing is deep. A page that is none gives nothing.
  */
 export function findFeeds(
   bytes: Uint8Array,
   { url, contentType }: { readonly url: string; readonly contentType: string | null },
 ): PageLinks {
   const text = decodeFeed(bytes, contentType, collectRepairs()).slice(0, LOOKED_THROUGH);
-  const found: Collected = { title: '', named: new Map(), linked: new Map(), hub: null };
-  const at = { base: url, inTitle: false, anchor: null as { href: string; text: string } | null };
-  const endAnchor = (): void => {
-    if (at.anchor !== null) takeAnchor(found, at.anchor, at.base);
-    at.anchor = null;
+  const page: Page = {
+    text,
+    url,
+    base: url,
+    title: null,
+    named: new Map(),
+    linked: new Map(),
+    hub: null,
+    endless: new Set(),
   };
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (name === 'base') at.base = pageAddress(attributes['href'] ?? '', url) ?? at.base;
-      else if (name === 'link') takeLink(found, attributes, at.base);
-      else if (name === 'title') at.inTitle = found.title === '';
-      else if (name === 'a') {
-        endAnchor();
-        const { href, title = '' } = attributes;
-        if (href !== undefined) at.anchor = { href, text: title };
-      }
-    },
-    ontext(data) {
-      if (at.inTitle && found.title.length < LONGEST_TEXT) found.title += data;
-      if (at.anchor !== null && at.anchor.text.length < LONGEST_TEXT) at.anchor.text += ` ${data}`;
-    },
-    onclosetag(name) {
-      if (name === 'title') at.inTitle = false;
-      else if (name === 'a') endAnchor();
-    },
-  });
-  parser.end(text);
-  endAnchor();
-  const title = line(found.title);
-  return { title, named: [...found.named.values()], linked: [...found.linked.values()], hub: found.hub };
+  for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', open)) open = readMark(page, open);
+  const { title, hub } = page;
+  return { title, named: [...page.named.values()], linked: [...page.linked.values()], hub };
 }
 
-function takeLink(found: Collected, attributes: Readonly<Record<string, string>>, base: string): void {
-  const rels = (attributes['rel'] ?? '').toLowerCase().split(/\s+/);
-  const url = pageAddress(attributes['href'] ?? '', base);
+/** Elements whose content is text, whatever stands in it (HTML §13.1.2). */
+const TEXTS = /^(?:script|style|textarea|title)$/;
+const LONGEST_NAME = 12;
+
+/** Reads what begins at a `<`, and tells where to go on. */
+function readMark(page: Page, open: number): number {
+  const { text } = page;
+  if (text.startsWith('<!--', open)) {
+    const end = markup.endOfComment(text, open);
+    return end < 0 ? text.length : end;
+  }
+  if (!markup.isNameStart(text.charCodeAt(open + 1))) return open + 1;
+  const nameEnd = markup.endOfName(text, open + 1);
+  const name = text.slice(open + 1, Math.min(nameEnd, open + LONGEST_NAME)).toLowerCase();
+  const isRead = name === 'link' || name === 'a' || name === 'base';
+  if (!isRead && !TEXTS.test(name)) return Math.max(markup.endOfTag(text, open), open + 1);
+  const tag = markup.readStartTag(text, open);
+  const value = (attribute: string): string =>
+    decodeReferences((markup.rawAttribute(tag.attributes, attribute) ?? '').slice(0, LONGEST_VALUE)).trim();
+  if (name === 'base') page.base = pageAddress(value('href'), page.url) ?? page.base;
+  else if (name === 'link') takeLink(page, value, page.base);
+  else if (name === 'a')
+    takeAnchor(page, { href: value('href'), text: `${value('title')} ${anchorText(text, tag.end)}` });
+  const end = TEXTS.test(name) ? endOfText(page, name, tag.end) : tag.end;
+  if (name === 'title') page.title ??= line(text.slice(tag.end, end));
+  return Math.max(end, open + 1);
+}
+
+/** Where the end tag of a text begins; one that has none holds nothing. */
+function endOfText(page: Page, name: string, from: number): number {
+  if (page.endless.has(name)) return from;
+  const pattern = new RegExp(`</${name}`, 'gi');
+  pattern.lastIndex = from;
+  const end = pattern.exec(page.text)?.index;
+  if (end === undefined) page.endless.add(name);
+  return end ?? from;
+}
+
+function anchorText(text: string, from: number): string {
+  const near = text.slice(from, from + LONGEST_TEXT * 2);
+  const end = near.search(/<\/?a[\s>]/i);
+  // Without what a cut tag leaves.
+  return textOfHtml((end < 0 ? near : near.slice(0, end)).replace(/<[^>]*$/, ''));
+}
+
+function takeLink(page: Page, value: (attribute: string) => string, base: string): void {
+  const rels = value('rel').toLowerCase().split(/\s+/);
+  const isHub = rels.includes('hub');
+  if (!isHub && !rels.includes('alternate') && !rels.includes('feed')) return;
+  const url = pageAddress(value('href'), base);
   if (url === null) return;
-  if (rels.includes('hub')) found.hub ??= url;
-  const type = (attributes['type'] ?? '').trim();
-  const title = line(attributes['title'] ?? '');
-  if (isFeedLink({ rels, type, hints: `${title ?? ''} ${pathOf(url)}` })) keep(found.named, url, title);
+  if (isHub) page.hub ??= url;
+  const title = line(value('title'));
+  if (isFeedLink({ rels, type: value('type'), hints: `${title ?? ''} ${pathOf(url)}` })) keep(page.named, url, title);
 }
 
 function isFeedLink(link: {
@@ -95,17 +138,18 @@ function isFeedLink(link: {
   return FEED_TYPE.test(type) || (SHARED_TYPE.test(type) && FEED_WORD.test(hints));
 }
 
-function takeAnchor(found: Collected, anchor: { readonly href: string; readonly text: string }, base: string): void {
-  const written = anchor.href
-    .trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:\/\//i, 'https://');
-  const url = pageAddress(written, base);
-  if (url === null || !/^https?:/.test(url) || url === base) return;
+function takeAnchor({ linked, base }: Page, anchor: { readonly href: string; readonly text: string }): void {
+  if (linked.size >= MOST_LINKS || anchor.href === '') return;
   const text = line(anchor.text);
   const isSaid = text !== null && text.length <= 60 && /(?:^|[^a-z])(?:rss|atom|json feed)(?![a-z])/i.test(text);
-  const saysSo = written !== anchor.href.trim() || isSaid || FEED_WORD.test(pathOf(url));
-  if (saysSo && !OTHER_FILE.test(URL.parse(url)!.pathname)) keep(found.linked, url, text);
+  // Most links of a page lead to nothing of the kind: they are not made absolute for that.
+  if (!isSaid && !/rss|atom|rdf|feed/i.test(anchor.href)) return;
+  const written = anchor.href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://');
+  const url = pageAddress(written, base);
+  if (url === null || !/^https?:/.test(url) || url === base) return;
+  const { pathname, search } = URL.parse(url)!;
+  const saysSo = written !== anchor.href || isSaid || FEED_WORD.test(pathname) || FEED_QUERY.test(search);
+  if (saysSo && !OTHER_FILE.test(pathname)) keep(linked, url, text);
 }
 
 /** Path and query: a host may be called `feeds.example`. */

@@ -6,6 +6,7 @@ import { parseFeed } from '../parse/parse-feed.ts';
 import { readSitemap, sitemapsIn, type Sitemap } from '../parse/read-sitemap.ts';
 import { linksIn } from '../push/hub-offer.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
+import { siteOf } from '../support/site-of.ts';
 import { describeFeed, type FeedDescription } from './describe-feed.ts';
 import { mergeAlike } from './merge-alike-feeds.ts';
 
@@ -121,7 +122,9 @@ class Search {
     const named = [...feedsInHeader(header, url), ...links.named];
     const first = await this.#tryAll(candidates(named, 'name', MOST_NAMED));
     const second =
-      first.feeds.length > 0 ? NONE : await this.#tryAll(candidates(links.linked, 'link', MOST_LINKED, named));
+      first.feeds.length > 0
+        ? NONE
+        : await this.#tryAll(candidates(ownFirst(links.linked, url), 'link', MOST_LINKED, named));
     const failed = [...first.failed, ...second.failed];
     let feeds = [...first.feeds, ...second.feeds];
     let guessed = 0;
@@ -229,6 +232,13 @@ class Search {
       return null;
     }
   }
+}
+
+/** Links to the page's own site before those to others: they are more likely its feeds than a way to share it. */
+function ownFirst(links: readonly FeedLink[], page: string): FeedLink[] {
+  const site = siteOf(page);
+  const isOwn = ({ url }: FeedLink): boolean => siteOf(url) === site;
+  return [...links.filter(isOwn), ...links.filter((link) => !isOwn(link))];
 }
 
 const NONE = { feeds: [] as Read[], failed: [] };

@@ -39,6 +39,10 @@ function areSame(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<stri
   return shared >= SHARE * count;
 }
 
+/** Numbers and short words are ids within one feed alone. */
+const OF_ITS_OWN = /:|.{20}/;
+
 function namesOf({ id, link }: Entry): ReadonlySet<string> {
-  return new Set([...(id === null ? [] : [canonicalAddress(id)]), ...(link === null ? [] : [canonicalAddress(link)])]);
+  const names = [id !== null && OF_ITS_OWN.test(id) ? id : null, link];
+  return new Set(names.flatMap((name) => (name === null ? [] : [canonicalAddress(name)])));
 }

@@ -1,6 +1,7 @@
 import type { Order } from '../config/sources-file.ts';
 import type { HubOffer } from '../model/push.ts';
 import { openBell } from '../support/bell.ts';
+import { alertErrands } from './alerts/tell-alerts.ts';
 import { hubErrands, tidySubscriptions } from './deliver-topics.ts';
 import { gatherWebhookNews, webhookErrands } from './deliver-webhooks.ts';
 import { pushDoors, type PushDoors } from './push-doors.ts';
@@ -18,6 +19,8 @@ export type PushService = {
   follow(order: Order): void;
   /** Something was published. */
   published(): void;
+  /** Something was put on its way. */
+  wake(): void;
   /** A source's feed was read. */
   noteOffer(sourceId: string, offer: HubOffer | null): Promise<void>;
   /**
@@ -73,6 +76,7 @@ export function openPushService(tools: PushTools): PushService {
       isPublished = true;
       bell.ring();
     },
+    wake: () => bell.ring(),
     async noteOffer(sourceId, offer) {
       if (order !== null && (await noteOffer(tools, order, { sourceId, offer })) === 'changed') bell.ring();
     },
@@ -85,6 +89,7 @@ export function openPushService(tools: PushTools): PushService {
             ...webhookErrands(tools, orderNow),
             ...(isListening ? upstreamErrands(tools, orderNow) : []),
             ...otherHubErrands(tools, orderNow),
+            ...(tools.sendMail === undefined ? [] : alertErrands({ ...tools, sendMail: tools.sendMail }, orderNow)),
           ],
           prepare,
           until,

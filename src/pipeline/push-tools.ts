@@ -1,4 +1,5 @@
 import type { Outbound } from '../model/outbound.ts';
+import type { Mail } from '../push/send-mail.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
@@ -14,6 +15,8 @@ export type PushTools = {
   /** Where a private topic is published; absent, and null where it is not yet. */
   readonly privateRoomOf?: (topicId: string) => Promise<PublishedRoom | null>;
   readonly outbound: Outbound;
+  /** Sends an e-mail through a server; absent: no alerts are told. */
+  readonly sendMail?: (server: string, mail: Mail) => Promise<void>;
   /** Why an address could never be called; null when it may be tried. */
   readonly refusalOf: (url: string) => string | null;
   readonly clock: Clock;

@@ -26,6 +26,9 @@ const LEFT_OUT = new Set([
   'webhook_topics',
   'webhook_entries',
   'webhook_deliveries',
+  'alert_board',
+  'alert_events',
+  'alert_deliveries',
 ]);
 const ROWS_AT_ONCE = 500;
 
@@ -48,6 +51,8 @@ export async function copyStore(
     const tables = (await tablesOf(target)).filter((name) => !LEFT_OUT.has(name));
     // What belongs together was copied together; the copy looks at its references again from the next opening on.
     await sql`pragma foreign_keys = off`.execute(target.db);
+    // What a new database holds from the start, the original holds as well, or holds no more.
+    for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(target.db);
     if (database.flavour.name === 'sqlite') await copyFromFile(target, database.where, tables);
     else await copyRows(target, database, tables);
   } catch (error) {

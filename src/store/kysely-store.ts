@@ -41,6 +41,7 @@ import {
 import { eventEntries } from './event-entries.ts';
 import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './find-entries.ts';
 import { entriesSince, lastTurn, lastTurnOf } from './entry-turns.ts';
+import { alertStore } from './alerts.ts';
 import { historyStore } from './history.ts';
 import { migrationsOf } from './migrate.ts';
 import { privateTokens, savePrivateToken, settlePrivateTopics, wronglyMarked } from './private-topics.ts';
@@ -158,6 +159,7 @@ export function kyselyStore(database: Database): Store {
 
     push: pushStore({ ask, askAtOnce, change }),
     history: historyStore({ ask, askAtOnce, change }),
+    alerts: alertStore({ ask, askAtOnce, change }),
 
     privateTokens: () => ask(privateTokens),
     savePrivateToken: (token, { inPlaceOfOlder }) =>

@@ -12,6 +12,7 @@ import { episodes } from './migrations/0008-episodes.ts';
 import { push } from './migrations/0009-push.ts';
 import { privateTopics } from './migrations/0010-private-topics.ts';
 import { history } from './migrations/0011-history.ts';
+import { alerts } from './migrations/0012-alerts.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -29,6 +30,7 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   push,
   privateTopics,
   history,
+  alerts,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

@@ -10,6 +10,7 @@ import type { Drift, SourceWatch } from '../model/source-watch.ts';
 import type { Story, ToldStory } from '../model/story.ts';
 import type { EntryState, TrailStep } from '../model/trail.ts';
 import type { Instant } from '../support/instant.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ArchiveStore } from './archive-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { PushStore } from './push-store.ts';
@@ -261,6 +262,9 @@ export interface Store extends AsyncDisposable, ArchiveStore {
 
   /** What sources and pages answered, for some days. */
   readonly history: HistoryStore;
+
+  /** What is wrong, and who is told of it. */
+  readonly alerts: AlertStore;
 
   // private topics
   privateTokens(): Promise<readonly PrivateToken[]>;

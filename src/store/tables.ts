@@ -279,6 +279,20 @@ export type WebhookDeliveryRow = TriesRow & {
   due_at: string | null;
 };
 
+/** One row: what is wrong now. `states` is JSON: AlertState[]. */
+export type AlertBoardRow = { id: number; revision: number; states: string };
+
+/** JSON: AlertEvent. */
+export type AlertEventRow = { number: Generated<number>; event: string };
+
+/** `due_at` null: it was given up. */
+export type AlertDeliveryRow = {
+  number: Generated<number>;
+  channel: string;
+  body: string;
+  due_at: string | null;
+} & TriesRow;
+
 export type Tables = {
   source_states: SourceStateRow;
   ledger: LedgerRow;
@@ -311,4 +325,7 @@ export type Tables = {
   webhook_entries: WebhookEntryRow;
   webhook_deliveries: WebhookDeliveryRow;
   history: HistoryRow;
+  alert_board: AlertBoardRow;
+  alert_events: AlertEventRow;
+  alert_deliveries: AlertDeliveryRow;
 };

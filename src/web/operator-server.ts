@@ -13,8 +13,8 @@ export type OperatorGiven = {
   readonly log: Log;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
   readonly readiness: () => Promise<Readiness>;
-  /** The feed of operations; null: there is none. */
-  readonly operations: () => Promise<string | null>;
+  /** The feed of operations. */
+  readonly operations: () => Promise<string>;
 };
 
 /**
@@ -52,9 +52,7 @@ export function operatorRoutes({ log, metrics, readiness, operations }: Operator
     context.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
   );
   app.get('/operations.atom', async (context) => {
-    const feed = await operations();
-    if (feed === null) return context.text('There are no alerts: sources.json asks for none\n', 404);
-    return context.body(feed, 200, { 'content-type': 'application/atom+xml; charset=utf-8' });
+    return context.body(await operations(), 200, { 'content-type': 'application/atom+xml; charset=utf-8' });
   });
   app.get('/', (context) => context.text('/metrics\n/healthz\n/readyz\n/operations.atom\n'));
   app.notFound((context) => context.text('There is nothing here; / names what there is\n', 404));

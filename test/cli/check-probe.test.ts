@@ -22,7 +22,9 @@ afterAll(async () => {
 });
 beforeEach(() => {
   const source = (id: string, path: string, more: object = {}): object => ({
-    ...{ id, title: id, url: server.url(path), topics: [] },
+    id,
+    title: id,
+    url: server.url(path),
     ...more,
   });
   room = openListRoom(

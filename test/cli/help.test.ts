@@ -41,13 +41,26 @@ describe('help', () => {
   });
 
   test('tells what is nearest to a command that there is not', async () => {
-    expect(await run(['help', 'statsu'])).toMatchObject({
+    const brief = '\n\nusage: tributary COMMAND [OPTION …]\ntributary help lists the commands.\n';
+    const told = `There is no command "statsu"; did you mean "status"?${brief}`;
+    expect(await run(['help', 'statsu'])).toEqual({ code: 2, out: '', told });
+    expect(await run(['statsu'])).toEqual({ code: 2, out: '', told });
+    expect((await run(['help', 'status', 'now'])).told).toBe(`There is no command "status now"${brief}`);
+    expect((await run(['help', 'hold', 'aprove'])).told).toMatch(/^There is no command "hold aprove"; did you mean/);
+  });
+
+  test('is a few lines for who got an option wrong, so that what is wrong is still to be seen', async () => {
+    expect(await run(['hold', 'list', '--sorce', 'x'])).toEqual({
       code: 2,
       out: '',
-      told: expect.stringMatching(/^There is no command "statsu"; did you mean "status"\?\n\nusage: /),
+      told: [
+        'There is no option --sorce; did you mean --source?',
+        '',
+        'usage: tributary hold list [OPTION …]',
+        'tributary help hold list tells its options, with examples.',
+        '',
+      ].join('\n'),
     });
-    expect((await run(['help', 'status', 'now'])).told).toMatch(/^There is no command "status now"\n/);
-    expect((await run(['help', 'hold', 'aprove'])).told).toMatch(/^There is no command "hold aprove"; did you mean/);
   });
 
   test.each(NAMES)('tells of %s what it does, how it is called, and what it gives back', async (name) => {
@@ -57,7 +70,9 @@ describe('help', () => {
     expect(command.examples?.length).toBeGreaterThan(0);
     for (const { line } of command.examples ?? []) expect(line).toContain(`tributary ${name}`);
     for (const each of command.options) expect(out).toContain(`--${each.name}`);
-    for (const part of ['usage: ', '\nexit codes:\n', '\nexamples:\n']) expect(out).toContain(part);
+    const parts = ['usage: ', '\nexit codes:\n', '\nexamples:\n'];
+    const ofMost = ['\nsettings:\n', '\nenvironment:\n', '\nfiles:\n'];
+    for (const part of [...parts, ...(command.needsNoSettings ? [] : ofMost)]) expect(out).toContain(part);
   });
 
   test('shows examples that are right: their options are ones that there are', () => {

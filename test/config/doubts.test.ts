@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { doubtsOf, type DoubtsWorld } from '../../src/config/doubts.ts';
 import type { ClosedName, Order } from '../../src/config/sources-file.ts';
+import { DEFAULT_ALERTS } from '../../src/model/alert.ts';
 import { aMatch, aSite, aTopic } from '../support/a-topic.ts';
 import { aSource } from '../support/an-entry.ts';
 
@@ -21,6 +22,28 @@ test('a list that publishes something at a public address leaves no doubt', () =
     { url: 'https://hub.example/', isOwn: false },
   ];
   for (const hub of hubs) expect(doubtsIn({ site: aSite({ hub }), topics: [aTopic({ webhooks })] })).toEqual([]);
+});
+
+test('alerts that reach nobody, or mute what is not there, are doubted', () => {
+  const alerts = {
+    ...DEFAULT_ALERTS,
+    webhook: { url: 'https://desk.example/', secretEnv: 'HARBOUR_SECRET' },
+    mail: { from: 'a@example.org', to: ['b@example.org'], serverEnv: 'HARBOUR_SECRET' },
+    mute: ['harbour'],
+  };
+  expect(doubtsIn({ alerts })).toEqual([]);
+  const wrong = {
+    ...alerts,
+    webhook: { url: 'http://[::1]/', secretEnv: 'NONE' },
+    mail: { ...alerts.mail, serverEnv: 'NEITHER' },
+    mute: ['harbuor'],
+  };
+  expect(doubtsIn({ alerts: wrong })).toEqual([
+    'alerts.webhook is told nothing: ::1 is a loopback address; if that is meant, add --allow-network',
+    'alerts.webhook is told nothing: the environment variable NONE is not set; set it where the program is started',
+    'alerts.mail is sent nothing: the environment variable NEITHER is not set; set it where the program is started',
+    'alerts.mute names "harbuor", but there is no such source',
+  ]);
 });
 
 test.each([

@@ -23,6 +23,7 @@ const source: Source = {
   identity: 'guid',
   filters: [],
   quota: null,
+  retentionDays: null,
   probation: 0,
   weight: 1,
   republish: 'full',

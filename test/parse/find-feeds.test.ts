@@ -58,7 +58,7 @@ describe('link elements', () => {
 
 test('links look like feeds by their address or by their words', () => {
   expect(
-    linked(`<a href="/feeds/all">All</a> <a href="?format=rss">subscribe</a> <a href="/x"><img alt=""> RSS 2.0</a>
+    linked(`<a href="/feeds/all">All</a> <a href="?format=rss">subscribe</a> <a href="/x"><svg><title>x</title><path d="M1 1"/></svg> RSS 2.0</a>
       <a href="feed://other.example/a">A</a> <a href="feed:https://other.example/b">B</a>
       <a href="/feedback">Feedback</a> <a href="/atomic">Atoms and us</a> <a href="/rss.png">RSS</a>
       <a href="/about">How we read the RSS feeds of many publishers, and why that is good for everybody</a>
@@ -76,6 +76,8 @@ test('links look like feeds by their address or by their words', () => {
 test('a page of nothing but links is looked through to a bound', () => {
   const many = Array.from({ length: 5000 }, (_, at) => `<link rel=alternate type=application/rss+xml href=/${at}>`);
   expect(named(many.join('')).length).toBe(40);
+  // None of them is closed: a tree of them would be as deep as the page is long.
+  expect(linked('<a href=/rss>'.repeat(100_000))).toEqual(['https://harbour.example/rss']);
 });
 
 test('a Link header names feeds', () => {

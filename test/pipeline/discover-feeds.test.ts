@@ -112,6 +112,22 @@ describe('a page', () => {
     expect(asked.length).toBe(8);
   });
 
+  test('keeps feeds apart whose entries merely bear the same numbers', async () => {
+    const numbered = (title: string): string =>
+      `<rss version="2.0"><channel><title>${title}</title>${[1, 2, 3]
+        .map(
+          (id) =>
+            `<item><guid isPermaLink="false">${id}</guid><link>${SITE}${title}/${id}</link><title>${id}</title></item>`,
+        )
+        .join('')}</channel></rss>`;
+    const { discovery } = await discover({
+      [SITE]: alternate('/news') + alternate('/events'),
+      [`${SITE}news`]: numbered('news'),
+      [`${SITE}events`]: numbered('events'),
+    });
+    expect(discovery.feeds.map(({ title }) => title)).toEqual(['news', 'events']);
+  });
+
   test('that names none is looked through for links, which robots.txt may forbid', async () => {
     const page = '<a href="/rss.php">RSS</a> <a href="/private/rss">RSS</a>';
     const { discovery } = await discover(

@@ -119,8 +119,13 @@ describe('what would suit better', () => {
         anEntry({ id: guid(at), link: `https://harbour.example/${at}`, title: `Story ${at}` }),
       );
       const ledger = entryMarks(entries, 'guid').map(({ aliases, entryId, digest }) => ({
-        ...{ articleId: entryId, sourceId: 'harbour', entryId, digest, aliases },
-        ...{ firstSeenAt: NOW, state: 'published' as const },
+        articleId: entryId,
+        sourceId: 'harbour',
+        entryId,
+        digest,
+        aliases,
+        firstSeenAt: NOW,
+        state: 'published' as const,
       }));
       return { stateOf: () => null, knownEntries: async () => ledger };
     };

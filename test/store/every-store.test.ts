@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { findPostgres } from '../support/postgres.ts';
 import { comparedSuite } from './compared-suite.ts';
+import { alertsSuite } from './alerts-suite.ts';
 import { archiveSuite } from './archive-suite.ts';
 import { accountingSuite } from './accounting-suite.ts';
 import { composeSuite } from './compose-suite.ts';
@@ -46,6 +47,7 @@ function suite(database: TestDatabase): void {
   describe('archives', () => archiveSuite(database));
   describe('find', () => findSuite(database));
   describe('history', () => historySuite(database));
+  describe('alerts', () => alertsSuite(database));
   describe('push', () => pushSuite(database));
   describe('private topics', () => privateSuite(database));
   describe('accounting', () => accountingSuite(database));

@@ -12,6 +12,7 @@ import { tombstones } from '../../src/store/archive-chains.ts';
 import { entriesSince, lastTurnOf } from '../../src/store/entry-turns.ts';
 import { eventEntries } from '../../src/store/event-entries.ts';
 import { entriesAbout } from '../../src/store/find-entries.ts';
+import { historyStore } from '../../src/store/history.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database, Session } from '../../src/store/session.ts';
 import { kyselyStore } from '../../src/store/kysely-store.ts';
@@ -156,3 +157,23 @@ test('what became of entries since a turn is found by an index, in its order', a
       ],
     ]);
 });
+
+test('of the history what is asked for is found by its mark, and what is too much by its age, without bodies', async () => {
+  const question = { kind: 'feed' as const, url: 'https://harbour.example/feed.xml', askedAs: '' };
+  const latest = await plansOf((session) => historyStore(runnerOf(session)).latest(question));
+  expect(latest[0]![0]).toBe('SEARCH history USING INDEX history_by_mark (mark=?)');
+  const versions = await plansOf((session) => historyStore(runnerOf(session)).versions(question));
+  expect(versions[0]![0]).toBe('SEARCH history USING INDEX history_by_address (url_mark=?)');
+  const pruned = await plansOf(async (session) => {
+    await historyStore(runnerOf(session)).prune({ from: NOON, mostBytes: 1 });
+  });
+  expect(pruned.flat()).toEqual([
+    'SEARCH history USING COVERING INDEX history_by_age (at<?)',
+    'SCAN history USING COVERING INDEX history_by_age',
+  ]);
+});
+
+function runnerOf(session: Session): Parameters<typeof historyStore>[0] {
+  const run = <Result>(work: (given: Session) => Promise<Result>): Promise<Result> => work(session);
+  return { ask: run, askAtOnce: run, change: run };
+}

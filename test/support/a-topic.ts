@@ -27,6 +27,7 @@ export function aTopic(given: Partial<Topic> = {}): Topic {
     match: null,
     filters: [],
     quota: null,
+    retentionDays: null,
     maxEntries: 50,
     group: false,
     learn: false,

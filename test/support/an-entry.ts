@@ -51,6 +51,7 @@ export function aSource(given: Partial<Source> = {}): Source {
     identity: 'guid',
     filters: [],
     quota: null,
+    retentionDays: null,
     probation: 0,
     weight: 1,
     republish: 'full',

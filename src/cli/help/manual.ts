@@ -53,7 +53,7 @@ export const SETTINGS_SECTION: Section = {
   definitions: SETTINGS.map(({ flag, argument, environment, byDefault, repeatable, says }) => {
     const term = flag === null ? environment : `--${flag} ${argument}${repeatable ? ' …' : ''}`;
     const also = flag === null ? '' : ` (${environment})`;
-    return { term, says: `${says}${byDefault === null || byDefault === '' ? '' : `; ${byDefault}`}${also}` };
+    return { term, says: `${says}${byDefault === null || byDefault === '' ? '' : `; by default ${byDefault}`}${also}` };
   }),
 };
 
@@ -64,6 +64,7 @@ export const FILES_SECTION: Section = {
       term: 'sources.json',
       says: 'the site, its topics and its sources: yours to edit. A running service takes a valid edit over within a minute; a faulty one changes nothing, and is told.',
     },
+    { term: 'sources.json.previous', says: 'what it was before the last edit by a command' },
     { term: 'sources.schema.json', says: 'by which editors complete and check it' },
     { term: 'output/', says: 'what is published: a complete static site. Made by the program, never edited.' },
     {
@@ -77,5 +78,11 @@ export const ENVIRONMENT_SECTION: Section = {
   title: 'environment',
   paragraphs: [
     'Each setting can be given in the environment, by the name beside it; what the command line says outweighs it. Secrets are never written into sources.json: there they are named, and read from the environment.',
+  ],
+  definitions: [
+    {
+      term: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      says: 'where a collector of OpenTelemetry takes traces, by OTLP over HTTP; without it none are sent',
+    },
   ],
 };

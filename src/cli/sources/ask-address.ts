@@ -32,7 +32,7 @@ export async function askAddress(
     discovery = await asking.discover({ urls: spellingsOf(address), onProgress }, signal);
   } catch (error) {
     if (signal.aborted || !(error instanceof StageError)) throw error;
-    return refuse(context, { lines: [errorLine(error), NO_ASK], code: 1, feeds: [] });
+    return refuse(context, { lines: [oneLine(errorLine(error), 400), NO_ASK], code: 1, feeds: [] });
   } finally {
     terminal.showProgress('');
   }

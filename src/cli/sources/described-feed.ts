@@ -1,4 +1,5 @@
 import type { FeedDescription } from '../../pipeline/describe-feed.ts';
+import { oneLine } from '../terminal.ts';
 
 export const FORMATS: Readonly<Record<FeedDescription['format'], string>> = {
   atom: 'Atom',
@@ -20,7 +21,7 @@ export function describedFeed({ format, entries, newest, language, bodies }: Fee
     FORMATS[format],
     entries === 1 ? 'one entry' : `${entries} entries`,
     ...(newest === null ? [] : [`newest ${newest.slice(0, 10)}`]),
-    ...(language === null ? [] : [language]),
+    ...(language === null ? [] : [oneLine(language, 20)]),
     ...(entries === 0 ? [] : [BODIES[bodies]]),
   ].join(', ');
 }

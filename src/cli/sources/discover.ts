@@ -67,7 +67,8 @@ function offerOf(
   return {
     listedAs: known.find((each) => each !== undefined) ?? null,
     source: { id, title, url },
-    command: `tributary sources add ${shellWord(url)} --title ${shellWord(title)}`,
+    // A title may begin like an option.
+    command: `tributary sources add ${shellWord(url)} --title${title.startsWith('-') ? '=' : ' '}${shellWord(title)}`,
   };
 }
 
@@ -111,7 +112,7 @@ function feedLines(feed: FoundFeed, { listedAs, source, command }: Offer, number
     ...(foundBy === null ? [] : [`   ${foundBy}`]),
     ...(feed.isOfComments ? ['   It seems to be of comments.'] : []),
     ...(also.length === 0 ? [] : [`   The same entries: ${also.join(', ')}`]),
-    ...(feed.hub === null ? [] : [`   Its hub tells of news at once: ${feed.hub}`]),
+    ...(feed.hub === null ? [] : [`   Its hub tells of news at once: ${oneLine(feed.hub, 200)}`]),
     ...feed.repairs.map((repair) => `   Mended: ${oneLine(repair, 200)}`),
     ...(listedAs === null
       ? [`   ${command}`, `   ${writtenValue(source, ON_ONE_LINE)}`]

@@ -5,6 +5,7 @@ import type { DocumentPart, SourcesDocument } from '../../config/edit/edit-file.
 import { renderExport, type ExportedSource } from '../../render/export-opml.ts';
 import type { Command } from '../command.ts';
 import { orderOrTell } from '../read-order.ts';
+import { carriedSettings } from './carried-settings.ts';
 
 export const exportSources: Command = {
   name: 'sources export',
@@ -49,9 +50,10 @@ export const exportSources: Command = {
   },
 };
 
-function exported({ id, title, url, topics, headers, ...settings }: DocumentPart): ExportedSource {
+function exported(source: DocumentPart): ExportedSource {
+  const { id, title, url, topics } = source;
   const own = Array.isArray(topics) ? topics.map(String) : [];
-  return { id, title: String(title), url: String(url), topics: own, settings };
+  return { id, title: String(title), url: String(url), topics: own, settings: carriedSettings(source) };
 }
 
 /** Whole or not at all. Null, or why it could not be. */

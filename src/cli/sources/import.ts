@@ -5,10 +5,11 @@ import { OPML_LIMITS, readOpml } from '../../parse/opml/read-opml.ts';
 import type { OpmlList } from '../../parse/opml/opml-list.ts';
 import { scheduleFault } from '../../pipeline/schedule.ts';
 import { nearestName } from '../../support/nearest-name.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { DRY_RUN, editList } from '../edit-list.ts';
 import { oneLine } from '../terminal.ts';
 import { withFeeds, type ImportReport } from './imported-list.ts';
+import { fullAddress } from './new-source.ts';
 
 /** So many of a kind are named, unless --json asks for all. */
 const MOST_NAMED = 20;
@@ -45,10 +46,13 @@ export const importSources: Command = {
     const list = await readList(file);
     if ('fault' in list) {
       if (json) terminal.print(JSON.stringify({ ok: false, file, fault: list.fault }, null, 2));
-      else terminal.tell(`${file} ${list.fault}`);
+      else terminal.tell(`${file} ${oneLine(list.fault, 200)}`);
       return 1;
     }
     const faultOf = sourceJudge({ scheduleFault, selectorFault });
+    // Before the list is touched: "nothing is to be changed" would say too little.
+    const isUseless = !list.feeds.some(({ url }) => faultOf({ id: 'x', title: 'x', url: fullAddress(url) }) === null);
+    if (isUseless) return tellUseless(context, withFeeds({}, list.feeds, { topicId, faultOf }).report, list);
     const found = { report: NOTHING, isTold: false };
     const lines = (): string[] => reportLines(found.report, list);
     const code = await editList(context, {
@@ -71,7 +75,7 @@ export const importSources: Command = {
       result: () => told(found.report, list),
     });
     if (code === 0 && !json && !found.isTold) for (const line of lines()) terminal.tell(line);
-    return code === 0 && isUseless(found.report) ? 1 : code;
+    return code;
   },
 };
 
@@ -105,9 +109,10 @@ async function readList(file: string): Promise<OpmlList | { readonly fault: stri
   }
 }
 
-/** Nothing was added, and not because all was there. */
-function isUseless({ added, already }: ImportReport): boolean {
-  return added.length + already.length === 0;
+function tellUseless({ terminal, json }: CommandContext, report: ImportReport, list: OpmlList): ExitCode {
+  if (json) terminal.print(JSON.stringify({ ok: false, ...told(report, list) }, null, 2));
+  else for (const line of ['Not one of its feeds can be used.', ...reportLines(report, list)]) terminal.tell(line);
+  return 1;
 }
 
 function told({ added, topics, already, repeated, unusable }: ImportReport, list: OpmlList): Record<string, unknown> {
@@ -145,7 +150,9 @@ function reportLines({ added, topics, already, repeated, unusable }: ImportRepor
     ...named(
       list.unusableCount + unusable.length,
       'Cannot be used',
-      faulty.map(({ line, name, why }) => `line ${line}: ${name === null ? '' : `${oneLine(name, 80)}: `}${why}`),
+      faulty.map(
+        ({ line, name, why }) => `line ${line}: ${name === null ? '' : `${oneLine(name, 80)}: `}${oneLine(why, 300)}`,
+      ),
     ),
     ...(added.length === 0
       ? []

@@ -3,6 +3,7 @@ import { openIds } from '../../config/edit/new-id.ts';
 import { isId } from '../../config/schema/values.ts';
 import type { OpmlFeed } from '../../parse/opml/opml-list.ts';
 import { canonicalAddress } from '../../support/canonical-address.ts';
+import { carriedSettings } from './carried-settings.ts';
 import { openFolders, type ImportedTopic } from './folder-topics.ts';
 import { fullAddress } from './new-source.ts';
 
@@ -110,7 +111,5 @@ function settingsIn(written: string | null): Readonly<Record<string, unknown>> {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  // Headers go to a publisher in our name: not by a list that came from elsewhere.
-  const { id, title, url, topics, headers, ...settings } = value as Record<string, unknown>;
-  return settings;
+  return carriedSettings(value);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { headers } from './headers.ts';
 import { filters, quota } from './rules.ts';
-import { id, language, line, note } from './values.ts';
+import { id, language, line, note, retentionDays } from './values.ts';
 import { webAddress } from './web-addresses.ts';
 
 /** Checks that need other libraries' knowledge; handed in, so that those libraries keep their one door. */
@@ -56,6 +56,7 @@ function settable(judges: Judges) {
       .describe('How much of a text may be published: all, its first words, or title, summary and link.'),
     excerptWords: z.number().int().min(1).max(1000).describe('How many words an excerpt may have.'),
     rights: line('Printed with every article; without it, what the feed declares.'),
+    retentionDays: retentionDays('of this source'),
     headers,
     userAgent: line('The User-Agent sent to this source.').regex(/^[\u0020-\u007e]+$/, {
       error: 'must be plain ASCII',
@@ -81,6 +82,7 @@ export function sourceDefaults(judges: Judges) {
     republish: fields.republish.exactOptional(),
     excerptWords: fields.excerptWords.exactOptional(),
     rights: fields.rights.exactOptional(),
+    retentionDays: fields.retentionDays.exactOptional(),
     headers: fields.headers.exactOptional(),
     userAgent: fields.userAgent.exactOptional(),
     language: fields.language.exactOptional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filters, quota, rule } from './rules.ts';
-import { id, line, note } from './values.ts';
+import { id, line, note, retentionDays } from './values.ts';
 import { webAddress } from './web-addresses.ts';
 
 const match = z
@@ -48,6 +48,7 @@ export const topic = z.strictObject({
     .max(20, { error: 'must hold at most 20 webhooks' })
     .default([])
     .describe('Sites that are told of every publication.'),
+  retentionDays: retentionDays('in this topic, and in no other that keeps it longer').optional(),
   private: z
     .boolean()
     .default(false)

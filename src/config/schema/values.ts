@@ -57,3 +57,15 @@ export const language = line('A language tag (BCP 47), as "en" or "pt-BR".').reg
     error: 'must be a language tag, as "en" or "pt-BR"',
   },
 );
+
+/** @param ofWhat how its description goes on: whose entries */
+export const retentionDays = (ofWhat: string) =>
+  z
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .describe(
+      `So many days after their dates entries ${ofWhat} expire: their texts are wiped, and their pages answer 410. Without it they are kept.`,
+    )
+    .meta({ examples: [90] });

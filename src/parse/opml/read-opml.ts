@@ -25,7 +25,7 @@ type Reader = {
   readonly unusable: OpmlUnusable[];
   unusableCount: number;
   readonly open: Frame[];
-  readonly lines: { at: number; line: number };
+  readonly lines: { line: number; end: number };
 };
 
 /**
@@ -35,7 +35,14 @@ type Reader = {
 export function readOpml(bytes: Uint8Array, limits = OPML_LIMITS): OpmlList | { readonly fault: string } {
   if (bytes.length > limits.maxBytes) return { fault: `is larger than ${limits.maxBytes / 1024 / 1024} MB; split it` };
   const text = decodeFeed(bytes, null, collectRepairs());
-  const reader: Reader = { text, feeds: [], unusable: [], unusableCount: 0, open: [], lines: { at: 0, line: 1 } };
+  const reader: Reader = {
+    text,
+    feeds: [],
+    unusable: [],
+    unusableCount: 0,
+    open: [],
+    lines: { line: 1, end: endOfLine(text, 0) },
+  };
   for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', open)) {
     open = readMark(reader, open);
     if (reader.feeds.length > limits.maxFeeds)
@@ -134,11 +141,15 @@ function whyUnusable(value: (name: string) => string | null): string {
   return 'it names no feed (xmlUrl)';
 }
 
-/** Lines are counted on from the last that was asked for. */
+/** Lines are counted on from the last that was asked for; where the next ends is looked for once. */
 function lineOf({ text, lines }: Reader, place: number): number {
-  for (let at = text.indexOf('\n', lines.at); at >= 0 && at < place; at = text.indexOf('\n', at + 1)) {
+  while (lines.end < place) {
     lines.line++;
-    lines.at = at + 1;
+    lines.end = endOfLine(text, lines.end + 1);
   }
   return lines.line;
+}
+
+function endOfLine(text: string, at: number): number {
+  return orEnd(text.indexOf('\n', at), text);
 }

@@ -100,9 +100,10 @@ function changesBetween<Item extends { readonly id: string }>(
   };
 }
 
+/** A setting that one of the two does not have is one that another version of the program knows, and no edit. */
 function differing(was: object, is: object): string[] {
   const [old, now] = [new Map(Object.entries(was)), new Map(Object.entries(is))];
-  const names = [...new Set([...old.keys(), ...now.keys()])];
+  const names = [...now.keys()].filter((name) => old.has(name));
   return names.filter((name) => JSON.stringify(old.get(name)) !== JSON.stringify(now.get(name)));
 }
 

@@ -287,7 +287,11 @@ test('any list is the same after export and import, but for headers and for what
         title: 'T',
         topics: written.topics,
         sources: written.sources.map(({ id: own, title: name, url, topics: named, ...rest }) => ({
-          ...{ id: own, title: name, url, topics: named ?? [], settings: rest },
+          id: own,
+          title: name,
+          url,
+          topics: named ?? [],
+          settings: rest,
         })),
       });
       const read = readOpml(new TextEncoder().encode(text));

@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StageError } from '../../model/errors.ts';
+import { codeOf, orUnwritable } from '../../publish/unwritable.ts';
+import type { Output } from '../../publish/write-output.ts';
+import { holdsAnything, makeDatabase, replaceRows, stepsAhead } from '../../store/backup/fill-database.ts';
+import { refuseInUse } from '../../store/backup/other-programs.ts';
+import { rowsOf } from '../../store/backup/row-lines.ts';
+import type { SomeRows } from '../../store/backup/read-rows.ts';
+import { databaseFile, openDatabase, storeExists } from '../../store/open-store.ts';
+import { migrate } from '../../store/migrate.ts';
+import type { Database } from '../../store/session.ts';
+import type { Clock } from '../../support/clock.ts';
+import { LIST, publishedPathOf, tableOf, type Manifest } from './backup-format.ts';
+import { checkBackup, filesOf, unusable } from './read-backup.ts';
+import { writeBackup } from './write-backup.ts';
+
+export type RestoreGiven = {
+  readonly file: string;
+  readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
+  readonly sources: string;
+  readonly program: string;
+  /** What is there already is replaced, and kept aside. */
+  readonly force: boolean;
+  /** sources.json stays as it is. */
+  readonly keepsList: boolean;
+  /** The folder of published files, and (by topic) those of private ones. */
+  readonly output: Output;
+  readonly privateOutput: (topicId: string) => Promise<Output>;
+};
+
+export type RestoreReport = {
+  readonly manifest: Manifest;
+  readonly rows: number;
+  /** Steps of the schema that were taken behind those of the backup. */
+  readonly migrated: readonly string[];
+  /** Where what was there before is kept; null: there was nothing. */
+  readonly aside: string | null;
+  readonly list: 'written' | 'as it was' | 'not in the backup';
+  /** Published files that were put back, and those of the replaced database that the backup knows nothing of, which were removed. */
+  readonly files: number;
+  readonly removed: number;
+};
+
+/** Why nothing was done. */
+export type RestoreRefusal = { readonly refused: string };
+
+type Tell = (line: string) => void;
+
+/**
+ * Puts a backup in the place of what is stored. It is checked as a whole, and made into a database beside the present one,
+ * before anything is touched. Throws StageError `backup-unusable`, `store-too-new`, `store-in-use`, `store-unusable`.
+ */
+export async function restoreBackup(
+  { clock }: { readonly clock: Clock },
+  given: RestoreGiven,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<RestoreReport | RestoreRefusal> {
+  const manifest = await checkBackup(given.file, (count) => tell(`Checking the backup: ${count} files …`), signal);
+  const migrated = stepsOf(manifest, given.file);
+  const list = await listToWrite(given);
+  if (list === 'another') return { refused: `${given.sources} is another than in the backup` };
+  const isFilled = await inspect(given, { clock });
+  if (isFilled && !given.force) return { refused: `${placeOf(given)} holds a database already` };
+
+  const isFile = given.where.databaseUrl === null;
+  const beside = isFile ? given.where.dataDir : tmpdir();
+  const folder = await orUnwritable(beside, async () => {
+    await mkdir(beside, { recursive: true });
+    return mkdtemp(join(beside, 'restoring-'));
+  });
+  try {
+    const kept = manifest.files.flatMap(({ name }) => publishedPathOf(name) ?? []);
+    const contents = { schema: manifest.schema, numbering: manifest.numbering, keptFiles: kept };
+    const counts = await makeDatabase(
+      folder,
+      { ...contents, rows: rowsIn(given.file, (rows) => tell(`Reading rows: ${rows} …`), signal) },
+      { clock },
+    );
+    for (const [table, count] of Object.entries(manifest.rows))
+      if (counts.get(table) !== count) throw unusable(given.file, `it does not have the ${count} rows of "${table}"`);
+    const before = await knownFiles(isFilled ? given.where : null, { clock });
+    const aside = isFile
+      ? await swapFiles(folder, given.where.dataDir, asideName(clock))
+      : await swapRows(folder, given, { clock, isFilled, tell, signal });
+    const after = await knownFiles(given.where, { clock });
+    const removed = [...before].filter((path) => !after.has(path));
+    for (const path of removed) await (await outputOf(given, path)).remove(pathIn(path));
+    const files = await putFiles(given);
+    if (list === 'to write') await writeList(given, `${given.sources}.replaced-${stamp(clock)}`);
+    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const asItWas = list === 'not in the backup' ? list : 'as it was';
+    return { manifest, rows, migrated, aside, list: list === 'to write' ? 'written' : asItWas, files, removed: removed.length };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function stepsOf({ schema, program }: Manifest, file: string): readonly string[] {
+  const migrated = stepsAhead(schema);
+  if (migrated !== null) return migrated;
+  const detail = `${file}: it was made by version ${program}, with "${schema.at(-1) ?? ''}"`;
+  throw new StageError('store-too-new', { url: file, detail });
+}
+
+function placeOf({ where }: RestoreGiven): string {
+  return where.databaseUrl === null ? where.dataDir : 'the database of DATABASE_URL';
+}
+
+/** Whether something is there that would be replaced; nobody else may work on it. */
+async function inspect({ where }: RestoreGiven, tools: { readonly clock: Clock }): Promise<boolean> {
+  if (!(await storeExists(where))) return false;
+  const database = await openDatabase(named(where), tools);
+  try {
+    const isFilled = await holdsAnything(database);
+    await refuseInUse(database);
+    return isFilled;
+  } finally {
+    await database.db.destroy();
+  }
+}
+
+/** Under another name, so that a server that tells who works on a database does not tell of us. */
+function named(where: RestoreGiven['where']): RestoreGiven['where'] {
+  if (where.databaseUrl === null || !URL.canParse(where.databaseUrl)) return where;
+  const url = new URL(where.databaseUrl);
+  url.searchParams.set('application_name', 'tributary restore');
+  return { ...where, databaseUrl: url.href };
+}
+
+async function* rowsIn(file: string, onRows: (count: number) => void, signal: AbortSignal): AsyncGenerator<SomeRows> {
+  let count = 0;
+  for await (const { name, content } of filesOf(file)) {
+    signal.throwIfAborted();
+    const table = tableOf(name);
+    if (table === null) continue;
+    let rows: SomeRows['rows'];
+    try {
+      rows = rowsOf(Buffer.from(content).toString('utf8'));
+    } catch (cause) {
+      throw unusable(file, `"${name}" has a line that is no row`, cause);
+    }
+    yield { table, rows };
+    count += rows.length;
+    onRows(count);
+  }
+}
+
+async function listToWrite({
+  file,
+  sources,
+  keepsList,
+  force,
+}: RestoreGiven): Promise<'to write' | 'the same' | 'another' | 'kept' | 'not in the backup'> {
+  const kept = await listIn(file);
+  if (kept === null) return 'not in the backup';
+  if (keepsList) return 'kept';
+  const present = await readFile(sources).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (present === null) return 'to write';
+  if (Buffer.compare(present, kept) === 0) return 'the same';
+  return force ? 'to write' : 'another';
+}
+
+async function listIn(file: string): Promise<Uint8Array | null> {
+  for await (const { name, content } of filesOf(file)) if (name === LIST) return content;
+  return null;
+}
+
+async function writeList({ file, sources }: RestoreGiven, aside: string): Promise<void> {
+  const content = await listIn(file);
+  if (content === null) return;
+  await orUnwritable(sources, async () => {
+    const temporary = `${sources}.${randomBytes(6).toString('hex')}.part`;
+    await writeFile(temporary, content, { flag: 'wx' });
+    await rename(sources, aside).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    });
+    await rename(temporary, sources);
+  });
+}
+
+/** The paths of all published files that a database knows. */
+async function knownFiles(
+  where: RestoreGiven['where'] | null,
+  tools: { readonly clock: Clock },
+): Promise<ReadonlySet<string>> {
+  if (where === null) return new Set();
+  const database = await openDatabase(named(where), tools);
+  try {
+    const rows = await database.db.selectFrom('outputs').select('path').execute();
+    return new Set(rows.map(({ path }) => path));
+  } finally {
+    await database.db.destroy();
+  }
+}
+
+/** The old file and what belongs to it go into a folder beside the new one, which takes its place by rename. */
+async function swapFiles(folder: string, dataDir: string, name: string): Promise<string | null> {
+  const aside = join(dataDir, name);
+  return orUnwritable(dataDir, async () => {
+    const own = (await readdir(dataDir)).filter((one) => /^tributary\.sqlite(?:-wal|-shm)?$|^private$/.test(one));
+    if (own.length > 0) await mkdir(aside);
+    // The log before the database that it belongs to is never left alone with another one.
+    for (const one of own.toSorted().toReversed()) await rename(join(dataDir, one), join(aside, one));
+    await rename(databaseFile(folder), databaseFile(dataDir));
+    return own.length > 0 ? aside : null;
+  });
+}
+
+async function swapRows(
+  folder: string,
+  given: RestoreGiven,
+  {
+    clock,
+    isFilled,
+    tell,
+    signal,
+  }: { readonly clock: Clock; readonly isFilled: boolean; readonly tell: Tell; readonly signal: AbortSignal },
+): Promise<string | null> {
+  const where = named(given.where);
+  const aside = join(given.where.dataDir, `${asideName(clock)}.tar.gz`);
+  if (isFilled) {
+    await orUnwritable(given.where.dataDir, () => mkdir(given.where.dataDir, { recursive: true }));
+    const backup = { ...given, where, file: aside, withHistory: true, readPublished: async () => null };
+    await writeBackup({ clock }, backup, (_, rows) => tell(`Keeping what is there: ${rows} rows …`), signal);
+  }
+  await using parts = new AsyncDisposableStack();
+  const opened = async (one: RestoreGiven['where']): Promise<Database> => {
+    const database = await openDatabase(one, { clock });
+    parts.defer(() => database.db.destroy());
+    return database;
+  };
+  const from = await opened({ databaseUrl: null, dataDir: folder });
+  const to = await opened(where);
+  await migrate(to);
+  await replaceRows(from, to, (rows) => tell(`Writing rows: ${rows} …`));
+  return isFilled ? aside : null;
+}
+
+async function putFiles(given: RestoreGiven): Promise<number> {
+  let count = 0;
+  for await (const { name, content } of filesOf(given.file)) {
+    const path = publishedPathOf(name);
+    if (path === null) continue;
+    await (await outputOf(given, path)).write(pathIn(path), content);
+    count++;
+  }
+  return count;
+}
+
+function outputOf({ output, privateOutput }: RestoreGiven, path: string): Promise<Output> {
+  const topicId = /^private:([^/]+)\//.exec(path)?.[1];
+  return topicId === undefined ? Promise.resolve(output) : privateOutput(topicId);
+}
+
+/** Where a record's path lies in its own folder. */
+function pathIn(path: string): string {
+  return path.replace(/^private:[^/]+\//, '');
+}
+
+function asideName(clock: Clock): string {
+  return `replaced-${stamp(clock)}`;
+}
+
+/** An instant as a part of a file's name, on any system. */
+function stamp(clock: Clock): string {
+  return clock.now().replaceAll(':', '').replaceAll('-', '');
+}
+

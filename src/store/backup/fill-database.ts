@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { StageError } from '../../model/errors.ts';
+import type { Clock } from '../../support/clock.ts';
+import { migrate, SCHEMA_CHANGES } from '../migrate.ts';
+import { openDatabase } from '../open-store.ts';
+import type { Database } from '../session.ts';
+import { forgetMade } from './made-files.ts';
+import { goOnNumbering } from './numbering.ts';
+import { orderedTables } from './order-of-tables.ts';
+import { readAllRows, type Numbering, type SomeRows } from './read-rows.ts';
+import { emptyTables, writeRows } from './write-rows.ts';
+
+/** All that a database is made of again. */
+export type Contents = {
+  /** The steps of the schema that the rows are of, in order. */
+  readonly schema: readonly string[];
+  readonly numbering: Numbering;
+  readonly rows: AsyncIterable<SomeRows>;
+  /** Closed documents that are there again as they were: see forgetMade. */
+  readonly keptFiles: readonly string[];
+};
+
+/**
+ * The steps that a database of an older version lacks, by name; null where it has a step that this program does not know.
+ */
+export function stepsAhead(schema: readonly string[]): readonly string[] | null {
+  const known = SCHEMA_CHANGES.map(({ name }) => name);
+  const isOurs = schema.every((name, at) => name === known[at]);
+  return isOurs ? known.slice(schema.length) : null;
+}
+
+/**
+ * Makes a database of SQLite in a folder, in the schema that the rows are of, fills it, and brings it up to date.
+ * Gives the number of rows of each table. Throws StageError `store-unusable`, `store-too-new`.
+ */
+export async function makeDatabase(
+  dataDir: string,
+  contents: Contents,
+  tools: { readonly clock: Clock },
+): Promise<ReadonlyMap<string, number>> {
+  const database = await openDatabase({ databaseUrl: null, dataDir }, tools);
+  const { db, flavour, where } = database;
+  const counts = new Map<string, number>();
+  try {
+    await migrate(database, SCHEMA_CHANGES.slice(0, contents.schema.length));
+    // Nobody else has this file, and whoever is killed begins anew: nothing need be on the disk before its end.
+    await sql`pragma foreign_keys = off`.execute(db);
+    await db.transaction().execute(async (transaction) => {
+      const session = { db: transaction, flavour };
+      await emptyTables(session);
+      const tables = new Set(await orderedTables(session));
+      for await (const some of contents.rows) {
+        if (!tables.has(some.table)) throw unfit(where, `its schema has no table "${some.table}"`);
+        await writeRows(session, some);
+        counts.set(some.table, (counts.get(some.table) ?? 0) + some.rows.length);
+      }
+      await goOnNumbering(session, contents.numbering);
+      await forgetMade(session, contents.keptFiles);
+    });
+    const { rows: broken } = await sql`select 1 from pragma_foreign_key_check limit 1`.execute(db);
+    if (broken.length > 0) throw unfit(where, 'rows refer to others that are not there');
+    await sql`pragma foreign_keys = on`.execute(db);
+    await migrate(database);
+    return counts;
+  } catch (error) {
+    const trouble = database.troubleOf(error);
+    if (trouble === null) throw error;
+    throw new StageError('store-unusable', { url: where, detail: `${where}: ${trouble}`, cause: error });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Puts everything that one database holds in the place of everything that another holds, in one transaction. Both are up to date. */
+export async function replaceRows(from: Database, to: Database, onRows: (rows: number) => void): Promise<void> {
+  let count = 0;
+  await to.db.transaction().execute(async (transaction) => {
+    const session = { db: transaction, flavour: to.flavour };
+    await emptyTables(session);
+    const numbering = await readAllRows(from, new Set(), async (some) => {
+      await writeRows(session, some);
+      count += some.rows.length;
+      onRows(count);
+    });
+    await goOnNumbering(session, numbering);
+  });
+}
+
+/** Whether a database holds anything that somebody may miss. */
+export async function holdsAnything({ db, flavour }: Database): Promise<boolean> {
+  const { rows } = await flavour.tables().execute(db);
+  const names = new Set(rows.map(({ name }) => name));
+  for (const table of ['ledger', 'source_states', 'facts'] as const) {
+    if (!names.has(table)) continue;
+    if ((await db.selectFrom(table).select(sql`1`.as('one')).limit(1).execute()).length > 0) return true;
+  }
+  return false;
+}
+
+function unfit(where: string, reason: string): StageError {
+  return new StageError('store-unusable', { url: where, detail: `${where}: ${reason}` });
+}

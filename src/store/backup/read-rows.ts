@@ -1,0 +1,60 @@
+import { sql, type Kysely } from 'kysely';
+import type { Database, Session } from '../session.ts';
+import type { Tables } from '../tables.ts';
+import { numberingOf } from './numbering.ts';
+import { orderedTables } from './order-of-tables.ts';
+
+/** A row, column by column. */
+export type Row = Readonly<Record<string, string | number | null | Uint8Array>>;
+
+/** Some rows of one table. Tables come one after the other, each behind those that it refers to. */
+export type SomeRows = { readonly table: string; readonly rows: readonly Row[] };
+
+/** The last numbers that were given to rows, by table: the next ones are larger, also where those rows are gone. */
+export type Numbering = Readonly<Record<string, number>>;
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Reads everything that a database holds as of one moment, whoever else works on it meanwhile.
+ * @param leftOut tables whose rows are not read
+ */
+export async function readAllRows(
+  database: Database,
+  leftOut: ReadonlySet<string>,
+  onRows: (some: SomeRows) => Promise<void>,
+): Promise<Numbering> {
+  const { db, flavour } = database;
+  const reading = db.transaction().setAccessMode('read only');
+  const frozen = flavour.name === 'postgres' ? reading.setIsolationLevel('repeatable read') : reading;
+  return frozen.execute(async (transaction) => {
+    const session: Session = { db: transaction, flavour };
+    for (const table of await orderedTables(session)) {
+      if (leftOut.has(table)) continue;
+      const rowsOf = flavour.name === 'postgres' ? rowsByCursor : rowsByKey;
+      for await (const rows of rowsOf(transaction, table)) if (rows.length > 0) await onRows({ table, rows });
+    }
+    return numberingOf(session);
+  });
+}
+
+/** SQLite itself walks through the table. */
+async function* rowsByKey(db: Kysely<Tables>, table: string): AsyncGenerator<readonly Row[]> {
+  const some: Row[] = [];
+  const all = db.selectFrom(table as keyof Tables).selectAll().stream(ROWS_AT_ONCE);
+  for await (const row of all) {
+    some.push(row as Row);
+    if (some.length === ROWS_AT_ONCE) yield some.splice(0);
+  }
+  yield some;
+}
+
+async function* rowsByCursor(db: Kysely<Tables>, table: string): AsyncGenerator<readonly Row[]> {
+  await sql`declare everything no scroll cursor for select * from ${sql.table(table)}`.execute(db);
+  for (;;) {
+    const { rows } = await sql<Row>`fetch ${sql.lit(ROWS_AT_ONCE)} from everything`.execute(db);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await sql`close everything`.execute(db);
+}
