@@ -4,14 +4,14 @@ import { unknownSource } from '../unknown-source.ts';
 
 export const removeSources: Command = {
   name: 'sources remove',
-  says: 'take sources out of sources.json; what they published stays',
+  says: 'take sources out of sources.json; what they published stays, as links',
   group: 'change',
   operands: 'SOURCE …',
   options: [DRY_RUN],
   positionals: 10_000,
   about: [
-    'What a source has published stays until it expires. `tributary retract --source ID` takes it back, with word to readers; do that before the source is removed or after.',
-    'To stop asking it for a while, `tributary sources set ID enabled=false` keeps its settings.',
+    'What a source has published stays, but as titles and links: nobody answers for its texts any more. `tributary retract --source ID` takes it back altogether, with word to readers; do that before the source is removed or after.',
+    '`tributary sources set ID enabled=false` stops asking it too, and keeps its settings and its texts.',
   ],
   examples: [{ line: 'tributary sources remove harbour-news', says: 'It is asked no more.' }],
   async run(context) {
@@ -28,7 +28,7 @@ export const removeSources: Command = {
         return { ...document, sources: document.sources!.filter(({ id }) => !gone.has(id)) };
       },
       says: () => [
-        `Removed ${[...gone].join(', ')}. What was published stays; tributary retract --source ID takes it back.`,
+        `Removed ${[...gone].join(', ')}. What it published stays as titles and links; tributary retract --source ID takes that back too.`,
       ],
       result: () => ({ removed: [...gone] }),
     });
