@@ -15,7 +15,8 @@ import { operationsFeed } from './pipeline/alerts/operations.ts';
 import { deliver } from './pipeline/alerts/tell-alerts.ts';
 import { openAlertWatch } from './pipeline/alerts/watch-alerts.ts';
 import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
-import { discoverFeeds, type Discovery } from './pipeline/discover-feeds.ts';
+import { discoverFeeds } from './pipeline/discover-feeds.ts';
+import type { Discovery } from './pipeline/discovery.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
 import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
@@ -31,6 +32,7 @@ import { readReadiness, type Readiness } from './pipeline/read-readiness.ts';
 import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-report.ts';
+import { pageBounds } from './pipeline/source-limits.ts';
 import { nobodyWatches, type Watcher } from './pipeline/watcher.ts';
 import { sendMail } from './push/send-mail.ts';
 import { openOutput } from './publish/write-output.ts';
@@ -65,12 +67,6 @@ export type App = AsyncDisposable & {
     look(order: Order, listFaults: number): Promise<void>;
     /** How many hold at present. */
     countOpen(): Promise<number>;
-    /** Sends one at once: see `deliver`. */
-    deliver: (
-      delivery: Pick<AlertDelivery, 'channel' | 'body'>,
-      order: Order,
-      signal: AbortSignal,
-    ) => Promise<string | null>;
     /** The feed of operations. */
     feed(site: Site): Promise<string>;
   };
@@ -105,14 +101,21 @@ export async function openApp(
     const store = parts.use(await openStore({ databaseUrl: config.databaseUrl, dataDir: config.data }, { clock }));
     const userAgent = `Tributary/${VERSION} (+${site.url})`;
     const { outbound, slowDown, refusalOf } = parts.use(
-      openOutbound({ clock }, { userAgent, allowedNetworks: config.allowNetwork, hostSpacingMs: config.hostSpacingMs }),
+      openOutbound(
+        { clock },
+        {
+          userAgent,
+          allowedNetworks: config.allowNetwork,
+          hostSpacingMs: config.hostSpacingMs,
+          proxy: config.proxy,
+        },
+      ),
     );
     const bounds = { days: config.historyDays, megabytes: config.historyMegabytes };
     const history = openHistoryKeeper({ history: store.history, clock }, bounds);
     const robots = openRobots({ outbound: history.listening('robots', outbound), clock, slowDown }, { userAgent });
     const pageTools = { outbound: history.listening('page', outbound), robots };
     const timeoutMs = config.timeoutSeconds * 1000;
-    const randomText = (): string => randomBytes(32).toString('base64url');
     const privateRooms = openPrivateRooms({ store, newToken: randomText }, { dataDir: config.data });
     const pushTools = {
       store,
@@ -130,8 +133,11 @@ export async function openApp(
     const push = openPushService(pushTools);
     const refreshTools = {
       outbound: history.listening('feed', outbound),
-      fetchPage: (url: string, signal: AbortSignal) =>
-        fetchPage(pageTools, { url, maxBodyBytes: config.maxPageBytes, timeoutMs }, signal),
+      fetchPage: (url: string, source: Pick<Source, 'limits' | 'proxy'>, signal: AbortSignal) => {
+        const bounds = pageBounds(source, { maxPageBytes: config.maxPageBytes, timeoutMs });
+        return fetchPage(pageTools, { url, ...bounds, proxy: source.proxy }, signal);
+      },
+      secretOf,
       store,
       clock,
       log,
@@ -233,10 +239,9 @@ export async function openApp(
           if ((await alertWatch.look(order, listFaults)).length > 0) push.wake();
         },
         countOpen: async () => (await store.alerts.board()).states.filter(({ raisedAt }) => raisedAt !== null).length,
-        deliver: (delivery, order, signal) => deliver(pushTools, delivery, order, signal),
         feed: (site) => operationsFeed({ store, clock }, site),
       },
-      readiness: (listFaults) => readReadiness({ store, output }, listFaults),
+      readiness: (listFaults) => readReadiness({ store, output, clock }, listFaults),
       gauges: (asked) => readGauges(gaugeTools, asked),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };
@@ -248,27 +253,41 @@ export async function openApp(
 /** What asks on an operator's behalf, and stores nothing. */
 export type Asking = AsyncDisposable & {
   discover(what: Parameters<typeof discoverFeeds>[1], signal: AbortSignal): Promise<Discovery>;
+  /** Sends one alert to whom sources.json names: see `deliver`. */
+  tell(
+    delivery: Pick<AlertDelivery, 'channel' | 'body'>,
+    order: Pick<Order, 'alerts'>,
+    signal: AbortSignal,
+  ): Promise<string | null>;
   /** Each source once. */
   probe(sources: readonly Source[], memory: ProbeMemory | null, signal: AbortSignal): AsyncIterable<ProbeReport>;
 };
 
 /** @param site null: sources.json cannot be read, and servers are told no address of the operator */
-export function openAsking(config: Config, site: { readonly url: string } | null): Asking {
+export function openAsking(
+  config: Config,
+  site: { readonly url: string } | null,
+  secretOf: (name: string) => string | null = noSecrets,
+): Asking {
   const clock = config.now === null ? systemClock() : stoppedClock(config.now);
   const userAgent = `Tributary/${VERSION}${site === null ? '' : ` (+${site.url})`}`;
-  const { allowNetwork: allowedNetworks, hostSpacingMs } = config;
-  const opened = openOutbound({ clock }, { userAgent, allowedNetworks, hostSpacingMs });
+  const { allowNetwork: allowedNetworks, hostSpacingMs, proxy } = config;
+  const opened = openOutbound({ clock }, { userAgent, allowedNetworks, hostSpacingMs, proxy });
   const { outbound, slowDown } = opened;
   const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
   const permit = (url: string, signal: AbortSignal): Promise<void> => robots.permit(url, signal);
   const limits = { maxFeedBytes: config.maxFeedBytes, timeoutMs: config.timeoutSeconds * 1000 };
   return {
+    tell: (delivery, order, signal) =>
+      deliver({ outbound, secretOf, sendMail, clock, randomText }, delivery, order, signal),
     discover: (what, signal) => discoverFeeds({ outbound, permit, limits }, what, signal),
     probe: (sources, memory, signal) =>
-      probeSources({ outbound, clock, limits }, { sources, memory, atOnce: config.atOnce }, signal),
+      probeSources({ outbound, clock, limits, secretOf }, { sources, memory, atOnce: config.atOnce }, signal),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }
+
+const randomText = (): string => randomBytes(32).toString('base64url');
 
 async function answers(store: Store): Promise<boolean> {
   try {
@@ -282,10 +301,22 @@ async function answers(store: Store): Promise<boolean> {
 /** Everything that has a say in the bytes of a page or a feed. */
 const RENDERING = ['curate', 'pipeline', 'publish', 'render', 'support'];
 
+/** Everything that has a say in what is read out of a feed or a page. */
+const READING = ['extract', 'parse', 'support'];
+
 /** Pages and feeds are made again when the code that makes them has changed, and only then. */
-export async function digestOfRenderer(): Promise<string> {
+export function digestOfRenderer(): Promise<string> {
+  return digestOfCode(RENDERING);
+}
+
+/** Another one for every version of the program that may read something else out of the same feeds and pages. */
+export function digestOfReader(): Promise<string> {
+  return digestOfCode(READING);
+}
+
+async function digestOfCode(names: readonly string[]): Promise<string> {
   const digest = createHash('sha256').update(VERSION);
-  for (const name of RENDERING) {
+  for (const name of names) {
     const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
     const files = await readdir(folder, { withFileTypes: true, recursive: true });
     const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));

@@ -1,4 +1,4 @@
-import { openApp } from '../app.ts';
+import { openAsking } from '../app.ts';
 import { DEFAULT_ALERTS, type AlertDelivery, type AlertEvent } from '../model/alert.ts';
 import { StageError } from '../model/errors.ts';
 import { alertMail, alertPayload } from '../pipeline/alerts/alert-texts.ts';
@@ -17,21 +17,21 @@ export const testAlerts: Command = {
   examples: [{ line: 'tributary alerts test', says: 'After the alerts of sources.json were changed.' }],
   exits: { 1: 'failed, or nobody is told of alerts' },
   async run(context) {
-    const { config, terminal, json, log, secretOf, signal } = context;
+    const { config, terminal, json, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
     const { alerts = DEFAULT_ALERTS, site } = order;
     const now = systemClock().now();
     const event: AlertEvent = {
       key: 'test',
-      kind: 'list',
+      kind: 'test',
       subject: null,
       says: 'This is a test: nothing is wrong.',
       happened: 'raised',
       at: now,
       since: now,
     };
-    const mail = { ...alertMail(site, [event]), subject: `[${site.title}] a test alert` };
+    const mail = alertMail(site, [event]);
     const deliveries: Pick<AlertDelivery, 'channel' | 'body'>[] = [
       ...(alerts.webhook === null ? [] : [{ channel: 'webhook' as const, body: alertPayload(site, [event]) }]),
       ...(alerts.mail === null ? [] : [{ channel: 'mail' as const, body: JSON.stringify(mail) }]),
@@ -40,11 +40,11 @@ export const testAlerts: Command = {
       terminal.tell('Nobody is told of alerts: give sources.json "alerts" with a "webhook" or a "mail"');
       return 1;
     }
-    await using app = await openApp(config, site, log, { secretOf });
+    await using asking = openAsking(config, site, secretOf);
     const outcomes: { readonly channel: string; readonly failure: string | null }[] = [];
     for (const delivery of deliveries) {
       try {
-        outcomes.push({ channel: delivery.channel, failure: await app.alerts.deliver(delivery, order, signal) });
+        outcomes.push({ channel: delivery.channel, failure: await asking.tell(delivery, order, signal) });
       } catch (error) {
         if (!(error instanceof StageError)) throw error;
         outcomes.push({ channel: delivery.channel, failure: errorLine(error) });

@@ -6,6 +6,7 @@ import { stateFor } from '../pipeline/source-state.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import { systemClock } from '../support/clock.ts';
 import type { CommandContext } from './command.ts';
+import { adviceNow } from './error-line.ts';
 import { BODIES, FORMATS } from './sources/described-feed.ts';
 import { shellWord } from './sources/shell-word.ts';
 import { oneLine, table } from './terminal.ts';
@@ -17,17 +18,18 @@ export function probedSources({ sources }: Order, ids: readonly string[]): reado
 
 /** Asks each source once, tells how far it is, and gives the reports in the list's order. */
 export async function probeListed(
-  { config, terminal, signal }: CommandContext,
+  { config, terminal, secretOf, signal }: CommandContext,
   order: Order,
   sources: readonly Source[],
 ): Promise<readonly ProbeReport[]> {
   await using parts = new AsyncDisposableStack();
   const memory = await openMemory(config, parts);
-  const asking = parts.use(openAsking(config, order.site));
+  const asking = parts.use(openAsking(config, order.site, secretOf));
   const reports = new Map<string, ProbeReport>();
   terminal.showProgress(`0 of ${sources.length} sources …`);
   for await (const report of asking.probe(sources, memory, signal)) {
-    reports.set(report.sourceId, report);
+    const isFailed = report.outcome === 'failed';
+    reports.set(report.sourceId, isFailed ? { ...report, advice: adviceNow(report.advice) } : report);
     terminal.showProgress(`${reports.size} of ${sources.length} sources …`);
   }
   terminal.showProgress('');
@@ -90,7 +92,8 @@ function rowOf(report: ProbeReport): (string | number)[] {
 }
 
 function reasonOf(report: Exclude<ProbeReport, { readonly outcome: 'well' }>): string {
-  return oneLine(report.outcome === 'failed' ? `${report.reason}; ${report.advice}` : report.reason, 400);
+  const advice = report.outcome === 'failed' && report.advice !== '' ? `; ${report.advice}` : '';
+  return oneLine(`${report.reason}${advice}`, 400);
 }
 
 function suggestionLines(report: ProbeReport): string[] {

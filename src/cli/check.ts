@@ -80,7 +80,7 @@ function tellOrder(
 ): void {
   const { site, topics, sources } = read.order;
   const enabled = sources.filter((source) => source.enabled).length;
-  const doubts = doubtsOf(read, { ...openAddressGuard(config.allowNetwork), secretOf });
+  const doubts = doubtsOf(read, { ...openAddressGuard(config.allowNetwork), secretOf, limits: config });
   const settings = settingsOf(config);
   if (json) {
     const counts = { topics: topics.length, sources: sources.length, enabled };

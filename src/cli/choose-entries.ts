@@ -53,7 +53,7 @@ function refusal(entry: EntryStanding, verdict: Verdict['verdict'], said: Verdic
 
 /** What there is to do instead, or why there is nothing. */
 function whatElse({ articleId, state }: EntryStanding, verdict: Verdict['verdict']): string {
-  if (state === 'retracted') return '; its text is kept no more, and nothing brings it back';
+  if (state === 'retracted' || state === 'expired') return '; its text is kept no more, and nothing brings it back';
   const isOut = state === 'published' || state === 'merged';
   return isOut && verdict === 'rejected' ? `; to take it back for good: tributary retract ${articleId}` : '';
 }

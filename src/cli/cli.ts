@@ -4,6 +4,7 @@ import { StageError } from '../model/errors.ts';
 import { jsonLog } from '../support/log.ts';
 import { nearestName } from '../support/nearest-name.ts';
 import { testAlerts } from './alerts-test.ts';
+import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -12,9 +13,13 @@ import { demo } from './demo.ts';
 import { errorLine } from './error-line.ts';
 import { holdList } from './hold-list.ts';
 import { BRIEF_USAGE, briefUsage, familyUsage, helpCommand, helpFor, usage, version } from './help.ts';
+import { migrate } from './migrate.ts';
 import { once } from './once.ts';
 import { plan } from './plan.ts';
 import { privateTopics } from './private.ts';
+import { publish } from './publish.ts';
+import { reprocess } from './reprocess.ts';
+import { restore } from './restore.ts';
 import { retract } from './retract.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -36,6 +41,7 @@ import { why } from './why.ts';
 export const COMMANDS: readonly Command[] = [
   start,
   once,
+  publish,
   check,
   plan,
   status,
@@ -47,6 +53,10 @@ export const COMMANDS: readonly Command[] = [
   webhooks,
   testAlerts,
   privateTopics,
+  backup,
+  restore,
+  migrate,
+  reprocess,
   listSources,
   discoverSources,
   addSource,

@@ -6,6 +6,11 @@ import type { CommandContext, ExitCode } from './command.ts';
 import { linesOfDifference } from './lines-of-difference.ts';
 import { faultLines } from './read-order.ts';
 
+/** What there is to do after an edit: the list that was edited may be another than the one that runs. */
+export function nextSteps(file: string): string {
+  return `tributary plan --sources ${file} shows what that changes; a service that runs by this file takes it within a minute.`;
+}
+
 /** Of commands that change sources.json. */
 export const DRY_RUN = {
   name: 'dry-run',
@@ -41,7 +46,7 @@ export async function editList(
       if (!told.already) terminal.tell('That would make the list faulty:');
       // Lines of a text that nobody has seen say nothing.
       const faults = told.already ? told.faults : told.faults.map((fault) => ({ ...fault, place: null }));
-      for (const line of faultLines(file, faults)) terminal.tell(line);
+      for (const line of faultLines(file, faults, 'nothing was changed')) terminal.tell(line);
     } else if (isRehearsal) {
       for (const line of linesOfDifference(told.before, told.after)) terminal.print(line);
       terminal.tell('Nothing was changed: this was a rehearsal.');

@@ -22,6 +22,6 @@ export function sitesOf(order: Pick<Order, 'site'> | null, config: Pick<Config, 
 }
 
 /** Where an operator sees the pages before the world does. */
-function servedAt({ host, port }: Pick<Config, 'host' | 'port'>): string {
+export function servedAt({ host, port }: Pick<Config, 'host' | 'port'>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 }

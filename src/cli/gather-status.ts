@@ -4,7 +4,7 @@ import type { Drift } from '../model/source-watch.ts';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import { stateFor } from '../pipeline/source-state.ts';
 import type { EntryCount, MissedPageCount, Store } from '../store/store.ts';
-import { latest, type Instant } from '../support/instant.ts';
+import type { Instant } from '../support/instant.ts';
 
 /** What there is to tell of one source. */
 export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFailure' | 'repairs' | 'unreadable'> & {
@@ -13,6 +13,8 @@ export type SourceStatus = Pick<SourceState, 'checkedAt' | 'failures' | 'lastFai
   readonly enabled: boolean;
   /** Not asked before then; null: at the next turn, or (not enabled) never. */
   readonly nextCheckAt: Instant | null;
+  /** Why then, in words; null: at the next turn, or it is not known. */
+  readonly nextCheckWhy: string | null;
   readonly entries: Readonly<Record<EntryState, number>>;
   /** By reason, a code of model/errors.ts; `again`: so many of them are asked for again. */
   readonly pagesNotHad: readonly Pick<MissedPageCount, 'code' | 'count' | 'again'>[];
@@ -77,13 +79,13 @@ async function gather(store: Store, sources: readonly Told[]): Promise<Status> {
     notListed: [...former].map((id) => ({ id, ...ofEntries(id) })),
     entries: countsByState(counts),
     sources: sources.map(({ id, title, enabled, state, isWatched }) => {
-      const { checkedAt, nextCheckAt, retryAfterUntil, failures, lastFailure, repairs, unreadable } = state;
+      const { checkedAt, failures, lastFailure, repairs, unreadable } = state;
       return {
         id,
         title,
         enabled,
         checkedAt,
-        nextCheckAt: enabled ? latest([nextCheckAt, retryAfterUntil]) : null,
+        ...nextOf(enabled, state),
         failures,
         lastFailure,
         repairs,
@@ -93,6 +95,23 @@ async function gather(store: Store, sources: readonly Told[]): Promise<Status> {
       };
     }),
   };
+}
+
+/** The same of one source alone; null where there is none of that name, listed or not. */
+export function statusOfOne({ schema, sources, notListed }: Status, id: string): Status | null {
+  const [told, former] = [sources.filter((one) => one.id === id), notListed.filter((one) => one.id === id)];
+  const [one] = [...told, ...former];
+  return one === undefined ? null : { schema, sources: told, notListed: former, entries: one.entries };
+}
+
+function nextOf(
+  enabled: boolean,
+  { nextCheckAt, nextCheckWhy, retryAfterUntil }: SourceState,
+): Pick<SourceStatus, 'nextCheckAt' | 'nextCheckWhy'> {
+  if (!enabled) return { nextCheckAt: null, nextCheckWhy: null };
+  const isHeldOff = retryAfterUntil !== null && (nextCheckAt === null || retryAfterUntil > nextCheckAt);
+  if (isHeldOff) return { nextCheckAt: retryAfterUntil, nextCheckWhy: 'its server asked us to wait' };
+  return { nextCheckAt, nextCheckWhy: nextCheckAt === null ? null : nextCheckWhy };
 }
 
 function countsByState(counts: readonly EntryCount[]): SourceStatus['entries'] {

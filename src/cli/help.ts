@@ -2,7 +2,15 @@ import { VERSION } from '../app.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { definitionLines, exampleLines, helpWidth, sectionLines, wrap } from './help/lay-out.ts';
-import { ENVIRONMENT_SECTION, FILES_SECTION, sectionsOf, SETTINGS_SECTION, synopsisOf } from './help/manual.ts';
+import {
+  ENVIRONMENT_SECTION,
+  FILES_SECTION,
+  sectionsOf,
+  SETTINGS_SECTION,
+  SHORT_SETTINGS_SECTION,
+  synopsisOf,
+  type Section,
+} from './help/manual.ts';
 import { manPage } from './help/man-page.ts';
 
 const GROUPS: readonly (readonly [CommandGroup | undefined, string])[] = [
@@ -47,7 +55,8 @@ function listed(commands: readonly Command[], width: number, widest = 0): string
 
 function ending(width: number): string[] {
   return [
-    ...wrap('tributary help COMMAND tells all of one: its options, the settings, examples.', width),
+    ...wrap('tributary help COMMAND tells all of one: its options, with examples.', width),
+    ...wrap('tributary help settings tells the settings that every command takes.', width),
     'exit codes: 0 done, 1 failed, 2 wrong use',
   ];
 }
@@ -66,22 +75,45 @@ export function briefUsage(command: Command): string[] {
 /** All that there is to know of a command. */
 export function helpFor(command: Command, columns?: number): string[] {
   const width = helpWidth(columns);
-  const sections = sectionsOf(command).flatMap((section) => {
-    if (section.title === 'description')
-      return (section.paragraphs ?? []).flatMap((text) => [...wrap(text, width), '']);
-    if (section.title === 'examples') return exampleLines(section.definitions ?? [], width);
-    return sectionLines(section, width);
-  });
-  const common = command.needsNoSettings ? [] : [SETTINGS_SECTION, ENVIRONMENT_SECTION, FILES_SECTION];
-  const settings = common.flatMap((section) => sectionLines(section, width));
-  const lines = [
+  // The examples come last: who reads a help on a screen sees its end.
+  const [examples, others] = parted(sectionsOf(command), ({ title }) => title === 'examples');
+  return withoutEnd([
     `usage: ${synopsisOf(command)}`,
     '',
     ...wrap(sentence(command.says), width),
     '',
-    ...sections,
-    ...settings,
+    ...others.flatMap((section) =>
+      section.title === 'description'
+        ? (section.paragraphs ?? []).flatMap((text) => [...wrap(text, width), ''])
+        : sectionLines(section, width),
+    ),
+    ...(command.needsNoSettings ? [] : shortSettings(width)),
+    ...examples.flatMap(({ definitions = [] }) => exampleLines(definitions, width)),
+  ]);
+}
+
+/** `tributary help settings`: what holds of all commands. */
+export function settingsHelp(columns?: number): string[] {
+  const width = helpWidth(columns);
+  return withoutEnd(
+    [SETTINGS_SECTION, ENVIRONMENT_SECTION, FILES_SECTION].flatMap((section) => sectionLines(section, width)),
+  );
+}
+
+function shortSettings(width: number): string[] {
+  const lines = sectionLines(SHORT_SETTINGS_SECTION, width);
+  return [
+    ...lines.slice(0, -1),
+    ...wrap('all others, and the files: tributary help settings', width - 2).map((line) => `  ${line}`),
+    '',
   ];
+}
+
+function parted(sections: readonly Section[], isFirst: (section: Section) => boolean): [Section[], Section[]] {
+  return [sections.filter(isFirst), sections.filter((section) => !isFirst(section))];
+}
+
+function withoutEnd(lines: readonly string[]): string[] {
   return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
 }
 
@@ -97,11 +129,14 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     group: 'look',
     options: [{ name: 'man', argument: null, says: 'print a manual page of all commands, for man' }],
     positionals: 2,
-    operands: '[COMMAND]',
+    operands: '[COMMAND|settings]',
     needsNoSettings: true,
-    about: ['The same as COMMAND --help, which every command takes.'],
+    about: [
+      'The same as COMMAND --help, which every command takes. With "settings": the settings of all commands, what is read from the environment, and the files.',
+    ],
     examples: [
       { line: 'tributary help status', says: 'Tells what "status" shows, and by which options.' },
+      { line: 'tributary help settings', says: 'Tells every setting, its default and its name in the environment.' },
       {
         line: 'tributary help --man > /usr/local/share/man/man1/tributary.1',
         says: 'Installs the manual page: from then on "man tributary" shows it.',
@@ -118,6 +153,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
         return 2;
       }
       if (positionals.length === 0) return print(usage(commands(), terminal.columns));
+      if (positionals.join(' ') === SETTINGS_SECTION.title) return print(settingsHelp(terminal.columns));
       const chosen = chooseCommand(commands(), positionals);
       if ('command' in chosen && chosen.rest.length === 0) return print(helpFor(chosen.command, terminal.columns));
       if ('family' in chosen && !('wrong' in chosen)) return print(familyUsage(chosen.family, terminal.columns));

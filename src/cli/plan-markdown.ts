@@ -1,7 +1,13 @@
 import type { Order } from '../config/sources-file.ts';
 import type { EntryChange, EntryFate } from '../pipeline/plan/compare-entries.ts';
 import type { ChangedSettings } from '../pipeline/plan/compare-lists.ts';
-import { countFiles, FILE_KINDS, type FeedChange, type FileCounts } from '../pipeline/plan/compare-outputs.ts';
+import {
+  countFiles,
+  FILE_KINDS,
+  type FeedChange,
+  type FeedEntry,
+  type FileCounts,
+} from '../pipeline/plan/compare-outputs.ts';
 import { changesNothing, type Plan } from '../pipeline/plan/make-plan.ts';
 import { oneLine } from './terminal.ts';
 
@@ -20,6 +26,7 @@ export function planMarkdown(plan: Plan, given: Given): string[] {
     `# What ${code(list)} would change`,
     '',
     `Compared with ${against === null ? 'what is published' : `what ${code(against)} would give`}. Nothing was changed.`,
+    ...section('In short', shortLines(plan, given)),
     ...section('The edit', editLines(plan)),
     ...section('Not known', unknownLines(plan, given)),
     ...(changesNothing(plan)
@@ -38,6 +45,25 @@ export function planMarkdown(plan: Plan, given: Given): string[] {
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+}
+
+/** What becomes of each feed, on a line each. */
+function shortLines({ entries, feeds }: Plan, { order, most }: Given): string[] {
+  const merged = entries.filter(({ fate }) => fate === 'merges');
+  return shortened(feeds, most, (feed) => {
+    const { topicId, isPrivate, appear, vanish, change, documents } = feed;
+    const own = merged.filter(({ from, to }) => topicId === null || [...from, ...to].includes(topicId));
+    const counts = [
+      ...[`${appear.length} appear`, `${vanish.length} vanish`, `${change.length} change`, `${own.length} merge`],
+      ...(hasEntries(feed) ? [] : [`documents ${filesOf(documents)}`]),
+    ].filter((part) => !part.startsWith('0 '));
+    return `${titleOf(feed, order)}${isPrivate ? ' (private)' : ''}: ${counts.join(', ')}`;
+  });
+}
+
+/** Whether any of its entries comes, goes or changes. */
+function hasEntries({ appear, vanish, change }: FeedChange): boolean {
+  return appear.length + vanish.length + change.length > 0;
 }
 
 function editLines({ lists }: Plan): string[] {
@@ -68,8 +94,17 @@ function named(what: string, ids: readonly string[], says = ''): string {
   return ids.length === 0 ? '' : `- ${what}: ${ids.map(code).join(', ')}${says === '' ? '' : ` (${says})`}`;
 }
 
-function settingsLine(what: string, { id, settings }: ChangedSettings): string {
-  return `- ${what} ${code(id)}: ${settings.join(', ')}`;
+function settingsLine(what: string, { id, settings, values = [] }: ChangedSettings): string {
+  const told = settings.map((name) => {
+    const value = values.find(({ setting }) => setting === name);
+    return value === undefined ? name : `${name} ${valueWords(value.from)} → ${valueWords(value.to)}`;
+  });
+  return `- ${what} ${code(id)}: ${told.join(', ')}`;
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
+  return Array.isArray(value) ? value.map((part) => code(String(part))).join(' and ') : code(String(value));
 }
 
 function unknownLines({ unknown, askedNow }: Plan, { most }: Given): string[] {
@@ -125,12 +160,29 @@ function topics(ids: readonly string[]): string {
   return ids.map(code).join(', ');
 }
 
-function feedLines({ feeds }: Plan, given: Given): string[] {
+function feedLines({ feeds, entries }: Plan, given: Given): string[] {
   if (feeds.length === 0) return ['No feed would change.'];
-  return feeds.flatMap((feed) => [...feedLinesOf(feed, given), '']).slice(0, -1);
+  const because = reasonsOnce(entries, given);
+  const own = feeds.filter((feed) => hasEntries(feed) || feed.is !== 'there' || feed.formerly !== null);
+  return own.flatMap((feed) => [...feedLinesOf(feed, given, because), '']).slice(0, -1);
 }
 
-function feedLinesOf(feed: FeedChange, { order, most }: Given): string[] {
+type Because = (entry: FeedEntry) => string;
+
+/** The reasons of feeds' entries, each once: not those that are told under "Entries", nor in a feed before. */
+function reasonsOnce(entries: readonly EntryChange[], { most }: Given): Because {
+  const told = new Set<string>();
+  for (const own of Map.groupBy(entries, ({ fate }) => fate).values())
+    for (const { articleId, state, reason } of own.slice(0, most))
+      for (const says of [reason, `${state}: ${reason}`]) told.add(`${articleId} ${says}`);
+  return ({ id, why }) => {
+    if (why === null || told.has(`${id} ${why}`)) return '';
+    told.add(`${id} ${why}`);
+    return `: ${text(why)}`;
+  };
+}
+
+function feedLinesOf(feed: FeedChange, { order, most }: Given, because: Because): string[] {
   const { appear, vanish, change, documents, is, formerly } = feed;
   const counts = [
     `${appear.length} appear`,
@@ -142,8 +194,8 @@ function feedLinesOf(feed: FeedChange, { order, most }: Given): string[] {
   return [
     `### ${titleOf(feed, order)}${feed.isPrivate ? ' (private)' : ''}${state}: ${counts.join(', ')}`,
     '',
-    ...shortened(appear, most, ({ title, why }) => `+ ${text(title)}${because(why)}`),
-    ...shortened(vanish, most, ({ title, why }) => `− ${text(title)}${because(why)}`),
+    ...shortened(appear, most, (entry) => `+ ${text(entry.title)}${because(entry)}`),
+    ...shortened(vanish, most, (entry) => `− ${text(entry.title)}${because(entry)}`),
     ...shortened(change, most, ({ title, parts }) => `~ ${text(title)}: ${parts.join(', ')}`),
   ];
 }
@@ -152,10 +204,6 @@ function titleOf({ topicId }: FeedChange, { topics: all }: Order): string {
   if (topicId === null) return 'Everything';
   const title = all.find(({ id }) => id === topicId)?.title;
   return title === undefined ? topicId : `${text(title)} (${topicId})`;
-}
-
-function because(why: string | null): string {
-  return why === null ? '' : `: ${text(why)}`;
 }
 
 function fileLines({ files, fates }: Plan, { most }: Given): string[] {

@@ -28,7 +28,7 @@ export const plan: Command = {
     },
     { name: 'fetch', argument: null, says: 'ask feeds and pages that were never asked; their answers are not kept' },
     { name: 'all', argument: null, says: `print everything, not the first ${FIRST} of each` },
-    { name: 'exit-code', argument: null, says: 'end with 3 if anything would change, or is not known' },
+    { name: 'exit-code', argument: null, says: 'end with 3 if anything published would change, or is not known' },
   ],
   examples: [
     { line: 'tributary plan --sources new.json', says: 'Tells what new.json would change, as Markdown.' },
@@ -37,10 +37,13 @@ export const plan: Command = {
       says: 'For a script that has somebody look at what changes.',
     },
   ],
-  exits: { 0: 'nothing would change, or --exit-code was not given', 3: 'something would change (--exit-code)' },
+  exits: {
+    0: 'nothing published would change, or --exit-code was not given; what a setting does to entries to come is told and does not count',
+    3: 'something published would change, or is not known (--exit-code)',
+  },
   positionals: 0,
   async run(context) {
-    const { config, options, terminal, json, log, signal } = context;
+    const { config, options, terminal, json, log, secretOf, signal } = context;
     const order = await orderOrTell(context);
     if (order === null) return 1;
     const against = await otherList(context);
@@ -51,15 +54,16 @@ export const plan: Command = {
     const room = parts.use(await openRehearsalRoom(config, { clock: systemClock() }));
     signal.throwIfAborted();
     const userAgent = `Tributary/${VERSION} (+${order.site.url})`;
-    const { allowNetwork: allowedNetworks, hostSpacingMs, atOnce, maxFeedBytes, maxPageBytes } = config;
+    const { allowNetwork: allowedNetworks, hostSpacingMs, atOnce, maxFeedBytes, maxPageBytes, proxy } = config;
     const anew =
       options['fetch'] === true
-        ? parts.use(openOutbound({ clock: systemClock() }, { userAgent, allowedNetworks, hostSpacingMs })).outbound
+        ? parts.use(openOutbound({ clock: systemClock() }, { userAgent, allowedNetworks, hostSpacingMs, proxy }))
+            .outbound
         : null;
     const limits = { maxFeedBytes, maxPageBytes, timeoutMs: config.timeoutSeconds * 1000 };
     const rendererDigest = await digestOfRenderer();
     const made = await makePlan(
-      { room, anew, clock, log, rendererDigest, userAgent, atOnce, limits },
+      { room, anew, clock, log, rendererDigest, userAgent, atOnce, limits, secretOf },
       { order, against },
       (line) => terminal.showProgress(line),
       signal,

@@ -38,7 +38,12 @@ export async function orderOrTell({ config, terminal, json }: CommandContext): P
   return null;
 }
 
-export function faultLines(file: string, faults: readonly Fault[]): string[] {
+/** All faults of a list, for people. @param unchanged of a command that would have changed something: nothing was */
+export function faultLines(
+  file: string,
+  faults: readonly Fault[],
+  unchanged: 'nothing was changed' | '' = '',
+): string[] {
   const lines = faults.map((fault) => {
     const { place, message } = fault;
     const path = ownedPath(fault);
@@ -46,5 +51,6 @@ export function faultLines(file: string, faults: readonly Fault[]): string[] {
     const what = path === '' && place === null ? `${file} ` : path === '' ? '' : `${path} `;
     return `  ${where}${what}${message}`;
   });
-  return [`${file}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}; nothing was changed`, ...lines];
+  const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+  return [`${file}: ${count}${unchanged === '' ? '' : `; ${unchanged}`}`, ...lines];
 }

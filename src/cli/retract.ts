@@ -32,7 +32,7 @@ export const retract: Command = {
       says: 'Counts what the source ever published, and does nothing yet.',
     },
   ],
-  exits: { 1: 'not known, or counted and not done: nothing was changed' },
+  exits: { 1: 'not known, or shown or counted and not done: nothing was changed' },
   options: [
     { name: 'source', argument: 'ID', says: 'all that this source ever published; counted, and done with --yes' },
     { name: 'yes', argument: null, says: 'with --source, or words of a title: do it' },
@@ -62,7 +62,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (faults.length > 0) return refused(context, faults);
   if (proposed.length > 0) {
     const some = { proposed: proposed.map(({ entry }) => entryObject(entry)) };
-    return refused(context, proposalLines(positionals.join(' '), proposed), { code: 2, some });
+    return refused(context, proposalLines(positionals.join(' '), proposed), { code: 1, some });
   }
   if (sourceId !== null) {
     if (entries.length === 0) {

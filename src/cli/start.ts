@@ -108,7 +108,7 @@ async function runPushed(app: App, orderNow: () => Order, context: CommandContex
 
 function tellTrouble(error: StageError, { terminal, log }: Pick<CommandContext, 'terminal' | 'log'>): void {
   log.error('the work could not be done', { code: error.code, reason: error.message });
-  terminal.tell(errorLine(error));
+  terminal.tell(errorLine(error, { goesOn: true }));
 }
 
 /** Works that go on side by side until the signal is aborted: when one of them fails, the others end too, and it is thrown. */

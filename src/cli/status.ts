@@ -12,6 +12,7 @@ import {
   NOTHING_YET,
   sum,
   type FormerSource,
+  statusOfOne,
   type SourceStatus,
   type Status,
 } from './gather-status.ts';
@@ -21,6 +22,7 @@ import { gatherPushStatus, pushLines } from './push-status.ts';
 import { faultLines, readOrder } from './read-order.ts';
 import { oneLine, table } from './terminal.ts';
 import { unknownSource } from './unknown-source.ts';
+import { gatherUpkeepStatus, upkeepLines } from './upkeep-status.ts';
 
 export const status: Command = {
   name: 'status',
@@ -40,7 +42,7 @@ export const status: Command = {
   exits: { 1: 'sources.json is faulty, or the database cannot be read' },
   options: [
     { name: 'entries', argument: null, says: 'tell of every entry what became of it, and why' },
-    { name: 'source', argument: 'ID', says: 'with --entries: of this source alone' },
+    { name: 'source', argument: 'ID', says: 'of this source alone' },
   ],
   positionals: 0,
   async run(context) {
@@ -51,8 +53,14 @@ export const status: Command = {
     if ('faults' in reading && !json)
       for (const line of [...faultLines(config.sources, reading.faults), '']) terminal.tell(line);
     const code = order === null ? 1 : 0;
+    const sourceId = typeof context.options['source'] === 'string' ? context.options['source'] : null;
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) {
+      const unknown = sourceId === null || order === null ? null : unknownSource(sourceId, order.sources);
+      if (unknown !== null) {
+        terminal.tell(unknown);
+        return 2;
+      }
       const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null, alerts: [] };
       terminal.print(
         json ? JSON.stringify(nothing, null, 2) : `Nothing was fetched yet: there is no database in ${config.data}.`,
@@ -62,10 +70,13 @@ export const status: Command = {
     await using store = await openStore(where, { clock: systemClock() });
     if (context.options['entries'] === true) return await tellEntries(context, store, order, faulty);
     const gathered = order === null ? await gatherKnown(store) : await gatherStatus(store, order);
+    if (sourceId !== null) return tellOne(context, gathered, { sourceId, faulty, code });
     const alerts = (await store.alerts.board()).states.filter(({ raisedAt }) => raisedAt !== null);
     const pushes = await gatherPushStatus(store, systemClock().now());
     const privateTopics = await gatherPrivateStatus(store, order);
-    if (json) terminal.print(JSON.stringify({ ...faulty, ...gathered, privateTopics, pushes, alerts }, null, 2));
+    const upkeep = await gatherUpkeepStatus(store);
+    const all = { ...faulty, ...gathered, privateTopics, pushes, alerts, ...upkeep };
+    if (json) terminal.print(JSON.stringify(all, null, 2));
     else
       for (const line of [
         ...(order === null ? [KNOWN_ALONE] : []),
@@ -73,11 +84,27 @@ export const status: Command = {
         ...statusLines(gathered),
         ...privateLines(privateTopics),
         ...pushLines(pushes),
+        ...upkeepLines(upkeep),
       ])
         terminal.print(line);
     return code;
   },
 };
+
+function tellOne(
+  { terminal, json }: CommandContext,
+  gathered: Status,
+  { sourceId, faulty, code }: { readonly sourceId: string; readonly faulty: object; readonly code: ExitCode },
+): ExitCode {
+  const one = statusOfOne(gathered, sourceId);
+  if (one === null) {
+    terminal.tell(unknownSource(sourceId, [...gathered.sources, ...gathered.notListed]) ?? sourceId);
+    return 2;
+  }
+  if (json) terminal.print(JSON.stringify({ ...faulty, ...one }, null, 2));
+  else for (const line of statusLines(one)) terminal.print(line);
+  return code;
+}
 
 /** What holds at present, first of all. */
 function alertLines(alerts: readonly AlertState[]): string[] {
@@ -134,14 +161,20 @@ export function statusLines({ schema, sources, notListed, entries }: Status): st
     ...sources.flatMap(troublesOf),
     ...notListed.flatMap((source) => otherStates(source).map((line) => `${source.id}: ${line}`)),
   ];
+  const whys = sources.map(({ nextCheckWhy }) => nextCheckWhy ?? '');
+  // Where all go by their schedules, that says nothing.
+  const isTold = whys.some((why) => why !== '' && !why.startsWith(BY_SCHEDULE));
+  const whole = [[...HEAD, 'because'], ...rows.map((row, at) => [...row, oneLine(whys[at]!, 120)]), ...former];
   return [
-    ...table([HEAD, ...rows, ...former]),
+    ...table(isTold ? whole : [HEAD, ...rows, ...former]),
     ...(troubles.length === 0 ? [] : ['', ...troubles]),
     '',
     `entries: ${allWords(entries)}`,
     `database: ${schema}`,
   ];
 }
+
+const BY_SCHEDULE = 'its schedule, ';
 
 function entryCells({ entries }: FormerSource): number[] {
   const others = sum(ENTRY_STATES.filter((state) => !NAMED.has(state)).map((state) => entries[state]));

@@ -3,7 +3,7 @@ import { nobodyWatches, type Watcher } from '../pipeline/watcher.ts';
 import { systemClock } from '../support/clock.ts';
 import { bothSpans } from '../support/spans.ts';
 import { openMetrics, type Metrics } from '../telemetry/metrics.ts';
-import { openOtelSpans, otelSettings } from '../telemetry/otel-spans.ts';
+import { openOtelSpans, otelFault, otelSettings } from '../telemetry/otel-spans.ts';
 import { startOperatorServer } from '../web/operator-server.ts';
 import type { CommandContext } from './command.ts';
 import type { RunningList } from './running-list.ts';
@@ -16,11 +16,13 @@ export type Watching = AsyncDisposable & {
 };
 
 /** Metrics are kept where there is a port to read them at, traces where the environment names a collector. */
-export async function openWatching({ config, log, secretOf }: CommandContext): Promise<Watching> {
+export async function openWatching({ config, terminal, log, secretOf }: CommandContext): Promise<Watching> {
   await using parts = new AsyncDisposableStack();
   const late: { gauges: Parameters<typeof openMetrics>[1] } = { gauges: () => Promise.reject(new Error('not yet')) };
   const metrics = config.operatorPort === null ? null : openMetrics(systemClock(), () => late.gauges());
   const settings = otelSettings(secretOf, VERSION);
+  const fault = otelFault(secretOf);
+  if (fault !== null) terminal.tell(fault);
   const sent = settings === null ? null : parts.use(await openOtelSpans(settings));
   const spans = [metrics?.spans, sent?.spans].filter((each) => each !== undefined);
   const opened = parts.move();

@@ -1,4 +1,3 @@
-import type { Order } from '../config/sources-file.ts';
 import type { Article, Correction, SourceLink } from '../model/article.ts';
 import type { Verdict } from '../model/rule.ts';
 import { isPublic, type Story, type ToldStory, type TopicReason } from '../model/story.ts';
@@ -8,6 +7,13 @@ import type { Instant } from '../support/instant.ts';
 
 /** So many other stories of the same event are told. */
 const MOST_OF_EVENT = 20;
+
+/** What of sources.json answers name; `topics` null: it is faulty, and their titles are not known. */
+export type WhyList = {
+  readonly site: { readonly url: string };
+  readonly topics: readonly { readonly id: string; readonly title: string }[] | null;
+  readonly sources: readonly { readonly id: string; readonly title: string }[];
+};
 
 /** All that there is to tell of one entry. The fields are stable: scripts read them. */
 export type WhyEntry = Pick<FoundEntry, 'articleId' | 'entryId' | 'link' | 'firstSeenAt' | 'state' | 'reason'> & {
@@ -53,7 +59,7 @@ export type WhyStory = Pick<Story, 'id' | 'eventId' | 'published' | 'updated'> &
 export async function whyEntries(
   store: Store,
   found: readonly FoundEntry[],
-  { site, sources }: Pick<Order, 'site' | 'sources'>,
+  { site, sources }: Pick<WhyList, 'site' | 'sources'>,
 ): Promise<WhyEntry[]> {
   const ids = found.map(({ articleId }) => articleId);
   const articles = new Map((await store.articles(ids)).map((article) => [article.id, article]));

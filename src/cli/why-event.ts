@@ -1,8 +1,7 @@
-import type { Order } from '../config/sources-file.ts';
 import type { Instant } from '../support/instant.ts';
 import type { EntryStanding, EventEntry, FoundEntry, Store } from '../store/store.ts';
 import type { Question } from './entry-signs.ts';
-import { pageOf } from './why-entry.ts';
+import { pageOf, type WhyList } from './why-entry.ts';
 
 /** So many reports of an event are told. */
 const MOST_REPORTS = 500;
@@ -24,7 +23,7 @@ export type EventInTopic = Pick<
   EventEntry,
   'topicId' | 'entryId' | 'stands' | 'archive' | 'takenBack' | 'leadArticleId'
 > & {
-  /** Null for a topic that is not listed, or closed. */
+  /** Null for a topic that is not listed, or closed; its id where the list is faulty. */
   readonly topicTitle: string | null;
   readonly isAsked: boolean;
   readonly published: Instant;
@@ -41,7 +40,7 @@ export type EventReport = Pick<EntryStanding, 'articleId' | 'sourceId' | 'title'
 export async function whyEvent(
   store: Store,
   { tries }: Pick<Question, 'tries'>,
-  { site, topics }: Pick<Order, 'site' | 'topics'>,
+  { site, topics }: Pick<WhyList, 'site' | 'topics'>,
 ): Promise<{ readonly event: WhyEvent; readonly found: readonly FoundEntry[] } | null> {
   const sign = tries.flat().find(({ by }) => by === 'event-entry');
   if (sign?.by !== 'event-entry') return null;
@@ -54,11 +53,11 @@ export async function whyEvent(
   const found = [...all.filter(isLead), ...all.filter((one) => !isLead(one))];
   const storyIds = await store.storiesOfArticles(found.map(({ articleId }) => articleId));
   const [led] = await store.stories([storyIds.get(first.leadArticleId) ?? '']);
-  const titles = new Map(topics.map(({ id, title }) => [id, title]));
+  const titles = new Map(topics?.map(({ id, title }) => [id, title]));
   const entries = (await store.eventEntries({ eventId: first.eventId })).map((entry) => {
     const { topicId, entryId, stands, archive, takenBack, published, updated, leadArticleId } = entry;
     const isAsked = entryId === sign.id;
-    const topicTitle = titles.get(topicId) ?? null;
+    const topicTitle = titles.get(topicId) ?? (topics === null ? topicId : null);
     return { topicId, topicTitle, entryId, stands, archive, takenBack, published, updated, leadArticleId, isAsked };
   });
   const event = {

@@ -1,4 +1,5 @@
 import type { SourceSign } from '../model/article.ts';
+import { NO_TOPIC_TAKES_IT } from '../curate/entry-states.ts';
 import { pageReason } from './closing-table.ts';
 import { oneLine } from './terminal.ts';
 import type { WhyEntry, WhyStory } from './why-entry.ts';
@@ -41,6 +42,7 @@ export function entryLines(entry: WhyEntry): string[] {
     ...correctionLines(entry),
     '',
     ...(story === null ? [withoutStory(entry)] : storyLines(story)),
+    ...nextStep(entry),
   ];
 }
 
@@ -85,6 +87,18 @@ function withoutStory({ articleId, state }: WhyEntry): string {
   return 'It is told in no story.';
 }
 
+/** What would have it told after all, for an entry that is in no topic. */
+function nextStep({ articleId, source, state, reason, story, article, verdict }: WhyEntry): string[] {
+  if (article === null) return [];
+  if (reason === NO_TOPIC_TAKES_IT || (state === 'merged' && story?.topics.length === 0))
+    return [
+      `To have a topic take it: give a topic's "match" in sources.json words that it has, or name the topic in the "topics" of ${source.id}; "tributary plan" tells what else that would take.`,
+    ];
+  if (state !== 'dropped') return [];
+  const what = verdict?.verdict === 'rejected' ? 'That was said by you' : 'What you say outweighs filters and quotas';
+  return [`${what}. To let it through: tributary hold approve ${articleId}`];
+}
+
 function storyLines(story: WhyStory): string[] {
   const lead = story.otherReports.find(({ articleId }) => articleId === story.leadArticleId);
   const leads =
@@ -92,7 +106,7 @@ function storyLines(story: WhyStory): string[] {
   return [
     'the story that it is told in:',
     `  id     ${story.id}`,
-    `  page   ${story.page ?? (story.topics.length === 0 ? 'none, as no topic takes it' : 'a private one: tributary private list')}`,
+    ...(story.topics.length === 0 ? [] : [`  page   ${story.page ?? 'a private one: tributary private list'}`]),
     `  lead   ${leads}`,
     ...story.topics.map(
       ({ topicId, reason, learnt, private: isPrivate }) =>

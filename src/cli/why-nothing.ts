@@ -21,24 +21,26 @@ export type Nothing = {
   readonly advice: readonly string[];
 };
 
-/** `store` null: there is no database yet. */
+/** `store` null: there is no database yet; `order` null: sources.json is faulty. */
 export async function whyNothing(
   store: Store | null,
   { asked, address }: Pick<Question, 'asked' | 'address'>,
-  order: Pick<Order, 'sources'>,
+  order: Pick<Order, 'sources'> | null,
 ): Promise<Nothing> {
   const counts = store === null ? [] : await store.entryCounts();
   const states = store === null ? new Map<string, SourceState>() : await store.sourceStates();
   const countOf = (id: string): number =>
     counts.filter(({ sourceId }) => sourceId === id).reduce((total, { count }) => total + count, 0);
   const ledgerEntries = counts.reduce((total, { count }) => total + count, 0);
-  const named = order.sources.filter(({ id }) => id === asked);
-  const concerned = address === null ? named : sourcesOfSite(address, order.sources, states);
+  const listed = order?.sources ?? [];
+  const named = listed.filter(({ id }) => id === asked);
+  const concerned = address === null ? named : sourcesOfSite(address, listed, states);
   const advice = [
     ...(ledgerEntries === 0 ? ['nothing was fetched yet: `tributary once` asks the sources that are due'] : []),
     ...named.map(({ id }) => `that is a source: \`tributary status --entries --source ${id}\` tells of its entries`),
-    ...(address === null ? [] : adviceOnAddress(address, concerned, { states, countOf })),
-    ...(address === null && named.length === 0 ? adviceOnWords(asked, order.sources) : []),
+    ...(address === null || order === null ? [] : adviceOnAddress(address, concerned, { states, countOf })),
+    ...(address === null && named.length === 0 ? adviceOnWords(asked, listed) : []),
+    ...(order === null ? ['sources.json is faulty, so it is not known which sources there are: correct it first'] : []),
   ];
   return {
     ledgerEntries,

@@ -20,6 +20,8 @@ export type Config = {
   readonly now: Instant | null;
   readonly atOnce: number;
   readonly hostSpacingMs: number;
+  /** The address of an HTTP proxy, which may hold a user name and password; null: there is none. */
+  readonly proxy: string | null;
   readonly timeoutSeconds: number;
   readonly maxFeedBytes: number;
   readonly maxPageBytes: number;
@@ -169,6 +171,14 @@ export const SETTINGS: readonly Setting[] = [
     read: wholeNumber(0, 60_000),
   }),
   setting({
+    name: 'proxy',
+    environment: 'TRIBUTARY_PROXY',
+    argument: 'URL',
+    secret: true,
+    says: 'http://[user:password@]host:port of an HTTP proxy that everything is asked through; it finds the hosts, so nobody judges their addresses',
+    read: proxyUrl,
+  }),
+  setting({
     name: 'timeoutSeconds',
     flag: 'timeout-seconds',
     argument: 'S',
@@ -271,6 +281,16 @@ function instant(written: string): Reading {
 
 function postgresUrl(written: string): Reading {
   return /^postgres(ql)?:\/\//.test(written) ? { value: written } : { fault: 'does not begin with postgres://' };
+}
+
+function proxyUrl(written: string): Reading {
+  const url = URL.parse(written);
+  const isWhole = url !== null && /^https?:$/.test(url.protocol) && `${url.pathname}${url.search}${url.hash}` === '/';
+  // A "%" in a password is written %25.
+  const isReadable = url !== null && !/%(?![0-9a-f]{2})/i.test(`${url.username}${url.password}`);
+  return isWhole && isReadable
+    ? { value: written }
+    : { fault: 'is no address of an HTTP proxy, as http://proxy.example.org:3128' };
 }
 
 function networks(written: string): Reading {

@@ -33,11 +33,20 @@ export function crossFaults(document: unknown): FoundFault[] {
         (index) => ['topics', at, 'webhooks', index, 'url'],
       ),
     ),
+    ...scheduledTwice(propertyOf(document, 'defaults'), ['defaults']),
+    ...sources.flatMap((source, at) => scheduledTwice(source, ['sources', at])),
     ...unknownTopics(listIn(propertyOf(document, 'defaults'), 'topics'), ['defaults', 'topics']),
     ...topics.flatMap((topic, at) =>
       unknownSources(listIn(propertyOf(topic, 'match'), 'sources'), ['topics', at, 'match', 'sources']),
     ),
   ];
+}
+
+/** A source is asked by a schedule or by its rhythm. */
+function scheduledTwice(source: unknown, path: Path): FoundFault[] {
+  if (propertyOf(source, 'adaptive') === undefined || propertyOf(source, 'schedule') === undefined) return [];
+  const message = 'stands in the place of "schedule", which is given as well; take one of the two out';
+  return [{ path: [...path, 'adaptive'], part: 'name', message }];
 }
 
 /** What a former name of a topic is called now. A name that two topics claim is told elsewhere. */

@@ -1,6 +1,8 @@
 import type { EntryFilter } from '../model/rule.ts';
 import type { Site } from '../model/site.ts';
+import { variablesOf, type Source } from '../model/source.ts';
 import type { Topic } from '../model/topic.ts';
+import { isMailServer } from '../support/mail-address.ts';
 import type { ClosedName, OrderRead } from './sources-file.ts';
 
 /** What doubts are measured by besides the file. */
@@ -9,10 +11,12 @@ export type DoubtsWorld = {
   readonly refusalOfHost: (hostname: string) => string | null;
   /** A secret by its name in the environment; null where it is not set. */
   readonly secretOf: (name: string) => string | null;
+  /** What the program allows of what a source may bound for itself; absent: it is not known. */
+  readonly limits?: Readonly<Record<'maxFeedBytes' | 'maxPageBytes' | 'timeoutSeconds', number>>;
 };
 
 /** What is allowed in sources.json and yet hardly meant: one sentence each, with what would help. */
-export function doubtsOf({ order, closedNames }: OrderRead, world: DoubtsWorld): string[] {
+export function doubtsOf({ order, closedNames, silentOnRepublish }: OrderRead, world: DoubtsWorld): string[] {
   const { site, topics, sources } = order;
   const doubts: string[] = [];
   const enabled = sources.filter((source) => source.enabled);
@@ -30,6 +34,9 @@ export function doubtsOf({ order, closedNames }: OrderRead, world: DoubtsWorld):
   }
   doubts.push(...doubtsOfClosed(closedNames), ...topics.flatMap((topic) => doubtsOfWebhooks(topic, world)));
   doubts.push(...doubtsOfHub(site, world), ...doubtsOfAlerts(order, world));
+  const silent = new Set(silentOnRepublish);
+  for (const source of enabled)
+    doubts.push(...doubtsOfAuth(source, silent.has(source.id), world), ...doubtsOfLimits(source, world));
   for (const { id, filters } of sources) doubts.push(...doubtsOfFilters(filters, `the source "${id}"`));
   for (const { id, filters } of topics) doubts.push(...doubtsOfFilters(filters, `the topic "${id}"`));
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(site.url)) {
@@ -52,9 +59,19 @@ function doubtsOfAlerts({ alerts, sources }: OrderRead['order'], { refusalOfHost
       ? []
       : [...(refusal === null ? [] : [`${refusal}; ${ALLOW}`]), ...unset(webhook.secretEnv)]
     ).map((reason) => `alerts.webhook is told nothing: ${reason}`),
-    ...(mail === null ? [] : unset(mail.serverEnv)).map((reason) => `alerts.mail is sent nothing: ${reason}`),
+    ...(mail === null ? [] : [...unset(mail.serverEnv), ...noServer(mail.serverEnv, secretOf)]).map(
+      (reason) => `alerts.mail is sent nothing: ${reason}`,
+    ),
     ...mute.filter((id) => !known.has(id)).map((id) => `alerts.mute names "${id}", but there is no such source`),
   ];
+}
+
+/** What it is instead is not shown: it may hold a password. */
+function noServer(name: string, secretOf: DoubtsWorld['secretOf']): string[] {
+  const server = secretOf(name);
+  return server === null || isMailServer(server)
+    ? []
+    : [`the environment variable ${name} is not of the form smtps://user:password@mail.example.org`];
 }
 
 const ALLOW = 'if that is meant, add --allow-network';
@@ -110,5 +127,36 @@ function doubtsOfFilters(filters: readonly EntryFilter[], of: string): string[] 
     if (does !== 'drop' || minWords === null || maxWords !== null || asksForMore) return [];
     const name = note === null ? `filter ${at + 1}` : `the filter "${note}"`;
     return [`${name} of ${of} drops entries of ${minWords} words and more; if short ones are meant, say "maxWords"`];
+  });
+}
+
+/** What is let in by a password is seldom meant for all. */
+function doubtsOfAuth(source: Source, isSilentOnRepublish: boolean, { secretOf }: DoubtsWorld): string[] {
+  const { id, url, auth, republish } = source;
+  if (auth === null) return [];
+  const unset = variablesOf(auth).filter((name) => (secretOf(name) ?? '') === '');
+  return [
+    ...unset.map(
+      (name) =>
+        `source "${id}" cannot be asked: the environment variable ${name}, which its "auth" names, is not set; set it where the program is started`,
+    ),
+    ...(isSilentOnRepublish && republish !== 'link'
+      ? [
+          `source "${id}" is behind "auth", and yet its texts are published by default (${republish}); say "republish" in it, as its publisher has allowed`,
+        ]
+      : []),
+    ...(url.startsWith('http:')
+      ? [`source "${id}" is sent its "auth" unencrypted, where others on the way can read it; use an https address`]
+      : []),
+  ];
+}
+
+function doubtsOfLimits({ id, limits }: Source, { limits: program }: DoubtsWorld): string[] {
+  if (program === undefined) return [];
+  return (['maxFeedBytes', 'maxPageBytes', 'timeoutSeconds'] as const).flatMap((name) => {
+    const own = limits[name];
+    return own === null || own <= program[name]
+      ? []
+      : [`source "${id}" has limits.${name} ${own}, but the program’s own ${program[name]} holds, which is less`];
   });
 }

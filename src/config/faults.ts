@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nearestName } from '../support/nearest-name.ts';
 import { placesOf, type Path, type Sought } from './json-places.ts';
 import type { TextPlace } from './json-position.ts';
+import type { KnownThere } from './schema-at.ts';
 
 /** One fault of sources.json: where (`sources[3].url`, or empty for the whole), what, what would be right. */
 export type Fault = {
@@ -28,19 +29,20 @@ export function toldFaults(found: readonly FoundFault[], text: string): Fault[] 
 
 /**
  * Zod's issues as sentences for people, with the value that was seen and the nearest known name of an unknown key.
- * @param keysAt the keys that may stand in the object at a path
+ * @param knownAt what the schema knows of a path
  */
 export function faultsOf(
   issues: readonly z.core.$ZodIssue[],
   document: unknown,
-  keysAt: (path: Path) => readonly string[],
+  knownAt: (path: Path) => KnownThere,
 ): FoundFault[] {
   return told(issues).flatMap((issue): FoundFault[] => {
     if (issue.code !== 'unrecognized_keys') {
-      const seen = { value: valueAt(document, issue.path), isSecret: issue.path.some((step) => SECRET.has(step)) };
+      const isSecret = issue.path.some((step) => SECRET.has(step));
+      const seen = { value: valueAt(document, issue.path), isSecret, example: knownAt(issue.path).example };
       return [{ path: issue.path, part: 'value', message: sentence(issue, seen) }];
     }
-    const known = keysAt(issue.path);
+    const known = knownAt(issue.path).keys;
     return issue.keys.map((key) => ({
       path: [...issue.path, key],
       part: 'name',
@@ -50,7 +52,7 @@ export function faultsOf(
 }
 
 /** Of what stands below these names no value is repeated: it may be a password, in the right place or in the wrong one. */
-const SECRET: ReadonlySet<PropertyKey> = new Set(['headers', 'secretEnv', 'serverEnv']);
+const SECRET: ReadonlySet<PropertyKey> = new Set(['headers', 'secretEnv', 'serverEnv', 'auth']);
 
 /** Without the issues of a value that follow from another of its own: one of the wrong type is not too short as well. */
 function told(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
@@ -59,20 +61,22 @@ function told(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] 
     const others = together.get(JSON.stringify(issue.path))!.filter((other) => other !== issue);
     if (issue.code === 'invalid_type' || issue.code === 'unrecognized_keys') return true;
     if (others.some(({ code }) => code === 'invalid_type')) return false;
+    // What is missing may be what stands there under a name that is not known.
+    if (issue.code === 'custom' && others.some(({ code }) => code === 'unrecognized_keys')) return false;
     const isOfAnyNumber = issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER;
     return !isOfAnyNumber || others.every(({ code }) => code !== 'too_big');
   });
 }
 
-type Seen = { readonly value: unknown; readonly isSecret: boolean };
+type Seen = { readonly value: unknown; readonly isSecret: boolean; readonly example: string | null };
 
-function sentence(issue: z.core.$ZodIssue, { value: seen, isSecret }: Seen): string {
+function sentence(issue: z.core.$ZodIssue, { value: seen, isSecret, example }: Seen): string {
   const it = isSecret && typeof seen === 'string' ? 'not shown' : shown(seen);
   switch (issue.code) {
     case 'invalid_type':
       return seen === undefined
-        ? `is missing: ${withArticle(issue.expected)} belongs here`
-        : `${isSecret ? '' : `is ${it}, but `}must be ${withArticle(issue.expected)}${isSecret ? '' : typeHint(issue.expected, seen)}`;
+        ? `is missing: ${withArticle(issue.expected)} belongs here${asIn(example)}`
+        : `${isSecret ? '' : `is ${it}, but `}must be ${withArticle(issue.expected)}${(isSecret ? '' : typeHint(issue.expected, seen)) || asIn(example)}`;
     case 'invalid_value': {
       const allowed = issue.values.map(String);
       const hint = typeof seen === 'string' ? suggestion(seen, allowed) : '';
@@ -99,12 +103,18 @@ function sizeSentence(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall):
   return issue.origin === 'string' ? `must be ${bound} characters long` : `must hold ${bound} of them`;
 }
 
+function asIn(example: string | null): string {
+  return example === null ? '' : `, as ${example}`;
+}
+
 /** How what was meant is written. */
 function typeHint(expected: string, seen: unknown): string {
   if (expected === 'array' && (typeof seen === 'string' || typeof seen === 'number')) return `, as [${shown(seen)}]`;
   const isQuoted =
     typeof seen === 'string' &&
-    (expected === 'boolean' ? /^(?:true|false)$/.test(seen) : /^(?:number|int)$/.test(expected) && /^-?\d/.test(seen));
+    (expected === 'boolean'
+      ? /^(?:true|false)$/.test(seen)
+      : /^(?:number|int)$/.test(expected) && /^-?\d+(?:\.\d+)?$/.test(seen));
   return isQuoted ? ', without quotation marks' : '';
 }
 
@@ -120,9 +130,21 @@ export function pathText(path: Path): string {
 
 /** `, did you mean "schedule"?` when a known name is near. */
 export function suggestion(written: string, known: readonly string[]): string {
-  const nearest = nearestName(written, known);
+  const nearest = nearestName(written, known) ?? begunName(written, known);
   return nearest === null ? '' : ` — did you mean "${nearest}"?`;
 }
+
+/** The one name that is a beginning of what was written, or the other way round: `timeout` for `timeoutSeconds`. */
+function begunName(written: string, known: readonly string[]): string | null {
+  const wanted = written.toLowerCase();
+  const begun = known.filter((name) => {
+    const [short = '', long = ''] = [name.toLowerCase(), wanted].toSorted((a, b) => a.length - b.length);
+    return short.length >= SHORTEST_BEGINNING && long.startsWith(short);
+  });
+  return begun.length === 1 ? begun[0]! : null;
+}
+
+const SHORTEST_BEGINNING = 3;
 
 function valueAt(document: unknown, path: Path): unknown {
   let value = document;

@@ -7,9 +7,12 @@ import { plainTitle } from '../support/plain-title.ts';
 import { crossFaults } from './cross-faults.ts';
 import { withOwner } from './fault-owner.ts';
 import { faultsOf, toldFaults, type Fault } from './faults.ts';
+import { adaptiveOf, authOf, limitsOf } from './how-asked.ts';
 import { jsonFault } from './json-position.ts';
 import { repeatedFaults } from './repeated-faults.ts';
-import { sourcesFileSchema, sourcesJsonSchema, type Judges, type SourcesFile } from './sources-schema.ts';
+import { openSchema } from './schema-at.ts';
+import { SOURCE_DEFAULTS } from './schema/source-defaults.ts';
+import { sourcesFileSchema, type Judges, type SourcesFile } from './sources-schema.ts';
 
 /** What an operator ordered: the publication, its topics and its sources, defaults filled in. */
 export type Order = {
@@ -18,6 +21,8 @@ export type Order = {
   readonly topics: readonly Topic[];
   readonly formerTopics: readonly FormerTopic[];
   readonly sources: readonly Source[];
+  /** How long entries are kept of sources that are not listed any more; absent: for good. */
+  readonly retentionDays?: number;
   /** Absent: as they are by default. */
   readonly alerts?: AlertSettings;
 };
@@ -26,26 +31,14 @@ export type Order = {
 export type ClosedName = { readonly topicId: string; readonly sourceId: string | null };
 
 /** The order, and what it does not tell any more of the file that it was read from. */
-export type OrderRead = { readonly order: Order; readonly closedNames: readonly ClosedName[] };
+export type OrderRead = {
+  readonly order: Order;
+  readonly closedNames: readonly ClosedName[];
+  /** Ids of the sources that do not say themselves how much of them may be published. */
+  readonly silentOnRepublish: readonly string[];
+};
 
 const MAX_BYTES = 32 * 1024 * 1024;
-
-/** What a source is where neither it nor `defaults` says otherwise, in the words of sources.json. */
-export const SOURCE_DEFAULTS = {
-  schedule: '*/15 * * * *',
-  content: 'auto',
-  remove: [],
-  follow: false,
-  identity: 'guid',
-  filters: [],
-  probation: 0,
-  weight: 1,
-  republish: 'full',
-  excerptWords: 60,
-  headers: {},
-  enabled: true,
-  topics: [],
-} as const;
 
 /** Reads the bytes of sources.json. All faults are reported at once; with any fault there is no order. */
 export function readSourcesFile(bytes: Uint8Array, judges: Judges): OrderRead | { readonly faults: readonly Fault[] } {
@@ -63,26 +56,18 @@ export function readSourcesFile(bytes: Uint8Array, judges: Judges): OrderRead | 
   }
   const document: unknown = JSON.parse(text);
   const read = sourcesFileSchema(judges).safeParse(document);
-  const faults = [...(read.success ? [] : faultsOf(read.error.issues, document, openKeys())), ...crossFaults(document)];
+  const faults = [
+    ...(read.success ? [] : faultsOf(read.error.issues, document, openSchema())),
+    ...crossFaults(document),
+  ];
   const told = [...toldFaults(faults, text), ...repeatedFaults(text)].map((fault) => withOwner(fault, document));
   if (!read.success || told.length > 0) return { faults: told };
-  return { order: orderOf(read.data), closedNames: closedNamesIn(read.data) };
+  const silentOnRepublish = read.data.sources.flatMap(({ id, republish }) => (republish === undefined ? [id] : []));
+  return { order: orderOf(read.data), closedNames: closedNamesIn(read.data), silentOnRepublish };
 }
 
 function whole(message: string): { readonly faults: readonly Fault[] } {
   return { faults: [{ path: '', place: null, message }] };
-}
-
-type JsonSchema = { properties?: Record<string, JsonSchema>; items?: JsonSchema; additionalProperties?: unknown };
-
-/** Tells the keys that the schema knows at a path. */
-function openKeys(): (path: readonly PropertyKey[]) => readonly string[] {
-  const all = JSON.parse(sourcesJsonSchema()) as JsonSchema;
-  return (path) => {
-    let schema: JsonSchema | undefined = all;
-    for (const part of path) schema = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
-    return Object.keys(schema?.properties ?? {});
-  };
 }
 
 /**
@@ -113,6 +98,7 @@ function orderOf(file: SourcesFile): Order {
       hub: hubOf(file.site.hub, siteUrl),
     },
     ...(file.alerts === undefined ? {} : { alerts: alertsOf(file.alerts) }),
+    ...(defaults.retentionDays === undefined ? {} : { retentionDays: defaults.retentionDays }),
     topics: open.map((topic) => ({
       id: topic.id,
       foundedAs: topic.formerly[0] ?? topic.id,
@@ -146,6 +132,7 @@ function orderOf(file: SourcesFile): Order {
         topicIds: source.topics.filter((id) => openIds.has(id)),
         enabled: source.enabled,
         schedule: source.schedule,
+        adaptive: adaptiveOf(written, file.defaults),
         language: source.language ?? null,
         content: source.content,
         select: source.select ?? null,
@@ -162,6 +149,9 @@ function orderOf(file: SourcesFile): Order {
         retentionDays: source.retentionDays ?? null,
         headers: source.headers,
         userAgent: source.userAgent ?? null,
+        auth: authOf(source.auth),
+        proxy: source.proxy ?? null,
+        limits: limitsOf(source.limits),
         note: source.note ?? null,
       };
     }),

@@ -6,6 +6,9 @@ import type { Instant } from '../support/instant.ts';
 import type { GroupedStory } from './group-articles.ts';
 import type { Placement } from './place-articles.ts';
 
+/** Why an entry is dropped that belongs nowhere. */
+export const NO_TOPIC_TAKES_IT = 'no topic takes it';
+
 /** Where an article of a story stands, and why, in words. */
 export function standingOf(
   story: Story,
@@ -15,7 +18,7 @@ export function standingOf(
 ): { readonly state: EntryState; readonly reason: string } {
   if (story.leadArticleId !== articleId)
     return { state: 'merged', reason: `the same report as "${leadTitle}", which leads` };
-  if (story.topics.length === 0 && without.length === 0) return { state: 'dropped', reason: 'no topic takes it' };
+  if (story.topics.length === 0 && without.length === 0) return { state: 'dropped', reason: NO_TOPIC_TAKES_IT };
   const keptOut = without.map(({ topicId, reason }) => `not in ${topicId}: ${reason}`);
   if (story.topics.length === 0) return { state: 'dropped', reason: keptOut.join('; ') };
   const reasons = [...story.topics.map(({ topicId, reason }) => `in ${topicId}: ${reason}`), ...keptOut];
@@ -49,7 +52,13 @@ export function trailOf(
 }
 
 /** Where entries stand that are not let through. */
-export const APART = { hold: 'held', drop: 'dropped', refuse: 'refused', retract: 'retracted' } as const;
+export const APART = {
+  hold: 'held',
+  drop: 'dropped',
+  refuse: 'refused',
+  retract: 'retracted',
+  expire: 'expired',
+} as const;
 
 /** The steps of articles that are dropped, held or refused on their own account. */
 export function stepsOfKeptBack(articles: readonly Article[], judge: EntryJudge, now: Instant): TrailStep[] {

@@ -3,6 +3,7 @@ import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
 import { codingsOf, decodeAtOnce, openDecoder, tooLarge, type Coding, type Decoder } from './decode-body.ts';
 import { mayAskAgain, networkError, type Progress } from './network-errors.ts';
+import { proxyError } from './proxy-routes.ts';
 
 /** Header names in lower case, repeated ones joined with ", ". */
 export type Headers = Readonly<Record<string, string>>;
@@ -23,7 +24,12 @@ export type Ask = {
 /** `body` is empty where it was not wanted. */
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Uint8Array };
 
-export type FetchTools = { readonly dispatcher: Dispatcher; readonly clock: Clock };
+export type FetchTools = {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  /** The proxy that the dispatcher leads through; absent: none. */
+  readonly proxy?: string;
+};
 
 /** Bodies of so few bytes on the wire are decoded in one go at their end: see docs on decodeAtOnce. */
 const AT_ONCE_BYTES = 128 * 1024;
@@ -43,7 +49,7 @@ const SETTLED = 'settled';
 export async function fetchBytes(tools: FetchTools, ask: Ask, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted();
   const settled = new AbortController();
-  const exchange = new Exchange(tools.dispatcher, ask);
+  const exchange = new Exchange(tools, ask);
   const onAbort = (): void => exchange.abandon(signal.reason);
   signal.addEventListener('abort', onAbort);
   tools.clock.sleep(ask.timeoutMs, settled.signal).then(
@@ -64,6 +70,7 @@ export async function fetchBytes(tools: FetchTools, ask: Ask, signal: AbortSigna
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #dispatcher: Dispatcher;
+  readonly #proxy: string | null;
   readonly #ask: Ask;
   readonly #outcome = Promise.withResolvers<Answer>();
   #controller: Dispatcher.DispatchController | null = null;
@@ -79,8 +86,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Uint8Array[] = [];
   #decoder: Decoder | null = null;
 
-  constructor(dispatcher: Dispatcher, ask: Ask) {
+  constructor({ dispatcher, proxy }: FetchTools, ask: Ask) {
     this.#dispatcher = dispatcher;
+    this.#proxy = proxy ?? null;
     this.#ask = ask;
   }
 
@@ -204,7 +212,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   #fail(error: unknown): void {
     // An answer whose body nobody wants is an answer, however its body ends.
     if (this.#status > 0 && !this.#wanted) this.#succeed(EMPTY);
-    else this.#settle(() => this.#outcome.reject(networkError(error, this.#progress())));
+    else this.#settle(() => this.#outcome.reject(this.#told(error)));
+  }
+
+  #told(error: unknown): unknown {
+    const failure = networkError(error, this.#progress());
+    return this.#proxy === null ? failure : proxyError(failure, { url: this.#ask.url.href, proxy: this.#proxy });
   }
 
   #settle(tell: () => void): void {

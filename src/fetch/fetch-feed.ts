@@ -3,9 +3,15 @@ import type { FetchedFeed } from '../model/fetched-feed.ts';
 import type { Outbound, OutboundResponse } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { Clock } from '../support/clock.ts';
+import { authHeaders, type SecretOf } from './auth-headers.ts';
 import { freshnessOf, validator, validatorsOf } from './caching.ts';
 
-export type FetchFeedTools = { readonly outbound: Outbound; readonly clock: Clock };
+export type FetchFeedTools = {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  /** What environment variables hold; absent: none is set. */
+  readonly secretOf?: SecretOf;
+};
 
 export type FeedRequest = {
   readonly source: Source;
@@ -20,11 +26,11 @@ const ACCEPT =
   'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5';
 
 /**
- * Asks for a source's feed, conditionally where we can (RFC 9110 §13.1). The operator's headers go to the source's own
- * host alone. Throws StageError with a `fetch-…` code.
+ * Asks for a source's feed, conditionally where we can (RFC 9110 §13.1). The operator's headers, and what the source knows
+ * us by, go to the source's own host alone. Throws StageError with a `fetch-…` code.
  */
 export async function fetchFeed(
-  { outbound, clock }: FetchFeedTools,
+  { outbound, clock, secretOf = () => null }: FetchFeedTools,
   { source, state, maxBodyBytes, timeoutMs }: FeedRequest,
   signal: AbortSignal,
 ): Promise<FetchedFeed> {
@@ -35,7 +41,11 @@ export async function fetchFeed(
   if (source.userAgent !== null) headers['user-agent'] = source.userAgent;
   if (etag !== null) headers['if-none-match'] = etag;
   if (lastModified !== null) headers['if-modified-since'] = lastModified;
-  const response = await outbound({ url: source.url, headers, maxBodyBytes, timeoutMs }, signal);
+  const way = {
+    ...(source.auth === null ? {} : { secretHeaders: () => authHeaders(source, secretOf) }),
+    ...(source.proxy === null ? {} : { proxy: source.proxy }),
+  };
+  const response = await outbound({ url: source.url, headers, maxBodyBytes, timeoutMs, ...way }, signal);
 
   const fetchedAt = clock.now();
   const { url, status } = response;

@@ -4,7 +4,13 @@ import type { Outbound } from '../model/outbound.ts';
 import type { Robots } from './robots.ts';
 
 export type FetchPageTools = { readonly outbound: Outbound; readonly robots: Robots };
-export type PageRequest = { readonly url: string; readonly maxBodyBytes: number; readonly timeoutMs: number };
+export type PageRequest = {
+  readonly url: string;
+  readonly maxBodyBytes: number;
+  readonly timeoutMs: number;
+  /** As in OutboundRequest. */
+  readonly proxy?: string | null;
+};
 
 type Fetched = Extract<FetchedPage, { readonly kind: 'fetched' }>;
 
@@ -17,7 +23,7 @@ const PAGE_TYPES = ['text/html', 'application/xhtml+xml', 'application/vnd.wap.x
  */
 export async function fetchPage(
   { outbound, robots }: FetchPageTools,
-  { url, maxBodyBytes, timeoutMs }: PageRequest,
+  { url, maxBodyBytes, timeoutMs, proxy = null }: PageRequest,
   signal: AbortSignal,
 ): Promise<FetchedPage> {
   try {
@@ -28,7 +34,8 @@ export async function fetchPage(
         maxBodyBytes,
         timeoutMs,
         contentTypes: PAGE_TYPES,
-        permit: (hop) => robots.permit(hop, signal),
+        permit: (hop) => robots.permit(hop, signal, proxy),
+        proxy,
       },
       signal,
     );

@@ -2,12 +2,13 @@ import { Agent } from 'undici';
 import { StageError } from '../model/errors.ts';
 import type { Outbound, OutboundRequest } from '../model/outbound.ts';
 import type { Clock } from '../support/clock.ts';
-import { openAddressGuard } from './address-guard.ts';
+import { literalAddress, openAddressGuard } from './address-guard.ts';
 import { ACCEPT_ENCODING } from './decode-body.ts';
 import { openDialler } from './dialler.ts';
 import { fetchBytes, type Answer, type Headers } from './fetch-bytes.ts';
 import { followRedirects, REDIRECTS } from './follow-redirects.ts';
 import { openHostLimits } from './host-limits.ts';
+import { openProxyRoutes } from './proxy-routes.ts';
 import { readAddress } from './read-address.ts';
 import { openResolver, type Resolve } from './resolve-host.ts';
 import { statusError } from './status-error.ts';
@@ -35,6 +36,8 @@ export type OutboundSettings = {
   readonly idleTimeoutMs?: number;
   /** PEM certificates that are trusted instead of the usual ones. */
   readonly certificates?: readonly string[];
+  /** The HTTP proxy that is asked where a request names none; null or absent: none. May hold a user name and password. */
+  readonly proxy?: string | null;
 };
 
 export type OpenedOutbound = AsyncDisposable & {
@@ -61,20 +64,25 @@ const CONNECTION_HEADERS = new Set(
 export function openOutbound(tools: OutboundTools, settings: OutboundSettings): OpenedOutbound {
   const { clock } = tools;
   const guard = openAddressGuard(settings.allowedNetworks);
+  const publicAlone = openAddressGuard([]);
   const resolver = openResolver();
   const dialler = openDialler(
     { clock, guard, resolve: tools.resolve ?? resolver.resolve },
     { connectTimeoutMs: settings.connectTimeoutMs ?? 10_000, certificates: settings.certificates ?? null },
   );
   const idleTimeoutMs = settings.idleTimeoutMs ?? 20_000;
-  const dispatcher = new Agent({
-    connect: dialler.connect,
-    allowH2: false,
+  const connections = {
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
     headersTimeout: idleTimeoutMs,
     bodyTimeout: idleTimeoutMs,
     maxHeaderSize: LARGEST_HEADERS,
+  };
+  const direct = new Agent({ ...connections, connect: dialler.connect, allowH2: false });
+  const proxies = openProxyRoutes({
+    connectTimeoutMs: settings.connectTimeoutMs ?? 10_000,
+    certificates: settings.certificates ?? null,
+    connections,
   });
   const limits = openHostLimits({ clock }, { spacingMs: settings.hostSpacingMs, atOnce: settings.hostAtOnce ?? 2 });
 
@@ -84,13 +92,18 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
     headers: Headers,
     signal: AbortSignal,
   ): Promise<Answer> => {
-    const refusal = guard.refusalOfHost(url.hostname);
+    const named = request.proxy ?? settings.proxy ?? null;
+    const proxy = named === 'none' ? null : named;
+    // Where a proxy would lead a name in private use, nobody judges.
+    const isUnjudged = proxy !== null && literalAddress(url.hostname) === null;
+    const refusal = (isUnjudged ? publicAlone : guard).refusalOfHost(url.hostname);
     if (refusal !== null) throw new StageError('fetch-refused-address', { url: url.href, detail: refusal });
     await request.permit?.(url.href, signal);
     using _turn = await limits.turn(url.host, signal);
     const { maxBodyBytes, timeoutMs } = request;
+    const dispatcher = proxy === null ? direct : proxies.through(proxy);
     return await fetchBytes(
-      { dispatcher, clock },
+      { dispatcher, clock, ...(proxy === null ? {} : { proxy }) },
       {
         url,
         headers: { 'user-agent': settings.userAgent, 'accept-encoding': ACCEPT_ENCODING, ...headers },
@@ -110,7 +123,7 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
         (hop, headers) => askOnce(request, hop, headers, signal),
         {
           url: readAddress(request.url),
-          headers: ownHeaders(request.headers ?? {}),
+          headers: ownHeaders({ ...request.headers, ...request.secretHeaders?.() }),
           maxRedirects: settings.maxRedirects ?? 5,
           acceptStatuses: staysThere(request) ? REDIRECTS : (request.acceptStatuses ?? NO_STATUSES),
         },
@@ -131,7 +144,8 @@ export function openOutbound(tools: OutboundTools, settings: OutboundSettings): 
       limits.close();
       dialler.close();
       resolver.close();
-      await dispatcher.destroy();
+      await direct.destroy();
+      await proxies.close();
     },
   };
 }

@@ -16,8 +16,9 @@ export type Robots = {
   /**
    * Resolves if a page may be fetched. Throws StageError: `fetch-robots` if the site asks not to, or what kept us from
    * its robots.txt: until that is known, nothing is allowed (RFC 9309 §2.3.1.4).
+   * @param proxy by which way the page is fetched, and so its robots.txt: as in OutboundRequest
    */
-  permit(url: string, signal: AbortSignal): Promise<void>;
+  permit(url: string, signal: AbortSignal, proxy?: string | null): Promise<void>;
 };
 
 /** What we use of robots-parser, whose own types describe a module that it is not. */
@@ -74,9 +75,9 @@ export function openRobots(tools: RobotsTools, { userAgent }: { readonly userAge
     }
   };
 
-  const load = (origin: string): Pending => {
+  const load = (origin: string, proxy: string | null): Pending => {
     const stop = new AbortController();
-    const rules = readRules(tools, { origin, userAgent }, stop.signal);
+    const rules = readRules(tools, { origin, userAgent, proxy }, stop.signal);
     const loading: Pending = { rules, stop, waiting: 0 };
     pending.set(origin, loading);
     const forget = (): void => {
@@ -94,11 +95,11 @@ export function openRobots(tools: RobotsTools, { userAgent }: { readonly userAge
   };
 
   return {
-    async permit(url, signal) {
+    async permit(url, signal, proxy = null) {
       const { origin } = new URL(url);
       const known = kept.get(origin);
       const fresh = known !== undefined && tools.clock.elapsedMs() < known.goodUntilMs;
-      const rules = fresh ? known : await joinIn(pending.get(origin) ?? load(origin), signal);
+      const rules = fresh ? known : await joinIn(pending.get(origin) ?? load(origin, proxy), signal);
       if (rules.unreachable !== null) throw rules.unreachable;
       if (!rules.isAllowed(url)) throw new StageError('fetch-robots', { url });
     },
@@ -122,13 +123,13 @@ async function joinIn(pending: Pending, signal: AbortSignal): Promise<Rules> {
 
 async function readRules(
   tools: RobotsTools,
-  { origin, userAgent }: { readonly origin: string; readonly userAgent: string },
+  { origin, userAgent, proxy }: { readonly origin: string; readonly userAgent: string; readonly proxy: string | null },
   signal: AbortSignal,
 ): Promise<Rules> {
   const url = `${origin}/robots.txt`;
   const now = tools.clock.elapsedMs();
   try {
-    const request = { url, maxBodyBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS, acceptStatuses: UNAVAILABLE };
+    const request = { url, maxBodyBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS, acceptStatuses: UNAVAILABLE, proxy };
     const text = textOf(await tools.outbound(request, signal));
     const rules = parseRobots(url, boundedRules(text));
     const delay = Math.min(rules.getCrawlDelay(userAgent) ?? 0, LONGEST_CRAWL_DELAY_S);

@@ -11,6 +11,7 @@ export const ALERT_KINDS = [
   'list',
   'disk',
   'dead-letters',
+  'test',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -42,6 +42,16 @@ export const ERRORS = {
     advice: 'find the feed’s present address',
     retry: false,
   },
+  'fetch-no-secret': {
+    says: 'what the source knows us by is not set',
+    advice: 'set the environment variable where the program is started, and start it again',
+    retry: true,
+  },
+  'fetch-proxy': {
+    says: 'the proxy does not let us through',
+    advice: 'check the proxy’s address, and what it allows; tried again by itself',
+    retry: true,
+  },
   'fetch-not-kept': {
     says: 'its answer is not in the history',
     advice: 'with --fetch it is asked now',
@@ -130,6 +140,11 @@ export const ERRORS = {
     says: 'the e-mail could not be sent',
     advice: 'tried again by itself; check the mail server’s address',
     retry: true,
+  },
+  'output-damaged': {
+    says: 'a published file is not as it was written',
+    advice: 'remove it; the next publication writes it anew',
+    retry: false,
   },
   'output-unwritable': {
     says: 'the file cannot be written',

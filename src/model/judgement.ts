@@ -15,6 +15,8 @@ export type EntryJudgement =
   | { readonly kind: 'refuse'; readonly reason: string }
   /** The operator has taken it back, for good. */
   | { readonly kind: 'retract'; readonly reason: string }
+  /** It is older than it is kept. */
+  | { readonly kind: 'expire'; readonly reason: string }
   | { readonly kind: 'hold'; readonly by: 'filter' | 'probation'; readonly reason: string };
 
 /** What is known of entries when they are judged: of an entry or source that is not named nothing (yet). */

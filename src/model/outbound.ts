@@ -9,6 +9,13 @@ export type OutboundRequest = {
   readonly answerBody?: 'unread';
   /** Request headers by lower-case name. `user-agent` and `accept-encoding` have defaults. */
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Headers that nobody but the host of `url` may see: they go to no other, and are not kept with what is asked for. Looked
+   * up when they are sent; may throw StageError.
+   */
+  readonly secretHeaders?: () => Readonly<Record<string, string>>;
+  /** The HTTP proxy to ask through; `none`: no proxy; null or absent: the program's, if there is one. */
+  readonly proxy?: string | null;
   /** Cap on the decoded body. What is longer is an error, `fetch-too-large`. */
   readonly maxBodyBytes: number;
   /** From the first byte sent to the last received, redirects and waiting for the host's turn apart. */

@@ -32,11 +32,11 @@ export type Quota = { readonly most: number; readonly hours: number };
 
 /**
  * What the operator has said of an entry. Outweighs filters, probation and quotas; `retracted` outweighs all, and is the
- * last that is said of it.
+ * last that is said of it. `expired` is what the retention of its source or topics says: for good too.
  */
 export type Verdict = {
   readonly articleId: string;
-  readonly verdict: 'approved' | 'rejected' | 'retracted';
+  readonly verdict: 'approved' | 'rejected' | 'retracted' | 'expired';
   readonly at: Instant;
   readonly note: string | null;
 };

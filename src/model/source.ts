@@ -4,6 +4,36 @@ import type { EntryFilter, Quota } from './rule.ts';
 /** How much of a text may be published: all of it, its first words, or title, summary and link alone. */
 export type Extent = 'full' | 'excerpt' | 'link';
 
+/** How soon and how late a source is asked again at times that are learnt from its rhythm. */
+export type AdaptiveBounds = { readonly minSeconds: number; readonly maxSeconds: number };
+
+/** Bounds of a source's own, within those of the program; null: the program's alone. */
+export type SourceLimits = {
+  readonly maxFeedBytes: number | null;
+  readonly maxPageBytes: number | null;
+  readonly timeoutSeconds: number | null;
+  /** So many of its entries that are new or changed are read at a time; the others wait in the feed for the next. */
+  readonly entriesPerRefresh: number | null;
+};
+
+/** By what a source knows us: names of environment variables, never what is in them. */
+export type SourceAuth = {
+  /** HTTP's Basic scheme (RFC 7617), its Bearer scheme (RFC 6750), or (null) neither. */
+  readonly scheme:
+    | { readonly kind: 'basic'; readonly userEnv: string; readonly passwordEnv: string }
+    | { readonly kind: 'bearer'; readonly tokenEnv: string }
+    | null;
+  /** Variables by the names of request headers, in lower case. */
+  readonly headerEnvs: Readonly<Record<string, string>>;
+};
+
+/** The variables that a source needs, each once. */
+export function variablesOf({ scheme, headerEnvs }: SourceAuth): readonly string[] {
+  const ofScheme =
+    scheme === null ? [] : scheme.kind === 'basic' ? [scheme.userEnv, scheme.passwordEnv] : [scheme.tokenEnv];
+  return [...new Set([...ofScheme, ...Object.values(headerEnvs)])];
+}
+
 /** A source as the operator wrote it, defaults filled in. What we learn of it is in SourceState. */
 export type Source = {
   readonly id: string;
@@ -13,6 +43,8 @@ export type Source = {
   readonly enabled: boolean;
   /** A cron expression, read in UTC. */
   readonly schedule: string;
+  /** Asked at times that are learnt from its rhythm, in the place of the schedule; null: by the schedule. */
+  readonly adaptive: AdaptiveBounds | null;
   readonly language: string | null;
   /** Where the body is taken from: the feed, the article's page, or whichever is fuller. */
   readonly content: 'auto' | 'feed' | 'page';
@@ -39,7 +71,21 @@ export type Source = {
   readonly retentionDays: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly userAgent: string | null;
+  /** Sent with requests for its feed, to its own host alone; null: nothing is. */
+  readonly auth: SourceAuth | null;
+  /** The address of the HTTP proxy that it is asked through; `none`: no proxy; null: the program's, if there is one. */
+  readonly proxy: string | null;
+  readonly limits: SourceLimits;
   readonly note: string | null;
+};
+
+/** What was learnt of when a source brings something new. */
+export type Rhythm = {
+  /** Between two arrivals, the newest counting most; null: fewer than two are known. */
+  readonly pauseSeconds: number | null;
+  readonly newestAt: Instant | null;
+  /** For how long its feed says that it need not be read again (RSS ttl, or the syndication module); null: it does not. */
+  readonly ttlMinutes: number | null;
 };
 
 /** A failure as it is kept and shown: the code of model/errors.ts and a sentence. */
@@ -61,8 +107,12 @@ export type SourceState = {
   readonly checkedAt: Instant | null;
   /** Not asked before this moment. Null: due at once. */
   readonly nextCheckAt: Instant | null;
-  /** The schedule that `nextCheckAt` was reckoned by. */
+  /** Why then and not sooner or later, in words; null: it is not known. */
+  readonly nextCheckWhy: string | null;
+  /** The schedule that `nextCheckAt` was reckoned by: a cron expression, or the bounds of an adaptive source. */
   readonly schedule: string;
+  /** Null: it was never read. */
+  readonly rhythm: Rhythm | null;
   /** The server asked to be left alone until then (Retry-After, RFC 9110 §10.2.3); holds for every way of asking. */
   readonly retryAfterUntil: Instant | null;
   /** Failures in a row. */

@@ -17,6 +17,7 @@ import { sha256 } from '../support/hash.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
 import type { Store } from '../store/store.ts';
+import { expireArticles } from './expire-articles.ts';
 import { judgeApart } from './judge-apart.ts';
 import { topicTeller } from './learnt-topics.ts';
 import { loadJudge, loadQuotas, type JudgeOrder, type LoadedJudge } from './load-judge.ts';
@@ -47,7 +48,7 @@ export type CurationReport = {
 export const WINDOW_DAYS = 14;
 const RULES_FACT = 'curated-with';
 
-type Rules = Pick<Order, 'site' | 'sources' | 'topics'>;
+type Rules = Pick<Order, 'site' | 'sources' | 'topics' | 'retentionDays'>;
 type Awaiting = {
   readonly articles: readonly Article[];
   readonly addresses: ReadonlyMap<string, readonly string[]>;
@@ -67,6 +68,7 @@ export async function curateAwaiting(
 ): Promise<CurationReport> {
   const { store, clock, log, memory } = tools;
   const giveWay = givingWay(clock, signal);
+  await expireArticles({ store, giveWay }, order, clock.now());
   const rules = digestOf(order);
   const rulesBefore = await store.fact(RULES_FACT);
   // A store without rules has no stories either.

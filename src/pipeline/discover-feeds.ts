@@ -3,12 +3,14 @@ import type { Feed } from '../model/feed.ts';
 import type { Outbound, OutboundResponse } from '../model/outbound.ts';
 import { feedsInHeader, findFeeds, type FeedLink, type PageLinks } from '../parse/find-feeds.ts';
 import { parseFeed } from '../parse/parse-feed.ts';
-import { readSitemap, sitemapsIn, type Sitemap } from '../parse/read-sitemap.ts';
+import { readSitemap, sitemapsIn } from '../parse/read-sitemap.ts';
 import { linksIn } from '../push/hub-offer.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
 import { siteOf } from '../support/site-of.ts';
 import { describeFeed, type FeedDescription } from './describe-feed.ts';
+import type { Discovery, FoundBy, FoundFeed } from './discovery.ts';
 import { mergeAlike } from './merge-alike-feeds.ts';
+import { usualPlaces } from './usual-places.ts';
 
 export type DiscoverTools = {
   readonly outbound: Outbound;
@@ -17,43 +19,10 @@ export type DiscoverTools = {
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
 };
 
-/** How a feed was found: it is the address itself, the page names it, a link leads to it, or it was tried at a usual place. */
-export type FoundBy = 'address' | 'name' | 'link' | 'guess' | 'sitemap';
-
-export type FoundFeed = FeedDescription & {
-  readonly foundBy: FoundBy;
-  /** It is one of readers' comments, as far as its name tells. */
-  readonly isOfComments: boolean;
-  /** The same entries in other documents. */
-  readonly alike: readonly { readonly url: string; readonly format: Feed['format'] }[];
-};
-
-export type Discovery = {
-  /** `asked` is the spelling that was reached, `url` where it led; `says`: what it is, if neither a feed nor a page. */
-  readonly page: {
-    readonly asked: string;
-    readonly url: string;
-    readonly title: string | null;
-    readonly says: string | null;
-  };
-  /** The likeliest first; those of comments last. */
-  readonly feeds: readonly FoundFeed[];
-  /** What is named or linked to as a feed, and is none, or cannot be had. */
-  readonly failed: readonly { readonly url: string; readonly foundBy: FoundBy; readonly reason: string }[];
-  /** Usual places at which there was none. */
-  readonly guessed: number;
-  /** The page's own. */
-  readonly hub: string | null;
-  /** Looked for where there is no feed: it tells what is new, but cannot be a source. */
-  readonly sitemap: ({ readonly url: string } & Sitemap) | null;
-};
-
 const MOST_NAMED = 12;
 const MOST_LINKED = 8;
 const MOST_SITEMAPS = 3;
 const AT_ONCE = 4;
-
-const PLACES = ['feed', 'rss.xml', 'atom.xml', 'feed.xml', 'index.xml', 'feed.json', 'rss', 'index.rdf', '?feed=rss2'];
 
 const ACCEPT =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, ' +
@@ -252,15 +221,6 @@ function candidates(
   const known = new Set(apart.map(({ url }) => url));
   const once = new Map(links.filter(({ url }) => !known.has(url)).map((link) => [link.url, link]));
   return [...once.values()].slice(0, most).map((link) => ({ ...link, foundBy }));
-}
-
-/** Below the page's own folder first, where it is not the site's root. */
-function usualPlaces(page: string): string[] {
-  const { origin, pathname } = new URL(page);
-  const folder = pathname.endsWith('/') || /\.\w+$/.test(pathname) ? new URL('.', page).href : `${origin}${pathname}/`;
-  const root = `${origin}/`;
-  const near = folder === root ? [] : PLACES.slice(0, 5).map((place) => folder + place);
-  return [...new Set([...near, ...PLACES.map((place) => root + place)])];
 }
 
 /** Feeds of comments last; all else stays as it was found. */

@@ -1,15 +1,15 @@
 import { StageError } from '../model/errors.ts';
 import type { Outbound, OutboundRequest, OutboundResponse } from '../model/outbound.ts';
-import type { HistoryKind, HistoryQuestion, HistoryStore, KeptAnswer, Outcome } from '../store/history-store.ts';
+import type { HistoryKind, HistoryQuestion, HistoryStore, Outcome } from '../store/history-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { sha256 } from '../support/hash.ts';
-import { plusSeconds } from '../support/instant.ts';
+import { plusSeconds, type Instant } from '../support/instant.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 
 /** Listens to what is asked for and answered, and keeps it, some at a time. */
 export type HistoryKeeper = {
   listening(kind: HistoryKind, outbound: Outbound): Outbound;
-  /** Keeps what was heard since. */
+  /** Keeps what was heard since. Throws StageError where the store does; then it waits for the next flush. */
   flush(): Promise<void>;
   /** Drops what is too old or too much. */
   prune(): Promise<void>;
@@ -20,11 +20,15 @@ export type HistoryBounds = { readonly days: number; readonly megabytes: number 
 /** So many answers, or so many bytes, wait to be kept; a kill loses no more. */
 const MOST_WAITING = 32;
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+/** What a database refuses waits beside what is new; so many times as much in all, then the oldest goes. */
+const MOST_REFUSED_TIMES = 4;
 
 /** Headers that somebody reads: what an answer is made of, and how it is asked for again. */
 const KEPT_HEADERS = ['content-type', 'content-location', 'link', 'x-robots-tag', 'etag', 'last-modified'];
 /** Headers that say nothing of what is asked for: what we know of it, and how fresh it has to be. */
 const NOT_ASKED_BY = new Set(['accept', 'cache-control', 'if-none-match', 'if-modified-since']);
+
+type Heard = HistoryQuestion & { readonly at: Instant; readonly outcome: Outcome | 'unchanged' };
 
 /** @param bounds of no days or no megabytes: nothing is kept, and what was is dropped. */
 export function openHistoryKeeper(
@@ -32,26 +36,36 @@ export function openHistoryKeeper(
   bounds: HistoryBounds,
 ): HistoryKeeper {
   const inTurn = oneAtATime();
-  let answers: KeptAnswer[] = [];
-  let unchanged: (HistoryQuestion & { readonly at: string })[] = [];
-  let bytes = 0;
+  let waiting: readonly Heard[] = [];
+  let fresh = { count: 0, bytes: 0 };
   const isOff = bounds.days === 0 || bounds.megabytes === 0;
 
   const flush = (): Promise<void> =>
     inTurn(async () => {
-      const [some, same] = [answers, unchanged];
-      [answers, unchanged, bytes] = [[], [], 0];
-      await history.keep(some);
-      await history.keepUnchanged(same);
+      const some = waiting;
+      waiting = [];
+      fresh = { count: 0, bytes: 0 };
+      try {
+        await history.keep(
+          some.flatMap((one) => (one.outcome === 'unchanged' ? [] : [{ ...one, outcome: one.outcome }])),
+        );
+        await history.keepUnchanged(some.filter(({ outcome }) => outcome === 'unchanged'));
+      } catch (error) {
+        waiting = newestOf([...some, ...waiting]);
+        throw error;
+      }
     });
-  const noted = async (question: HistoryQuestion, outcome: Outcome | 'unchanged'): Promise<void> => {
-    const at = clock.now();
-    if (outcome === 'unchanged') unchanged.push({ ...question, at });
-    else {
-      answers.push({ ...question, at, outcome });
-      bytes += outcome.kind === 'answered' ? outcome.response.body.byteLength : 0;
+  const noted = async (question: HistoryQuestion, outcome: Heard['outcome']): Promise<void> => {
+    const one = { ...question, at: clock.now(), outcome };
+    waiting = newestOf([...waiting, one]);
+    fresh = { count: fresh.count + 1, bytes: fresh.bytes + bytesOf(one) };
+    if (fresh.count < MOST_WAITING && fresh.bytes < MOST_WAITING_BYTES) return;
+    try {
+      await flush();
+    } catch (error) {
+      // It waits for the next turn; that the history cannot be kept makes no answer a worse one.
+      if (!(error instanceof StageError)) throw error;
     }
-    if (answers.length + unchanged.length >= MOST_WAITING || bytes >= MOST_WAITING_BYTES) await flush();
   };
 
   return {
@@ -87,6 +101,21 @@ export function historyQuestion(
   const own = Object.entries(headers).filter(([name]) => !NOT_ASKED_BY.has(name));
   own.sort(([a], [b]) => (a < b ? -1 : 1));
   return { kind, url, askedAs: own.length === 0 ? '' : sha256(JSON.stringify(own)) };
+}
+
+/** As many of the last as may wait. */
+function newestOf(heard: readonly Heard[]): readonly Heard[] {
+  let from = heard.length;
+  let bytes = 0;
+  for (; from > 0 && heard.length - from < MOST_REFUSED_TIMES * MOST_WAITING; from--) {
+    bytes += bytesOf(heard[from - 1]!);
+    if (bytes > MOST_REFUSED_TIMES * MOST_WAITING_BYTES && from < heard.length) break;
+  }
+  return heard.slice(from);
+}
+
+function bytesOf({ outcome }: Heard): number {
+  return outcome !== 'unchanged' && outcome.kind === 'answered' ? outcome.response.body.byteLength : 0;
 }
 
 function failureOf({ code, detail, retryAfterSeconds }: StageError): Outcome {

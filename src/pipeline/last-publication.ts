@@ -4,6 +4,7 @@ import type { Weather } from '../model/site.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
 import { sha256 } from '../support/hash.ts';
+import type { Instant } from '../support/instant.ts';
 import type { Refusal } from './write-changed.ts';
 
 // What the last publication was made of and came to, so that the next one need not find out again that nothing changed.
@@ -25,6 +26,8 @@ export type LastPublication = {
   readonly refusals: readonly Refusal[];
   /** The fact TAKEN_BACK_FACT as of then: all files are from thereafter, or show nothing that was taken back before. */
   readonly takenBack?: string | null;
+  /** When it was. */
+  readonly at?: Instant;
 };
 
 /** The digest of all that a publication depends on; of the stored stories it takes the store's mark of change. */

@@ -10,11 +10,14 @@ import type { Clock } from '../support/clock.ts';
 import { mapConcurrently } from '../support/concurrency.ts';
 import { describeFeed, type FeedDescription } from './describe-feed.ts';
 import { isHeldOff } from './next-check.ts';
+import { feedBounds } from './source-limits.ts';
 import { suggestSettings, type Looked, type Suggestion } from './suggest-settings.ts';
 
 export type ProbeTools = {
   readonly outbound: Outbound;
   readonly clock: Clock;
+  /** What environment variables hold; absent: none is set. */
+  readonly secretOf?: (name: string) => string | null;
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
 };
 
@@ -70,8 +73,7 @@ export async function probeSource(
     return { sourceId, title, url, outcome: 'waiting', reason };
   }
   try {
-    const { maxFeedBytes, timeoutMs } = limits;
-    const fetched = await fetchFeed(tools, { source, state: null, maxBodyBytes: maxFeedBytes, timeoutMs }, signal);
+    const fetched = await fetchFeed(tools, { source, state: null, ...feedBounds(source, limits) }, signal);
     if (fetched.kind === 'not-modified') throw new StageError('fetch-bad-answer', { url });
     const feed = await parseFeed(fetched.body, fetched);
     const description = describeFeed(feed, fetched);

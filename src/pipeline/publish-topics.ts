@@ -6,6 +6,7 @@ import type { Clock } from '../support/clock.ts';
 import { givingWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
+import { clearExpired } from './clear-expired.ts';
 import { clearFirst } from './clear-first.ts';
 import { openEditionFiles, type EditionFiles } from './edition-files.ts';
 import { followRenames } from './former-topics.ts';
@@ -97,6 +98,7 @@ export async function publishTopics(
   );
   const takenBack = await store.fact(TAKEN_BACK_FACT);
   const nothingTakenBack = (last?.takenBack ?? null) === takenBack;
+  await clearExpired(store, rooms);
   const cleared = new Set(await clearFormerRooms(tools, records, rooms));
   const chains = await store.archiveChains();
   for (const room of rooms) {
@@ -120,7 +122,7 @@ export async function publishTopics(
   const refusedFiles = refusals.filter((refusal) => refusal.of === 'file').length;
   const wanted = done.map((room) => room.wanted).reduce((sum, count) => sum + count, 0);
   const written = done.flatMap((room) => room.written);
-  const published = { key, files: wanted - refusedFiles, refusals, takenBack };
+  const published = { key, files: wanted - refusedFiles, refusals, takenBack, at: clock.now() };
   await store.saveFact(TOLD_FACT, String(await store.lastTurn()));
   await savePublication(store, published);
   const report = reportOf(published);

@@ -16,7 +16,7 @@ export type PushTools = {
   readonly privateRoomOf?: (topicId: string) => Promise<PublishedRoom | null>;
   readonly outbound: Outbound;
   /** Sends an e-mail through a server; absent: no alerts are told. */
-  readonly sendMail?: (server: string, mail: Mail) => Promise<void>;
+  readonly sendMail?: (server: string, mail: Mail, signal: AbortSignal) => Promise<void>;
   /** Why an address could never be called; null when it may be tried. */
   readonly refusalOf: (url: string) => string | null;
   readonly clock: Clock;

@@ -8,7 +8,12 @@ import type { Source } from '../model/source.ts';
 import type { Store } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
 
-export type FetchPage = (url: string, signal: AbortSignal) => Promise<FetchedPage>;
+/** Fetches a page for a source: within its limits, and by its way. */
+export type FetchPage = (
+  url: string,
+  source: Pick<Source, 'limits' | 'proxy'>,
+  signal: AbortSignal,
+) => Promise<FetchedPage>;
 
 export type ReadTools = {
   readonly fetchPage: FetchPage;
@@ -52,8 +57,8 @@ export async function askPages(
   const given = { entry, source, now, leadsTo };
   const answers: PageAnswer[] = [];
   for (let wish = nextWish(answers, given); wish !== null; wish = nextWish(answers, given)) {
-    if (wish.as === 'redirect') leadsTo.set(wish.url, await targetOf(tools, wish.url, now, signal));
-    else answers.push(readAnswer(wish, await tools.fetchPage(wish.url, signal), given, answers));
+    if (wish.as === 'redirect') leadsTo.set(wish.url, await targetOf(tools, wish.url, { source, now }, signal));
+    else answers.push(readAnswer(wish, await tools.fetchPage(wish.url, source, signal), given, answers));
   }
   return { answers, leadsTo };
 }
@@ -95,12 +100,12 @@ export function isOwnText(answers: readonly PageAnswer[]): boolean {
 async function targetOf(
   { fetchPage, store }: ReadTools,
   url: string,
-  now: Instant,
+  { source, now }: Pick<Reading, 'source' | 'now'>,
   signal: AbortSignal,
 ): Promise<string | null> {
   const known = await store.redirectTarget(url);
   if (known !== null) return known;
-  const page = await fetchPage(url, signal);
+  const page = await fetchPage(url, source, signal);
   if (page.kind === 'not-fetched' || page.url === url) return null;
   await store.saveRedirectTarget({ url, target: page.url, at: now });
   return page.url;

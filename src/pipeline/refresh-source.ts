@@ -8,7 +8,7 @@ import type { HubOffer } from '../model/push.ts';
 import type { MissedPage } from '../model/missed-page.ts';
 import type { Outbound } from '../model/outbound.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import type { TrailStep } from '../model/trail.ts';
+import type { EntryState, TrailStep } from '../model/trail.ts';
 import { parseFeed } from '../parse/parse-feed.ts';
 import { hubOffer } from '../push/hub-offer.ts';
 import type { Store } from '../store/store.ts';
@@ -17,13 +17,16 @@ import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Log } from '../support/log.ts';
 import { noSpans, type Spans } from '../support/spans.ts';
-import { nextCheckAfterFailure, retryAfterEnd } from './next-check.ts';
 import { fallBack } from './fall-back.ts';
+import { nextCheckAfterFailure, retryAfterEnd, scheduleMark } from './next-check.ts';
 import type { FetchPage, ReadArticle } from './read-article.ts';
 import { missedPage, readMissedPages } from './read-missed-pages.ts';
 import { NOTHING_WATCHED, readWatched, type WatchSoFar } from './read-watched.ts';
 import { countByCode, emptyReport, unreadableIn, type RefreshReport } from './refresh-report.ts';
+import { rhythmAfter } from './rhythm.ts';
+import { feedBounds, inTurn, withWaiting } from './source-limits.ts';
 import { afterSuccess, feedWords, newState } from './source-state.ts';
+import { isToldByHub } from './told-by-hub.ts';
 import { tellTurnover } from './told-turnover.ts';
 import { beginAnewIfCorrected, reportedWatch, savedWatch, tellTurns } from './told-watch.ts';
 
@@ -34,6 +37,8 @@ export type RefreshTools = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: { readonly maxFeedBytes: number; readonly timeoutMs: number };
+  /** What environment variables hold, for sources that ask who we are; absent: none is set. */
+  readonly secretOf?: (name: string) => string | null;
   /** Whoever measures; absent: nobody. */
   readonly spans?: Spans;
   /** Told after each reading of a source's feed which hub it names; null: none. */
@@ -74,9 +79,10 @@ async function refresh(
   const { store, clock, spans = noSpans } = tools;
   const about = { source: source.id };
   const fetched = await spans.within('fetch', about, () =>
-    fetchFeed(tools, { source, state, ...bounds(tools) }, signal),
+    fetchFeed(tools, { source, state, ...feedBounds(source, tools.limits) }, signal),
   );
-  const unchanged = afterSuccess(source, state, fetched);
+  const isPushed = await isToldByHub({ store, now: fetched.fetchedAt }, source, state);
+  const unchanged = afterSuccess(source, state, { fetched, isPushed });
   if (fetched.kind === 'not-modified') return saveUnchanged(tools, source, unchanged, signal);
   const bodyDigest = sha256(fetched.body);
   if (bodyDigest === state.bodyDigest) return saveUnchanged(tools, source, unchanged, signal);
@@ -94,9 +100,10 @@ async function refresh(
     marks.flatMap(({ aliases }) => aliases),
   );
   const admitted = admit(marks, known, { sourceId: source.id, now });
-  // What the operator has taken back is not read again, whatever its publisher makes of it.
-  const retracted = new Set(known.flatMap((entry) => (entry.state === 'retracted' ? [entry.articleId] : [])));
-  const due = admitted.filter(({ kind, ledger }) => kind !== 'known' && !retracted.has(ledger.articleId));
+  // What the operator has taken back, or keeps no more, is not read again, whatever its publisher makes of it.
+  const over = new Set(known.flatMap((entry) => (isOver(entry.state) ? [entry.articleId] : [])));
+  const toRead = admitted.filter(({ kind, ledger }) => kind !== 'known' && !over.has(ledger.articleId));
+  const { due, waiting } = inTurn(toRead, source.limits.entriesPerRefresh);
   const facts = feedFacts(feed, fetched.url);
   const { read, soFar } = await spans.within('extract', { ...about, entries: due.length }, () =>
     readDue(tools, due, { source, feed: facts, now }, signal),
@@ -108,13 +115,15 @@ async function refresh(
   const back = await fallBack(tools, { source, now, made }, again.soFar, signal);
   const missedNow = [...missed, ...again.missed, ...back.missed];
   const unreadable = [...unreadableIn(feed, feed.entries.length - readable.length), ...floods.map(toldFlood)];
+  const rhythm = rhythmAfter(state, { feed, due, now });
+  const isWhole = !isCutByServer(feed) && waiting.size === 0;
   await store.saveRefresh({
     state: {
-      ...afterSuccess(source, { ...state, ...feedWords(feed) }, fetched),
-      ...(isCutByServer(feed) ? { etag: null, lastModified: null, bodyDigest: null } : { bodyDigest }),
+      ...withWaiting(afterSuccess(source, { ...state, ...feedWords(feed), rhythm }, { fetched, isPushed }), waiting),
+      ...(isWhole ? { bodyDigest } : { etag: null, lastModified: null, bodyDigest: null }),
       unreadable: unreadable.slice(0, MOST_UNREADABLE),
     },
-    ledger: admitted.filter(({ learnt }) => learnt).map(({ ledger }) => ledger),
+    ledger: admitted.filter((one) => one.learnt && !waiting.has(one)).map(({ ledger }) => ledger),
     articles: [...made, ...back.articles],
     trail: [...due.map((one) => arrival(one, now)), ...again.trail, ...back.trail],
     missed: missedNow,
@@ -133,6 +142,7 @@ async function refresh(
     found: feed.entries.length,
     new: count(due, 'new'),
     changed: count(due, 'changed'),
+    ...(waiting.size === 0 ? {} : { waiting: waiting.size }),
     ...saidDeleted(feed),
   });
   return {
@@ -211,6 +221,10 @@ async function readDue(
   return { read: read.toSorted((a, b) => (a.article.id < b.article.id ? -1 : 1)), soFar: done.soFar };
 }
 
+function isOver(state: EntryState): boolean {
+  return state === 'retracted' || state === 'expired';
+}
+
 function missedAmong(
   read: readonly Due[],
   { source, feed, now }: { readonly source: Source; readonly feed: FeedFacts; readonly now: Instant },
@@ -224,10 +238,6 @@ function missedAmong(
 
 function feedFacts({ title, link, language, rights, licence, rsl, authors }: Feed, url: string): FeedFacts {
   return { url, title, link, language, rights, licence, rsl, authors };
-}
-
-function bounds({ limits }: RefreshTools): { readonly maxBodyBytes: number; readonly timeoutMs: number } {
-  return { maxBodyBytes: limits.maxFeedBytes, timeoutMs: limits.timeoutMs };
 }
 
 function arrival({ kind, ledger }: Admitted, at: Instant): TrailStep {
@@ -245,11 +255,13 @@ async function saveFailure(
   const failures = state.failures + 1;
   const reason = `${error.message}; ${ERRORS[error.code].advice}`;
   const { retryAfterSeconds } = error;
-  const nextCheckAt = nextCheckAfterFailure(source, { ...state, failures, retryAfterSeconds }, now);
+  const { at: nextCheckAt, why } = nextCheckAfterFailure(source, { ...state, failures, retryAfterSeconds }, now);
   await store.saveSourceState({
     ...state,
     checkedAt: now,
     nextCheckAt,
+    nextCheckWhy: why,
+    schedule: scheduleMark(source),
     // Who asks for fewer requests and does not say for how long is left alone until the next check.
     retryAfterUntil:
       retryAfterEnd(retryAfterSeconds, now) ?? (error.code === 'fetch-too-many-requests' ? nextCheckAt : null),

@@ -1,7 +1,7 @@
 import type { Feed } from '../model/feed.ts';
 import type { FetchedFeed } from '../model/fetched-feed.ts';
 import type { Source, SourceState } from '../model/source.ts';
-import { nextCheckAfterFailure, nextCheckAfterSuccess, retryAfterEnd } from './next-check.ts';
+import { nextCheckAfterFailure, nextCheckAfterSuccess, retryAfterEnd, scheduleMark } from './next-check.ts';
 
 /** What is known of a source that was never asked. */
 export function newState(source: Source): SourceState {
@@ -13,7 +13,9 @@ export function newState(source: Source): SourceState {
     bodyDigest: null,
     checkedAt: null,
     nextCheckAt: null,
-    schedule: source.schedule,
+    nextCheckWhy: null,
+    schedule: scheduleMark(source),
+    rhythm: null,
     retryAfterUntil: null,
     failures: 0,
     lastFailure: null,
@@ -38,7 +40,7 @@ export function newState(source: Source): SourceState {
 export function stateFor(source: Source, stored: SourceState | undefined): SourceState {
   if (stored === undefined) return newState(source);
   const state = stored.url === source.url ? stored : movedTo(source, stored);
-  return state.schedule === source.schedule ? state : rescheduled(source, state);
+  return state.schedule === scheduleMark(source) ? state : rescheduled(source, state);
 }
 
 function movedTo(source: Source, state: SourceState): SourceState {
@@ -50,6 +52,8 @@ function movedTo(source: Source, state: SourceState): SourceState {
     lastModified: null,
     bodyDigest: null,
     nextCheckAt: null,
+    nextCheckWhy: null,
+    rhythm: null,
     skipHours: [],
     skipDays: [],
     retryAfterUntil: sameServer ? state.retryAfterUntil : null,
@@ -59,26 +63,33 @@ function movedTo(source: Source, state: SourceState): SourceState {
 }
 
 function rescheduled(source: Source, state: SourceState): SourceState {
-  const { schedule } = source;
+  const schedule = scheduleMark(source);
   const { checkedAt } = state;
   if (state.nextCheckAt === null || checkedAt === null) return { ...state, schedule };
-  const known = { ...state, freshForSeconds: null, retryAfterSeconds: null };
-  const nextCheckAt =
+  const known = { ...state, freshForSeconds: null, retryAfterSeconds: null, isPushed: false };
+  const { at, why } =
     state.failures > 0
       ? nextCheckAfterFailure(source, known, checkedAt)
       : nextCheckAfterSuccess(source, known, checkedAt);
-  return { ...state, schedule, nextCheckAt };
+  return { ...state, schedule, nextCheckAt: at, nextCheckWhy: why };
 }
 
 /** After an answer. When to ask again depends on what its feed says: on the words of it that the state holds. */
-export function afterSuccess(source: Source, state: SourceState, fetched: FetchedFeed): SourceState {
-  const { skipHours, skipDays } = state;
+export function afterSuccess(
+  source: Source,
+  state: SourceState,
+  { fetched, isPushed }: { readonly fetched: FetchedFeed; readonly isPushed: boolean },
+): SourceState {
+  const { skipHours, skipDays, rhythm } = state;
+  const next = nextCheckAfterSuccess(source, { ...fetched, skipHours, skipDays, rhythm, isPushed }, fetched.fetchedAt);
   return {
     ...state,
     etag: fetched.etag,
     lastModified: fetched.lastModified,
     checkedAt: fetched.fetchedAt,
-    nextCheckAt: nextCheckAfterSuccess(source, { ...fetched, skipHours, skipDays }, fetched.fetchedAt),
+    nextCheckAt: next.at,
+    nextCheckWhy: next.why,
+    schedule: scheduleMark(source),
     retryAfterUntil: retryAfterEnd(fetched.retryAfterSeconds, fetched.fetchedAt),
     failures: 0,
     lastFailure: null,

@@ -26,8 +26,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** So many entries with a date tell a rhythm. */
 const FEWEST_DATES = 5;
 const MOST_DATES = 30;
+/** A feed of fewer entries may simply be new: it leaves none out yet. */
+const FULL = 10;
 /** A guid that is not the entry's own shows in so many of them. */
 const FEWEST_CHANGED = 3;
+
+/** A source that is asked so many times for each of its entries is asked often; so many times are enough to be early. */
+const OFTEN = 50;
+const ENOUGH = 8;
 
 /** How often a source may be asked, the least often first; `?` is a minute of its own. */
 const LADDER: readonly (readonly [hours: number, cron: string])[] = [
@@ -91,27 +97,27 @@ function sharedGuids(entries: readonly Entry[]): number {
 
 /** By the middle distance of its newest entries; and sooner where what is new might have left the feed before. */
 function schedule(source: Source, { feed, now }: Looked): Suggestion[] {
+  // Such a source learns its times by itself.
+  if (source.adaptive !== null) return [];
   const times = feed.entries
     .map(dateOf)
     .filter((at) => at !== null && at <= now)
     .map((at) => epochMsOf(at!))
-    .toSorted((a, b) => b - a)
-    .slice(0, MOST_DATES);
-  const every = intervalMs(source.schedule, now);
-  if (times.length < FEWEST_DATES || every === null) return [];
-  const gaps = times.slice(1).map((time, at) => times[at]! - time);
-  const rhythmMs = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!;
-  const spanMs = times[0]! - times.at(-1)!;
-  if (spanMs > 0 && every > spanMs / 2) {
-    const setting = wanted(source, Math.min(rhythmMs, spanMs / 4));
-    return [
-      { setting, why: `the feed holds no more than ${inWords(spanMs)}: what is new may be gone before it is asked` },
-    ];
+    .toSorted((a, b) => b - a);
+  const everyMs = intervalMs(source.schedule, now);
+  if (times.length < FEWEST_DATES || everyMs === null) return [];
+  const heldMs = epochMsOf(now) - times.at(-1)!;
+  if (times.length >= FULL && everyMs > heldMs / 2) {
+    const why = `the feed reaches back no more than ${inWords(heldMs)}: what is new may be gone before it is asked`;
+    return [{ setting: wanted(source, heldMs / 4), why }];
   }
-  // A feed that has fallen silent is told by its newest entry, and not asked any less.
-  const step = ladderStep(rhythmMs / 2);
-  if (step[0] * HOUR_MS < every * 4) return [];
-  return [{ setting: wanted(source, rhythmMs / 2), why: `it brings something new every ${inWords(rhythmMs)} or so` }];
+  const newest = times.slice(0, MOST_DATES);
+  const gaps = newest.slice(1).map((time, at) => newest[at]! - time);
+  const rhythmMs = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!;
+  if (rhythmMs < everyMs * OFTEN) return [];
+  return [
+    { setting: wanted(source, rhythmMs / ENOUGH), why: `it brings something new every ${inWords(rhythmMs)} or so` },
+  ];
 }
 
 function wanted(source: Source, mostMs: number): string {

@@ -11,6 +11,8 @@ import type { Tables } from './tables.ts';
 
 /** So many events are kept: older ones are in the log. */
 const MOST_EVENTS = 500;
+/** So many deliveries that were given up are kept. */
+const MOST_DEAD = 100;
 
 /** The alerts, over either database. */
 export function alertStore({ ask, change }: Runner): AlertStore {
@@ -36,6 +38,20 @@ export function alertStore({ ask, change }: Runner): AlertStore {
       change(async ({ db }) => {
         const set = { ...triesRow(tries), due_at: tries.dueAt };
         await db.updateTable('alert_deliveries').set(set).where('number', '=', number).execute();
+        const oldest = await db
+          .selectFrom('alert_deliveries')
+          .select('number')
+          .where('due_at', 'is', null)
+          .orderBy('number', 'desc')
+          .offset(MOST_DEAD)
+          .limit(1)
+          .executeTakeFirst();
+        if (tries.dueAt !== null || oldest === undefined) return;
+        await db
+          .deleteFrom('alert_deliveries')
+          .where('due_at', 'is', null)
+          .where('number', '<=', oldest.number)
+          .execute();
       }),
     drop: (number) =>
       change(async ({ db }) => {

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { sql, type Kysely } from 'kysely';
 import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
@@ -5,7 +6,7 @@ import type { HistoryStore } from './history-store.ts';
 import { kyselyStore } from './kysely-store.ts';
 import { insertRows } from './many-rows.ts';
 import { migrate, migrationsOf, SCHEMA_CHANGES } from './migrate.ts';
-import { openDatabase, openStore } from './open-store.ts';
+import { openDatabase, openDatabaseToRead, openStore } from './open-store.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -42,7 +43,7 @@ export async function copyStore(
   tools: { readonly clock: Clock },
 ): Promise<CopiedStore> {
   await using parts = new AsyncDisposableStack();
-  const database = await openDatabase(from, tools);
+  const database = await openDatabaseToRead(from, tools);
   const original = parts.use(kyselyStore(database));
   await refuseOtherSchema(database);
   const target = await openDatabase({ databaseUrl: null, dataDir: into }, tools);
@@ -93,7 +94,8 @@ async function columnsOf({ db }: Session, table: string): Promise<string[]> {
 
 /** Both files at one connection: SQLite copies by itself, and sees one state of the other file in one transaction. */
 async function copyFromFile(target: Database, path: string, tables: readonly string[]): Promise<void> {
-  await sql`attach database ${path} as original`.execute(target.db);
+  // By a name that says what for: attached plainly it would be opened for writing, and made where it is missing.
+  await sql`attach database ${`${pathToFileURL(path).href}?mode=ro`} as original`.execute(target.db);
   await target.db.transaction().execute(async (transaction) => {
     for (const table of tables) {
       const columns = sql.join((await columnsOf({ ...target, db: transaction }, table)).map((name) => sql.ref(name)));

@@ -12,6 +12,7 @@ import { appendSteps, entryNumbers, numberOf, saveStandings, type EntryNumbers }
 import type { Session } from './session.ts';
 import type { ArticleKeys, CurationRecord, MarkedReport } from './store.ts';
 import { toldStories } from './told-stories.ts';
+import { wipeExpired } from './wipe-expired.ts';
 import { wipeRetracted } from './wipe-retracted.ts';
 
 // What curation asks of the store.
@@ -111,6 +112,7 @@ export async function saveCuration(session: Session, curation: CurationRecord): 
   await saveComparedTexts(session, curation.compared, numbers);
   await forgetComparedTexts(session, curation.comparedFromMs);
   await wipeRetracted(session, trail, numbers);
+  await wipeExpired(session, trail, numbers);
   const factRows = Object.entries(facts).map(([name, value]) => ({ name, value }));
   await insertRows(session, 'facts', factRows, { key: ['name'], set: ['value'] });
   const apart = trail.flatMap(({ articleId, state }) => (APART.has(state) ? [numberOf(numbers, articleId)] : []));

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { OutboundResponse } from '../model/outbound.ts';
 import { sha256 } from '../support/hash.ts';
-import { epochMsOf, type Instant } from '../support/instant.ts';
+import { epochMsOf, plusSeconds, type Instant } from '../support/instant.ts';
 import type {
   HistoryKind,
   HistoryQuestion,
@@ -28,7 +28,8 @@ const DROPPED_AT_ONCE = 1000;
 export function historyStore({ ask, change }: Runner): HistoryStore {
   return {
     async keep(answers) {
-      const given = lastOfEach(answers.map(marked), ({ mark, digest }) => `${mark} ${digest}`);
+      const heard = answers.map(marked);
+      const given = lastOfEach(heard, ({ mark, digest }) => `${mark} ${digest}`);
       if (given.length === 0) return;
       const known = byMark(
         await ask((session) =>
@@ -46,7 +47,10 @@ export function historyStore({ ask, change }: Runner): HistoryStore {
       await change(async (session) => {
         await dropFailures(session, answered);
         await insertRows(session, 'history', rows, { key: ['mark', 'digest'], set: ['at', 'answer', 'size'] });
-        await confirm(session, answered.filter(isKnown), known);
+        const again = answered.filter(isKnown);
+        await confirm(session, again, known);
+        await renewHeads(session, again, known);
+        await putBehind(session, heard, known);
       });
     },
     async keepUnchanged(asked) {
@@ -87,7 +91,7 @@ export function historyStore({ ask, change }: Runner): HistoryStore {
 }
 
 type Marked = { readonly mark: string; readonly digest: string; readonly at: Instant; readonly given: KeptAnswer };
-type Known = Pick<HistoryRow, 'mark' | 'digest' | 'at'> & { readonly number: number };
+type Known = Pick<HistoryRow, 'mark' | 'digest' | 'at' | 'answer' | 'size'> & { readonly number: number };
 
 function marked(given: KeptAnswer): Marked {
   const { outcome, at } = given;
@@ -126,9 +130,15 @@ function rowOf({ mark, digest, at, given }: Marked): Omit<HistoryRow, 'number'> 
 }
 
 function packed(outcome: Outcome): { readonly answer: string; readonly body: Uint8Array | null } {
-  if (outcome.kind === 'failed') return { answer: JSON.stringify(outcome), body: null };
-  const { body, ...rest } = outcome.response;
-  return { answer: JSON.stringify(rest), body: zstdCompressSync(body) };
+  const body = outcome.kind === 'failed' ? null : zstdCompressSync(outcome.response.body);
+  return { answer: headOf(outcome), body };
+}
+
+/** All but the body, as it is kept. */
+function headOf(outcome: Outcome): string {
+  if (outcome.kind === 'failed') return JSON.stringify(outcome);
+  const { body: _, ...rest } = outcome.response;
+  return JSON.stringify(rest);
 }
 
 function unpacked({ answer, body }: Pick<HistoryRow, 'answer' | 'body'>): Outcome {
@@ -144,7 +154,7 @@ function unpacked({ answer, body }: Pick<HistoryRow, 'answer' | 'body'>): Outcom
 async function rowsOf({ db, flavour }: Session, marks: readonly string[]): Promise<Known[]> {
   return db
     .selectFrom('history')
-    .select(['number', 'mark', 'digest', 'at'])
+    .select(['number', 'mark', 'digest', 'at', 'answer', 'size'])
     .where(flavour.isOneOf('mark', marks))
     .orderBy('at')
     .orderBy('number')
@@ -163,10 +173,13 @@ async function dropFailures({ db, flavour }: Session, answered: readonly Pick<Ma
 
 type Confirmed = Pick<Marked, 'mark' | 'digest' | 'at'>;
 
-/** Whether a body has to be written down as good once more: it would grow old, or another is taken for the newest. */
+/**
+ * Whether a body has to be written down as good once more: it would grow old, or another is taken for the newest, or it is
+ * dated ahead of now.
+ */
 function needsConfirming({ mark, digest, at }: Confirmed, known: ReadonlyMap<string, readonly Known[]>): boolean {
   const newest = known.get(mark)?.at(-1);
-  return newest?.digest !== digest || epochMsOf(at) - epochMsOf(newest.at) > CONFIRMED_EVERY_MS;
+  return newest?.digest !== digest || newest.at > at || epochMsOf(at) - epochMsOf(newest.at) > CONFIRMED_EVERY_MS;
 }
 
 async function confirm(
@@ -178,6 +191,46 @@ async function confirm(
     if (!needsConfirming(body, known)) continue;
     const { mark, digest, at } = body;
     await db.updateTable('history').set({ at }).where('mark', '=', mark).where('digest', '=', digest).execute();
+  }
+}
+
+/** A body that is kept already may come with other headers than before: those hold now. */
+async function renewHeads(
+  { db }: Session,
+  again: readonly Marked[],
+  known: ReadonlyMap<string, readonly Known[]>,
+): Promise<void> {
+  for (const { mark, digest, at, given } of again) {
+    const row = (known.get(mark) ?? []).find((one) => one.digest === digest);
+    const answer = headOf(given.outcome);
+    if (row === undefined || row.answer === answer) continue;
+    const size = row.size + answer.length - row.answer.length;
+    await db
+      .updateTable('history')
+      .set({ at, answer, size })
+      .where('mark', '=', mark)
+      .where('digest', '=', digest)
+      .execute();
+  }
+}
+
+/** What came last is the newest: what is dated no earlier (by a clock that was ahead, or in the same second) came before it. */
+async function putBehind(
+  { db }: Session,
+  heard: readonly Marked[],
+  known: ReadonlyMap<string, readonly Known[]>,
+): Promise<void> {
+  for (const last of lastOfEach(heard, ({ mark }) => mark)) {
+    const { mark, digest, at } = last;
+    const others = [...(known.get(mark) ?? []), ...heard.filter((one) => one.mark === mark)];
+    if (!others.some((one) => one.digest !== digest && one.at >= at)) continue;
+    await db
+      .updateTable('history')
+      .set({ at: plusSeconds(at, -1) })
+      .where('mark', '=', mark)
+      .where('digest', '<>', digest)
+      .where('at', '>=', at)
+      .execute();
   }
 }
 

@@ -61,6 +61,7 @@ import { redirectTarget, saveRedirectTarget } from './redirects.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
 import { storiesById } from './told-stories.ts';
+import { upkeepStore } from './upkeep.ts';
 import { saveSteps, saveVerdicts, verdicts } from './verdicts.ts';
 import { drifts, sourceWatch } from './watches.ts';
 
@@ -160,6 +161,7 @@ export function kyselyStore(database: Database): Store {
     push: pushStore({ ask, askAtOnce, change }),
     history: historyStore({ ask, askAtOnce, change }),
     alerts: alertStore({ ask, askAtOnce, change }),
+    upkeep: upkeepStore({ ask, askAtOnce, change }),
 
     privateTokens: () => ask(privateTokens),
     savePrivateToken: (token, { inPlaceOfOlder }) =>

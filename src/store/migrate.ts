@@ -13,6 +13,8 @@ import { push } from './migrations/0009-push.ts';
 import { privateTopics } from './migrations/0010-private-topics.ts';
 import { history } from './migrations/0011-history.ts';
 import { alerts } from './migrations/0012-alerts.ts';
+import { retention } from './migrations/0013-retention.ts';
+import { rhythm } from './migrations/0014-rhythm.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +33,8 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   privateTopics,
   history,
   alerts,
+  retention,
+  rhythm,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

@@ -1,5 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
 import { systemClock } from '../support/clock.ts';
@@ -7,7 +7,7 @@ import { kyselyStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres, postgresTrouble } from './postgres.ts';
 import type { Database } from './session.ts';
-import { openSqlite, sqliteTrouble } from './sqlite.ts';
+import { openSqlite, openSqliteToRead, sqliteTrouble } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -28,6 +28,37 @@ export async function openDatabase(
   tools: { readonly clock: Clock },
 ): Promise<Database> {
   return where.databaseUrl === null ? openDataFolder(where.dataDir, tools) : openAddress(where.databaseUrl, tools);
+}
+
+/**
+ * The database of a store that is only read, and is there. A file that this user may not write is opened for reading alone;
+ * one that may be written is opened as always, as only then SQLite tidies up after itself. Throws StageError `store-unusable`.
+ */
+export async function openDatabaseToRead(
+  where: { readonly databaseUrl: string | null; readonly dataDir: string },
+  tools: { readonly clock: Clock },
+): Promise<Database> {
+  const path = databaseFile(where.dataDir);
+  if (where.databaseUrl !== null || ((await mayWrite(path)) && (await mayWrite(dirname(path)))))
+    return openDatabase(where, tools);
+  try {
+    return openSqliteToRead(path, tools);
+  } catch (error) {
+    const trouble = sqliteTrouble(error);
+    if (trouble === null) throw error;
+    const hint = `this user may only read it, and then SQLite can do so only while another program has it open, or where its folder can be written`;
+    throw unusable(path, `${trouble}; ${hint}`, error);
+  }
+}
+
+async function mayWrite(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return true;
+  } catch {
+    // Whatever keeps us from writing: what keeps us from reading as well is told when it is opened.
+    return false;
+  }
 }
 
 /** Whether there is a database to open: a file in the data folder; an address is taken to have one. Changes nothing. */

@@ -124,7 +124,8 @@ async function saveMissedPages(session: Session, refresh: RefreshRecord): Promis
       .execute();
 }
 
-async function saveArticles(session: Session, saved: readonly Article[], numbers: EntryNumbers): Promise<void> {
+/** Articles as they are from now on, whole, whether they were there or not. */
+export async function saveArticles(session: Session, saved: readonly Article[], numbers: EntryNumbers): Promise<void> {
   const rows = saved.map((article) => articleRow(article, numberOf(numbers, article.id)));
   const set = (Object.keys(rows[0] ?? {}) as (keyof ArticleRow)[]).filter((column) => column !== 'entry');
   await insertRows(session, 'articles', rows, { key: ['entry'], set });

@@ -33,8 +33,9 @@ const ROWS_AT_ONCE = 32;
 export async function openSqlite(path: string, { clock }: { readonly clock: Clock }): Promise<Database> {
   const file = new DatabaseSync(path, { timeout: BLOCKING_MS, enableForeignKeyConstraints: true });
   try {
-    // Two programs that open a new file together are in each other's way here; SQLite does not wait by itself.
-    await patiently(clock, () => file.exec('pragma journal_mode = wal'));
+    // Of a new file: so room that is free in it can be given back to its disk. Two programs that open a new file together
+    // are in each other's way here; SQLite does not wait by itself.
+    await patiently(clock, () => file.exec('pragma auto_vacuum = incremental; pragma journal_mode = wal'));
     // No memory map (mmap_size): it saves a tenth of a second where a start reads half a gigabyte, but what is read by it
     // counts as this program's memory, and a disk that fails would end the program instead of being told as an error.
     file.exec('pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -16000');
@@ -46,6 +47,27 @@ export async function openSqlite(path: string, { clock }: { readonly clock: Cloc
     file.close();
     throw error;
   }
+  return databaseOf(file, path, clock);
+}
+
+/**
+ * Opens a database file that this program may not write, for reading alone. Throws node:sqlite's errors: also where nobody
+ * has the file open and its folder cannot be written, as SQLite reads no file in WAL mode without the files beside it.
+ */
+export function openSqliteToRead(path: string, { clock }: { readonly clock: Clock }): Database {
+  const file = new DatabaseSync(path, { timeout: BLOCKING_MS, readOnly: true });
+  try {
+    file.exec('pragma temp_store = memory; pragma cache_size = -16000');
+    // Tells a file that cannot be read; to open it alone does not.
+    file.prepare('select count(*) from sqlite_schema').get();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return databaseOf(file, path, clock);
+}
+
+function databaseOf(file: DatabaseSync, path: string, clock: Clock): Database {
   const dialect = new PatientDialect(forKysely(file), { clock, inTransaction: () => file.isTransaction });
   return {
     db: new Kysely<Tables>({ dialect }),

@@ -14,6 +14,7 @@ import type { AlertStore } from './alert-store.ts';
 import type { ArchiveStore } from './archive-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { PushStore } from './push-store.ts';
+import type { UpkeepStore } from './upkeep-store.ts';
 
 /** What one refresh of one source leaves behind. Saved in one transaction: all of it or none. */
 export type RefreshRecord = {
@@ -262,6 +263,9 @@ export interface Store extends AsyncDisposable, ArchiveStore {
 
   /** What sources and pages answered, for some days. */
   readonly history: HistoryStore;
+
+  /** How the database stands, and how it is kept in order. */
+  readonly upkeep: UpkeepStore;
 
   /** What is wrong, and who is told of it. */
   readonly alerts: AlertStore;

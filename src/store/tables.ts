@@ -13,7 +13,10 @@ export type SourceStateRow = {
   body_digest: string | null;
   checked_at: string | null;
   next_check_at: string | null;
+  next_check_why: string | null;
   schedule: string;
+  /** JSON: Rhythm. */
+  rhythm: string | null;
   retry_after_until: string | null;
   failures: number;
   /** JSON: Failure. */
@@ -293,6 +296,9 @@ export type AlertDeliveryRow = {
   due_at: string | null;
 } & TriesRow;
 
+/** An archive that holds something of what has expired. */
+export type ArchiveToMendRow = { topic_id: string; page: number };
+
 export type Tables = {
   source_states: SourceStateRow;
   ledger: LedgerRow;
@@ -312,6 +318,7 @@ export type Tables = {
   published_entries: PublishedEntryRow;
   shown_articles: ShownArticleRow;
   archive_chains: ArchiveChainRow;
+  archives_to_mend: ArchiveToMendRow;
   tombstones: TombstoneRow;
   entry_turns: EntryTurnRow;
   fates: FateRow;

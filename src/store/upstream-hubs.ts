@@ -82,7 +82,7 @@ export async function savePush(
 export async function askSourceBy({ db }: Session, sourceId: string, at: Instant): Promise<void> {
   await db
     .updateTable('source_states')
-    .set({ next_check_at: at })
+    .set({ next_check_at: at, next_check_why: 'its hub has pushed' })
     .where('source_id', '=', sourceId)
     .where('next_check_at', '>', at)
     .execute();

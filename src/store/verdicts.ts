@@ -19,19 +19,33 @@ export async function verdicts({ db, flavour }: Session, articleIds: readonly st
   return new Map(rows.map((row) => [row.article_id, verdictOf(row)]));
 }
 
-/** With each verdict the entry awaits sorting again. */
+/** With each verdict the entry awaits sorting again. One of which nothing is kept, as it has expired meanwhile, stays as it is. */
 export async function saveVerdicts(session: Session, given: readonly Verdict[]): Promise<void> {
-  const last = lastOfEach(given, ({ articleId }) => articleId);
+  const named = lastOfEach(given, ({ articleId }) => articleId);
   const numbers = await entryNumbers(
     session,
-    last.map(({ articleId }) => articleId),
+    named.map(({ articleId }) => articleId),
   );
+  const kept = await keptAmong(session, [...numbers.values()]);
+  const last = named.filter(({ articleId }) => kept.has(numberOf(numbers, articleId)));
   await saveSteps(session, last.map(stepOf));
   const rows = last.map((verdict) => verdictRow(verdict, numberOf(numbers, verdict.articleId)));
   await insertRows(session, 'verdicts', rows, { key: ['entry'], set: ['verdict', 'at', 'note'] });
 }
 
+async function keptAmong({ db, flavour }: Session, entries: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectFrom('ledger')
+    .leftJoin('articles', 'articles.entry', 'ledger.entry')
+    .select('ledger.entry')
+    .where(flavour.isOneOf('ledger.entry', entries))
+    .where((where) => where.or([where('ledger.state', '<>', 'expired'), where('articles.entry', 'is not', null)]))
+    .execute();
+  return new Set(rows.map(({ entry }) => entry));
+}
+
 function stepOf({ articleId, verdict, at, note }: Verdict): TrailStep {
+  if (verdict === 'expired') return { articleId, at, state: 'awaiting', reason: note ?? 'it is older than it is kept' };
   return { articleId, at, state: 'awaiting', reason: `${verdict} by the operator${note === null ? '' : `: ${note}`}` };
 }
 

@@ -49,8 +49,8 @@ export async function wipeRetracted(
   await cutFromWebhooks(session, shown);
 }
 
-/** Of feeds nothing is dropped: they tell of others too, and grow old by themselves. */
-async function dropPages({ db, flavour }: Session, entries: readonly number[]): Promise<void> {
+/** Drops the pages that articles were read from. Of feeds nothing is dropped: they tell of others too, and grow old by themselves. */
+export async function dropPages({ db, flavour }: Session, entries: readonly number[]): Promise<void> {
   const rows = await db
     .selectFrom('articles')
     .select(['link', 'source_link'])

@@ -66,7 +66,7 @@ function openReader(bytes: AsyncIterable<Uint8Array>): { take(count: number): Pr
   return {
     async take(count) {
       const parts: Uint8Array[] = [];
-      for (let missing = count; missing > 0; ) {
+      for (let missing = count; missing > 0;) {
         if (held.length === 0) {
           const { done, value } = await iterator.next();
           if (done === true) throw new TarFault('it ends in the middle');
@@ -87,7 +87,8 @@ function partsOf(name: string): { readonly prefix: string; readonly name: string
   if (Buffer.byteLength(name) <= NAME_BYTES) return { prefix: '', name };
   for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
     const [prefix, rest] = [name.slice(0, at), name.slice(at + 1)];
-    if (Buffer.byteLength(rest) <= NAME_BYTES) return Buffer.byteLength(prefix) <= PREFIX_BYTES ? { prefix, name: rest } : null;
+    if (Buffer.byteLength(rest) <= NAME_BYTES)
+      return Buffer.byteLength(prefix) <= PREFIX_BYTES ? { prefix, name: rest } : null;
   }
   return null;
 }

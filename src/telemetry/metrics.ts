@@ -1,5 +1,7 @@
+import { StageError } from '../model/errors.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../support/clock.ts';
+import { inTime } from '../support/in-time.ts';
 import type { Spans } from '../support/spans.ts';
 import type { Readings } from './readings.ts';
 
@@ -21,10 +23,15 @@ export type Metrics = {
 
 /** Bounds of the histogram, in seconds. */
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
+/** A Prometheus waits for ten seconds, if it is not told otherwise. */
+const PATIENCE_MS = 5000;
 /** One line for each of more sources would be more than a Prometheus wants to keep. */
 const MOST_SOURCES = 1000;
 
-/** @param read asked each time that somebody asks for the metrics; what it cannot read is left out by it */
+/**
+ * @param read asked each time that somebody asks for the metrics. Where it throws a StageError, or takes five seconds (the
+ *   database does not answer), what it would have told is left out, and `tributary_readings_ok` is 0: what is counted here is told all the same.
+ */
 export function openMetrics(clock: Clock, read: () => Promise<Readings>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tributary_' });
@@ -44,7 +51,6 @@ export function openMetrics(clock: Clock, read: () => Promise<Readings>): Metric
     buckets: SECONDS,
     registers,
   });
-  const gauges = openGauges(registry);
   const spans: Spans = {
     async within(name, _facts, work) {
       const begunMs = clock.elapsedMs();
@@ -72,14 +78,32 @@ export function openMetrics(clock: Clock, read: () => Promise<Readings>): Metric
       for (const [outcome, count] of Object.entries(counts)) documents.inc({ outcome }, count);
     },
     async text() {
-      gauges.set(await read());
-      return registry.metrics();
+      // Of each question its own, so that two at once do not mix.
+      const asked = new Registry();
+      const ok = new Gauge({
+        name: 'tributary_readings_ok',
+        help: '1 where the database told how things stand; 0: what it would have told is left out',
+        registers: [asked],
+      });
+      const readings = await inTime(readOrNull(read), { clock, ms: PATIENCE_MS, otherwise: null });
+      ok.set(readings === null ? 0 : 1);
+      if (readings !== null) setGauges(asked, readings);
+      return `${await registry.metrics()}${await asked.metrics()}`;
     },
     contentType: registry.contentType,
   };
 }
 
-function openGauges(registry: Registry): { set(readings: Readings): void } {
+async function readOrNull(read: () => Promise<Readings>): Promise<Readings | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return null;
+  }
+}
+
+function setGauges(registry: Registry, readings: Readings): void {
   const registers = [registry];
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name: `tributary_${name}`, help, labelNames, registers });
@@ -91,27 +115,21 @@ function openGauges(registry: Registry): { set(readings: Readings): void } {
   const oldestDue = gauge('oldest_due_seconds', 'For how long the source that is due longest has waited');
   const deliveries = gauge('deliveries', 'Pushes by where they go and how they stand', ['to', 'state']);
   const disk = gauge('disk_free_bytes', 'Free space where the program writes', ['folder']);
-  const database = gauge('database_bytes', 'Size of the database');
   const alerts = gauge('alerts_open', 'Alerts that hold at present');
   const list = gauge('list_right', '1 while sources.json is right; 0 while the list before it goes on');
   const refused = gauge('documents_refused', 'Documents that the gate keeps back at present');
-  return {
-    set(readings) {
-      for (const each of [sources, entries, due, asked, failures, deliveries, disk]) each.reset();
-      for (const [state, count] of Object.entries(readings.sourcesByState)) sources.set({ state }, count);
-      for (const [state, count] of Object.entries(readings.entriesByState)) entries.set({ state }, count);
-      for (const { id, nextCheckS, lastCheckS, failures: count } of readings.sources.slice(0, MOST_SOURCES)) {
-        if (nextCheckS !== null) due.set({ source: id }, nextCheckS);
-        if (lastCheckS !== null) asked.set({ source: id }, lastCheckS);
-        failures.set({ source: id }, count);
-      }
-      oldestDue.set(readings.oldestDueS);
-      for (const { to, state, count } of readings.deliveries) deliveries.set({ to, state }, count);
-      for (const [folder, bytes] of Object.entries(readings.freeBytes)) disk.set({ folder }, bytes);
-      if (readings.databaseBytes !== null) database.set(readings.databaseBytes);
-      alerts.set(readings.openAlerts);
-      list.set(readings.isListRight ? 1 : 0);
-      refused.set(readings.refused);
-    },
-  };
+  for (const [state, count] of Object.entries(readings.sourcesByState)) sources.set({ state }, count);
+  for (const [state, count] of Object.entries(readings.entriesByState)) entries.set({ state }, count);
+  for (const { id, nextCheckS, lastCheckS, failures: count } of readings.sources.slice(0, MOST_SOURCES)) {
+    if (nextCheckS !== null) due.set({ source: id }, nextCheckS);
+    if (lastCheckS !== null) asked.set({ source: id }, lastCheckS);
+    failures.set({ source: id }, count);
+  }
+  oldestDue.set(readings.oldestDueS);
+  for (const { to, state, count } of readings.deliveries) deliveries.set({ to, state }, count);
+  for (const [folder, bytes] of Object.entries(readings.freeBytes)) disk.set({ folder }, bytes);
+  if (readings.databaseBytes !== null) gauge('database_bytes', 'Size of the database').set(readings.databaseBytes);
+  alerts.set(readings.openAlerts);
+  list.set(readings.isListRight ? 1 : 0);
+  refused.set(readings.refused);
 }

@@ -19,12 +19,37 @@ const PATIENCE_MS = 5000;
  * @param valueOf a variable of the environment by its name; null where it is not set, or empty
  */
 export function otelSettings(valueOf: (name: string) => string | null, version: string): OtelSettings | null {
-  if (valueOf('OTEL_SDK_DISABLED')?.toLowerCase() === 'true') return null;
-  const base = valueOf('OTEL_EXPORTER_OTLP_ENDPOINT');
-  const endpoint =
-    valueOf('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? (base === null ? '' : `${base.replace(/\/$/, '')}/v1/traces`);
-  if (!URL.canParse(endpoint)) return null;
+  const named = namedCollector(valueOf);
+  if (named === null || !isWebAddress(named.value)) return null;
+  const { name, value } = named;
+  const endpoint = name === TRACES ? value : `${value.replace(/\/$/, '')}/v1/traces`;
   return { endpoint, serviceName: valueOf('OTEL_SERVICE_NAME') ?? 'tributary', version };
+}
+
+/** What is wrong with a collector that the environment names, in words; its value may hold a password, and is not repeated. */
+export function otelFault(valueOf: (name: string) => string | null): string | null {
+  const named = namedCollector(valueOf);
+  if (named === null || isWebAddress(named.value)) return null;
+  return `${named.name} is no http or https address, so no traces are sent; right would be one as http://127.0.0.1:4318`;
+}
+
+const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+const ALL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+
+type Named = { readonly name: string; readonly value: string };
+
+function namedCollector(valueOf: (name: string) => string | null): Named | null {
+  if (valueOf('OTEL_SDK_DISABLED')?.toLowerCase() === 'true') return null;
+  for (const name of [TRACES, ALL]) {
+    const value = valueOf(name);
+    if (value !== null) return { name, value };
+  }
+  return null;
+}
+
+/** `localhost:4318` is an address as well, of the scheme `localhost`. */
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
 }
 
 /** Loads OpenTelemetry only when it is asked for: nobody else pays for it. */

@@ -63,8 +63,8 @@ test('each fault of a list is told with its line, its column and its path', asyn
   const { code, stderr } = await check(text);
   expect(code).toBe(1);
   expect(stderr.split('\n')).toEqual([
-    `${file}: 4 faults; nothing was changed`,
-    '  line 2, column 11: site.title is 7, but must be a text in quotes',
+    `${file}: 4 faults`,
+    '  line 2, column 11: site.title is 7, but must be a text in quotes, as "The Daily Confluence"',
     expect.stringMatching(/^ {2}line 3, column 19: topics\[0\].*\.id must be 1 to 63 lower-case letters/),
     expect.stringMatching(
       /^ {2}line \d+, column \d+: sources\[0\].*\.topics\[0\] names "world", but there is no such topic/,
@@ -83,7 +83,7 @@ test('each fault of a list is told with its line, its column and its path', asyn
 
 test('a text that is no JSON is told with its line and column, and a file that is none without', async () => {
   expect((await check('{\n "site": }')).stderr).toBe(
-    `${file}: one fault; nothing was changed\n  line 2, column 10: the character "}" cannot stand here\n`,
+    `${file}: one fault\n  line 2, column 10: the character "}" cannot stand here\n`,
   );
   expect((await check('[]')).stderr).toContain(`  ${file} is a list, but must be an object {…}\n`);
 });

@@ -68,11 +68,14 @@ describe('help', () => {
     const command = COMMANDS.find((each) => each.name === name)!;
     expect(command.about?.length).toBeGreaterThan(0);
     expect(command.examples?.length).toBeGreaterThan(0);
-    for (const { line } of command.examples ?? []) expect(line).toContain(`tributary ${name}`);
+    // Others beside it may show what else to do with what it has made.
+    expect(command.examples?.[0]?.line).toContain(`tributary ${name}`);
     for (const each of command.options) expect(out).toContain(`--${each.name}`);
     const parts = ['usage: ', '\nexit codes:\n', '\nexamples:\n'];
-    const ofMost = ['\nsettings:\n', '\nenvironment:\n', '\nfiles:\n'];
+    const ofMost = ['\nsettings:\n', '  --sources FILE', '  --output DIR', '  --data DIR', 'tributary help settings'];
     for (const part of [...parts, ...(command.needsNoSettings ? [] : ofMost)]) expect(out).toContain(part);
+    // Who reads it on a screen sees its end.
+    expect(out.slice(out.indexOf('\nexamples:\n') + 1)).not.toMatch(/\n\S/);
   });
 
   test('shows examples that are right: their options are ones that there are', () => {
@@ -84,6 +87,17 @@ describe('help', () => {
     }
   });
 
+  test('of the settings tells every one, what is read from the environment, and the files', async () => {
+    const { code, out } = await run(['help', 'settings']);
+    expect(code).toBe(0);
+    expect(out.split('\n').filter((line) => /^\S.*:$/.test(line))).toEqual(['settings:', 'environment:', 'files:']);
+    for (const { flag, environment } of SETTINGS) {
+      expect(out).toContain(environment);
+      if (flag !== null) expect(out).toContain(`  --${flag} `);
+    }
+    expect((await run(['help'])).out).toContain('tributary help settings tells');
+  });
+
   test('keeps to the width of the terminal', async () => {
     for (const columns of [40, 60, 80, 200]) {
       const { out } = await run(['help', 'status'], columns);
@@ -93,6 +107,7 @@ describe('help', () => {
       (await run(['help'], 100)).out.split('\n').length,
     );
     expect(widest((await run(['help'])).out)).toBeLessThanOrEqual(80);
+    expect(widest((await run(['help', 'settings'])).out)).toBeLessThanOrEqual(80);
   });
 });
 

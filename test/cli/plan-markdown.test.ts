@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { planMarkdown } from '../../src/cli/plan-markdown.ts';
 import type { EntryChange } from '../../src/pipeline/plan/compare-entries.ts';
+import type { FeedChange } from '../../src/pipeline/plan/compare-outputs.ts';
 import type { Plan } from '../../src/pipeline/plan/make-plan.ts';
 import { aSite, aTopic } from '../support/a-topic.ts';
 
@@ -127,5 +128,60 @@ test('what holds for new entries alone is told as such, with what applies it to 
   };
   expect(linesOf({ lists })).toContain(
     '- source `herald`: select holds for entries to come; `tributary reprocess --source herald` applies it to those that are kept',
+  );
+});
+
+const aFeed = (topicId: string | null, some: Partial<FeedChange> = {}): FeedChange => ({
+  topicId,
+  isPrivate: false,
+  formerly: null,
+  is: 'there',
+  entries: 2,
+  appear: [],
+  vanish: [],
+  change: [],
+  documents: { added: 0, changed: 3, removed: 0 },
+  ...some,
+});
+
+test('a few lines on top tell what becomes of each feed; one whose entries stay as they are has no section', () => {
+  const vanish = [{ id: 'urn:A', title: 'A', why: 'dropped: no topic takes it' }];
+  const merges: EntryChange = { ...vanishing('B'), fate: 'merges', from: ['world'], to: ['world'], state: 'merged' };
+  const lines = linesOf({
+    entries: [vanishing('A'), merges],
+    feeds: [aFeed(null, { vanish }), aFeed('world', { vanish }), aFeed('quiet')],
+  });
+  expect(lines.slice(4, 9)).toEqual([
+    '## In short',
+    '',
+    '- Everything: 1 vanish, 1 merge',
+    '- World (world): 1 vanish, 1 merge',
+    '- … and 1 more (--all prints them)',
+  ]);
+  expect(lines.filter((line) => line.startsWith('### '))).toEqual([
+    '### Everything: 0 appear, 1 vanish, 0 change, documents 3 changed',
+    '### World (world): 0 appear, 1 vanish, 0 change, documents 3 changed',
+  ]);
+  expect(linesOf({ feeds: [aFeed('quiet')] }, 3)).toContain('- quiet: documents 3 changed');
+});
+
+test('why an entry comes or goes is told once', () => {
+  const vanish = [{ id: 'urn:A', title: 'A', why: 'dropped: no topic takes it' }];
+  const appear = [{ id: 'urn:N', title: 'N', why: 'in world: it has the word "ferry"' }];
+  const text = linesOf({
+    entries: [vanishing('A')],
+    feeds: [aFeed(null, { vanish, appear }), aFeed('world', { vanish, appear })],
+  });
+  expect(text.filter((line) => line.includes('no topic takes it'))).toHaveLength(1);
+  expect(text.filter((line) => line.includes('ferry'))).toEqual(['- + N: in world: it has the word "ferry"']);
+  expect(text.filter((line) => line === '- − A')).toHaveLength(2);
+});
+
+test('of a changed setting it is told what it was and is, where that is known', () => {
+  const { sources } = NOTHING.lists!;
+  const values = [{ setting: 'topics', from: [], to: ['world', 'towns'] }];
+  const changed = [{ id: 'herald', settings: ['topics', 'quota'], values }];
+  expect(linesOf({ lists: { ...NOTHING.lists!, sources: { ...sources, changed } } })).toContain(
+    '- source `herald`: topics none → `world` and `towns`, quota',
   );
 });

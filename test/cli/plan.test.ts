@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../src/cli/cli.ts';
+import { processMark } from '../../src/support/own-leftovers.ts';
 import { treeOf } from '../../bench/support/output-tree.ts';
 
 // The command, before anything was ever asked for: what needs a world with news is in test/pipeline/plan.
@@ -27,8 +28,6 @@ async function planned(lists: Readonly<Record<string, unknown>>, ...args: string
 /** The same, stopped as soon as it shows that it has come so far. */
 async function plannedUntil(stopAt: string | null, lists: Readonly<Record<string, unknown>>, ...args: string[]) {
   const place = mkdtempSync(join(room, 'place-'));
-  const temporary = join(place, 'tmp');
-  mkdirSync(temporary);
   for (const [name, list] of Object.entries(lists)) writeFileSync(join(place, name), JSON.stringify(list));
   const before = treeOf(place);
   const told = { out: '', err: '' };
@@ -41,31 +40,24 @@ async function plannedUntil(stopAt: string | null, lists: Readonly<Record<string
     '--data',
     join(place, 'data'),
   ];
-  const usual = process.env['TMPDIR'];
-  process.env['TMPDIR'] = temporary;
-  try {
-    const code = await runCli(['plan', ...flags, ...args.map((arg) => arg.replace('PLACE', place))], {
-      environment: { TRIBUTARY_NOW: '2026-11-24T06:00:00Z' },
-      stdout: { write: (text: string) => (told.out += text) },
-      stderr: {
-        isTTY: stopAt !== null,
-        write(text: string) {
-          told.err += text;
-          if (stopAt !== null && text.includes(stopAt)) stop.abort();
-        },
+  const code = await runCli(['plan', ...flags, ...args.map((arg) => arg.replace('PLACE', place))], {
+    environment: { TRIBUTARY_NOW: '2026-11-24T06:00:00Z' },
+    stdout: { write: (text: string) => (told.out += text) },
+    stderr: {
+      isTTY: stopAt !== null,
+      write(text: string) {
+        told.err += text;
+        if (stopAt !== null && text.includes(stopAt)) stop.abort();
       },
-      signal: stop.signal,
-    });
-    return {
-      code,
-      ...told,
-      left: readdirSync(temporary),
-      isUntouched: String([...treeOf(place)]) === String([...before]),
-    };
-  } finally {
-    if (usual === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = usual;
-  }
+    },
+    signal: stop.signal,
+  });
+  return {
+    code,
+    ...told,
+    left: readdirSync(tmpdir()).filter((name) => name.startsWith(`tributary-plan-${processMark()}-`)),
+    isUntouched: String([...treeOf(place)]) === String([...before]),
+  };
 }
 
 test('before anything was applied all that is known is that nobody was asked', async () => {
@@ -93,8 +85,9 @@ test('with another list it is compared with what that would give', async () => {
   const lists = { 'sources.json': LIST, 'old.json': other };
   const { code, out, isUntouched } = await planned(lists, '--against', 'PLACE/old.json');
   expect([code, isUntouched]).toEqual([0, true]);
-  expect(out).toContain('- topic `ships`: title');
-  expect(out).toContain('### Ships (ships): 0 appear, 0 vanish, 0 change, documents 6 changed');
+  expect(out).toContain('- topic `ships`: title `Boats` → `Ships`');
+  expect(out).toContain('## In short\n\n- Ships (ships): documents 6 changed\n');
+  expect(out).not.toContain('## Feeds');
   const same = await planned({ ...lists, 'old.json': LIST }, '--against', 'PLACE/old.json');
   expect(same.out).toContain('No output would change.');
 });

@@ -72,8 +72,19 @@ test('a list that a link or another file takes the place of is read from there',
   writeFileSync(join(room, 'other.json'), listOf('c'));
   renameSync(file, join(room, 'old.json'));
   symlinkSync('other.json', file);
-  expect([await read(), said]).toEqual(['c', '']);
+  expect([await read(), said]).toEqual(['c', `${file} was taken over: 1 source added, 1 source removed\n`]);
+  said = '';
   writeFileSync(join(room, 'fresh.json'), listOf('d'));
   renameSync(join(room, 'fresh.json'), file);
-  expect([await read(), said]).toEqual(['d', '']);
+  expect([await read(), said]).toEqual(['d', `${file} was taken over: 1 source added, 1 source removed\n`]);
+});
+
+test('what an edit changes is told once, and nothing where it changes nothing', async () => {
+  const list = JSON.parse(listOf('a', 'b')) as { sources: object[]; site: object; topics: object[] };
+  writeFileSync(file, JSON.stringify({ ...list, note: 'for people', topics: [{ id: 'world', title: 'World' }] }));
+  expect([await read(), await read()]).toEqual(['a b', 'a b']);
+  expect(said).toBe(`${file} was taken over: 1 source added, 1 topic added\n`);
+  said = '';
+  writeFileSync(file, JSON.stringify({ ...list, topics: [{ id: 'world', title: 'World' }] }, null, 2));
+  expect([await read(), said]).toEqual(['a b', '']);
 });

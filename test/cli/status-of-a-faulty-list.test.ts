@@ -60,7 +60,7 @@ describe('the status while sources.json is faulty', () => {
     await haveFetched();
     const { code, stdout, stderr } = await status();
     expect(code).toBe(1);
-    expect(stderr).toContain('sources.json: 2 faults; nothing was changed');
+    expect(stderr).toContain('sources.json: 2 faults\n');
     expect(stderr).toContain('line 1, column 37: site.url must begin with https:// or http://');
     const lines = stdout.split('\n').map((line) => line.replace(/ +/g, ' '));
     expect(lines[0]).toBe('how the sources stand that the database knows, whether they are listed or not:');
@@ -95,6 +95,17 @@ describe('the status while sources.json is faulty', () => {
     expect(unknown.stderr).toContain('there is no source "harbor"; did you mean "harbour"?');
     const { stdout: json } = await status('--entries', '--json');
     expect(JSON.parse(json)).toMatchObject({ ok: false, faults: [{}, {}], articles: [{}, {}] });
+  });
+
+  test('tells of one source that the database knows', async () => {
+    await haveFetched();
+    const { code, stdout } = await status('--source', 'harbour');
+    expect([code, stdout.match(/^\S+/gm)]).toEqual([1, ['source', 'harbour', 'harbour:', 'entries:', 'database:']]);
+    expect(await status('--source', 'harbor')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('did you mean "harbour"?'),
+    });
   });
 
   test('says that nothing was fetched yet where there is no database', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runCli } from '../../src/cli/cli.ts';
 import { closingObject, closingTable, driftLine, sourceLine } from '../../src/cli/closing-table.ts';
 import { outcomeLines, outcomesOf } from '../../src/cli/outcomes.ts';
-import { gatherStatus } from '../../src/cli/gather-status.ts';
+import { gatherStatus, statusOfOne } from '../../src/cli/gather-status.ts';
 import { statusLines } from '../../src/cli/status.ts';
 import { ERRORS } from '../../src/model/errors.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
@@ -43,6 +43,31 @@ describe('status', () => {
     said = '';
     expect(await runCli(['status', '--entries', '--source', 'harbour', ...places], given)).toBe(0);
     expect(said).toBe('');
+    said = '';
+    expect(await runCli(['status', '--source', 'harbor', ...places], given)).toBe(2);
+    expect(said).toBe('there is no source "harbor"; did you mean "harbour"?\n');
+    expect(
+      await runCli(['status', '--source', 'harbor', '--data', join(room, 'none'), ...places.slice(0, 2)], given),
+    ).toBe(2);
+  });
+
+  test('tells of one source alone', async () => {
+    await using store = await openMemoryStore();
+    const articles = someArticles(2);
+    await store.saveRefresh(
+      arrival(articles, { trail: articles.map(({ id }) => aStep({ articleId: id, state: 'published' })) }),
+    );
+    await store.saveRefresh(arrival(someArticles(3, { sourceId: 'wire' })));
+    const all = await gatherStatus(store, { sources: [aSource({ id: 'harbour' }), aSource({ id: 'fresh' })] });
+    const one = statusOfOne(all, 'harbour');
+    expect(one).toMatchObject({ sources: [{ id: 'harbour' }], notListed: [], entries: { published: 2, awaiting: 0 } });
+    expect(statusOfOne(all, 'wire')).toMatchObject({
+      sources: [],
+      notListed: [{ id: 'wire' }],
+      entries: { awaiting: 3 },
+    });
+    expect(statusOfOne(all, 'nosuch')).toBeNull();
+    expect(statusLines(one!).filter((line) => line.startsWith('fresh'))).toEqual([]);
   });
 
   test('of every entry tells the id by which other commands take it', async () => {

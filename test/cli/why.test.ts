@@ -65,6 +65,8 @@ const choir = anArticle({
   link: 'https://harbour.example/c',
 });
 
+const tram = anArticle({ id: 'urn:tram', entryId: 'tram', title: 'A tram stops', link: 'https://harbour.example/t' });
+
 let room: string;
 beforeAll(async () => {
   room = mkdtempSync(join(tmpdir(), 'tributary-why-'));
@@ -89,7 +91,7 @@ async function fill(store: Store): Promise<void> {
   const asked = aState({ url: LIST.sources[0]!.url, checkedAt: TWO, unreadable: ['entry 2: it holds nothing'] });
   const missed = [aMissedPage({ articleId: bridge.id, retries: 2, nextAt: TWO })];
   await store.saveRefresh(
-    arrival([bridge, ferry, choir], { state: { ...asked, feedLink: 'https://harbour.example/' }, missed }),
+    arrival([bridge, ferry, choir, tram], { state: { ...asked, feedLink: 'https://harbour.example/' }, missed }),
   );
   await store.saveRefresh(arrival([copy]));
   for (const [id, host] of [
@@ -133,6 +135,7 @@ async function fill(store: Store): Promise<void> {
         aStep({ articleId: bridge.id, at: ONE, state: 'merged', reason: 'the same report as "Bridge opens at last"' }),
         aStep({ articleId: 'urn:copy', at: ONE, state: 'published', reason: 'in world: because of "bridge"' }),
         aStep({ articleId: 'urn:ferry', at: ONE, state: 'dropped', reason: 'no topic takes it' }),
+        aStep({ articleId: 'urn:tram', at: ONE, state: 'dropped', reason: 'a filter drops "tram"' }),
         aStep({ articleId: 'urn:choir', at: ONE, state: 'held', reason: 'its source is on probation' }),
       ],
     }),
@@ -294,7 +297,36 @@ describe('why', () => {
     const { out } = await ask(entries[0]!.articleId);
     expect(out).toContain('It is told in no story yet: it awaits sorting.');
     expect(out).toContain('  source       left, which is not listed any more');
-    expect((await ask('urn:ferry')).out).toContain('  page   none, as no topic takes it');
+    const { out: ofNoTopic } = await ask('urn:ferry');
+    expect(ofNoTopic).toContain(
+      `To have a topic take it: give a topic's "match" in sources.json words that it has, or name the topic in the "topics" of harbour`,
+    );
+    expect(ofNoTopic).not.toContain('  page   ');
+    expect(ofNoTopic).not.toContain('hold approve');
+    expect((await ask('urn:tram')).out).toContain(
+      'What you say outweighs filters and quotas. To let it through: tributary hold approve urn:tram',
+    );
+  });
+
+  test('tells of an entry while sources.json is faulty, and the faults', async () => {
+    writeFileSync(
+      join(room, 'sources.json'),
+      JSON.stringify({ ...LIST, site: { title: 'Test', url: 'ftp://x.example/' } }),
+    );
+    try {
+      const { code, out, err } = await ask('urn:copy');
+      expect(code).toBe(1);
+      expect(err).toMatch(/sources\.json: one fault\n.*site\.url must begin with/);
+      expect(out).toContain('  now          published');
+      expect(out).toContain('articles/2026/11/the-bridge-opens.html');
+      expect(await askForJson('urn:copy')).toMatchObject({ ok: false, faults: [{ path: 'site.url' }], entries: [{}] });
+      const nothing = await ask('https://nobody.example/a');
+      expect([nothing.code, nothing.out]).toEqual([1, '']);
+      expect(nothing.err).toContain('sources.json is faulty, so it is not known which sources there are');
+      expect(nothing.err).not.toContain('no listed source');
+    } finally {
+      writeFileSync(join(room, 'sources.json'), JSON.stringify(LIST));
+    }
   });
 
   test('tells the trail of an entry whose article is kept no more', async () => {
@@ -314,7 +346,7 @@ describe('why', () => {
     ['https://nobody.example/a', 'no listed source is of the site nobody.example; add its feed to sources.json'],
     [
       'https://www.harbour.example/unknown',
-      `its site is that of harbour, asked last at ${TWO}, 4 entries since it is known: this one was not in its feed when it was asked; 1 of the last reading could not be read`,
+      `its site is that of harbour, asked last at ${TWO}, 5 entries since it is known: this one was not in its feed when it was asked; 1 of the last reading could not be read`,
     ],
     ['wire', 'that is a source: `tributary status --entries --source wire` tells of its entries'],
     ['harbor', 'if the source "harbour" is meant: `tributary status --entries --source harbour`'],

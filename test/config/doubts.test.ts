@@ -7,11 +7,11 @@ import { aSource } from '../support/an-entry.ts';
 
 const world: DoubtsWorld = {
   refusalOfHost: (host) => (host === '[::1]' ? '::1 is a loopback address' : null),
-  secretOf: (name) => (name === 'HARBOUR_SECRET' ? 'a secret' : null),
+  secretOf: (name) => ({ HARBOUR_SECRET: 'a secret', MAIL: 'smtps://a:b@mail.example' })[name] ?? null,
 };
 const right = { site: aSite(), topics: [aTopic()], formerTopics: [], sources: [aSource({ topicIds: ['world'] })] };
 const doubtsIn = (change: Partial<Order>, closedNames: readonly ClosedName[] = []): readonly string[] =>
-  doubtsOf({ order: { ...right, ...change }, closedNames }, world);
+  doubtsOf({ order: { ...right, ...change }, closedNames, silentOnRepublish: [] }, world);
 
 test('a list that publishes something at a public address leaves no doubt', () => {
   expect(doubtsIn({})).toEqual([]);
@@ -28,7 +28,7 @@ test('alerts that reach nobody, or mute what is not there, are doubted', () => {
   const alerts = {
     ...DEFAULT_ALERTS,
     webhook: { url: 'https://desk.example/', secretEnv: 'HARBOUR_SECRET' },
-    mail: { from: 'a@example.org', to: ['b@example.org'], serverEnv: 'HARBOUR_SECRET' },
+    mail: { from: 'a@example.org', to: ['b@example.org'], serverEnv: 'MAIL' },
     mute: ['harbour'],
   };
   expect(doubtsIn({ alerts })).toEqual([]);
@@ -43,6 +43,9 @@ test('alerts that reach nobody, or mute what is not there, are doubted', () => {
     'alerts.webhook is told nothing: the environment variable NONE is not set; set it where the program is started',
     'alerts.mail is sent nothing: the environment variable NEITHER is not set; set it where the program is started',
     'alerts.mute names "harbuor", but there is no such source',
+  ]);
+  expect(doubtsIn({ alerts: { ...alerts, mail: { ...alerts.mail, serverEnv: 'HARBOUR_SECRET' } } })).toEqual([
+    'alerts.mail is sent nothing: the environment variable HARBOUR_SECRET is not of the form smtps://user:password@mail.example.org',
   ]);
 });
 

@@ -116,7 +116,7 @@ describe('a faulty file says where and what would be right', () => {
 
 describe('a filter that asks for length alone', () => {
   const doubtsIn = (order: Order): string[] =>
-    doubtsOf({ order, closedNames: [] }, { refusalOfHost: () => null, secretOf: () => null });
+    doubtsOf({ order, closedNames: [], silentOnRepublish: [] }, { refusalOfHost: () => null, secretOf: () => null });
   const doubtsWith = (filter: Parameters<typeof aFilter>[0]): string[] => {
     const [source, topic] = [aSource({ topicIds: ['world'], filters: [aFilter(filter)] }), aTopic()];
     return doubtsIn({ site: aSite(), topics: [topic], formerTopics: [], sources: [source] });

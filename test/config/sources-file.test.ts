@@ -120,7 +120,7 @@ describe('a faulty file', () => {
       sources: [{ id: 'a', title: 'A', url: 'https://x.example/f', shedule: '* * * * *', topics: ['wrld'] }, 3],
     });
     expect(faults).toEqual([
-      'site.title is missing: a text in quotes belongs here',
+      'site.title is missing: a text in quotes belongs here, as "The Daily Confluence"',
       'site.url must begin with https:// or http:// (it is "ftp://a")',
       expect.stringContaining('site.titel is not a known setting — did you mean "title"?'),
       'defaults.content is "pages", but must be one of "auto", "feed", "page" — did you mean "page"?',
@@ -159,7 +159,10 @@ describe('a faulty file', () => {
       { topics: [{ ...right.topics[0], match: { any: 'tide' } }] },
       'match.any is "tide", but must be a list […], as ["tide"]',
     ],
-    [{ site: { ...right.site, contact: [] } }, 'site.contact is a list, but must be a text in quotes'],
+    [
+      { site: { ...right.site, contact: [] } },
+      'site.contact is a list, but must be a text in quotes, as "desk@example.org"',
+    ],
     [
       { site: { ...right.site, place: { name: 'Port', latitude: 1 } } },
       'site.place must have both latitude and longitude, or neither',
@@ -273,7 +276,7 @@ describe('a faulty file', () => {
     ],
     [
       { sources: [{ ...right.sources[0], headers: { Cookie: 'a=b' } }] },
-      'sources[0].headers.Cookie is a header that cannot be set here',
+      'sources[0].headers.Cookie belongs into a variable of the environment, which "auth" names',
     ],
     [{ sources: [{ ...right.sources[0], weight: 1e9 }] }, 'sources[0].weight is 1000000000, but must be at most 10'],
     [{ note: 'x'.repeat(5001) }, 'note must be at most 5000 characters long'],
@@ -361,9 +364,9 @@ describe('a faulty file', () => {
   "topics": [{ "id": "world", "title": true }]
 }`;
     expect(placedFaultsOf(text)).toEqual([
-      '2:11 site.title is missing: a text in quotes belongs here',
+      '2:11 site.title is missing: a text in quotes belongs here, as "The Daily Confluence"',
       expect.stringMatching(/^2:13 site\.titel is not a known setting/),
-      '10:40 topics[0].title is true, but must be a text in quotes',
+      '10:40 topics[0].title is true, but must be a text in quotes, as "World"',
       expect.stringMatching(/^8:46 sources\[0\]\.url must begin with https/),
       '8:77 sources[0].topics[1] names "wrld", but there is no such topic — did you mean "world"?',
       '2:74 site.language is given twice, first at line 2, column 56; only the last would count, so take one of them out',

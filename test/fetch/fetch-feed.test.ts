@@ -15,6 +15,7 @@ const source: Source = {
   topicIds: [],
   enabled: true,
   schedule: '*/15 * * * *',
+  adaptive: null,
   language: null,
   content: 'auto',
   select: null,
@@ -31,6 +32,9 @@ const source: Source = {
   rights: null,
   headers: {},
   userAgent: null,
+  auth: null,
+  proxy: null,
+  limits: { maxFeedBytes: null, maxPageBytes: null, timeoutSeconds: null, entriesPerRefresh: null },
   note: null,
 };
 

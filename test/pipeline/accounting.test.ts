@@ -52,6 +52,7 @@ const KINDS = [
   'awaiting articles are sorted',
   'the operator edits the topics',
   'the operator gives a verdict',
+  'the operator keeps less of a source, or all of it',
   'the program starts anew',
 ] as const;
 
@@ -81,6 +82,7 @@ type World = {
   readonly feeds: Map<string, (Item | null)[]>;
   readonly failing: Set<string>;
   topics: readonly Topic[];
+  sources: readonly Source[];
   now: string;
   memory: TextMemory;
   written: number;
@@ -114,7 +116,7 @@ test('every entry that is fetched ends in one state, and the counters balance', 
     { numRuns: 40, seed: 20_261_124 },
   );
   for (const kind of KINDS) expect([kind, (tally.get(kind) ?? 0) >= 20]).toEqual([kind, true]);
-  const reached: readonly EntryState[] = ['published', 'merged', 'dropped'];
+  const reached: readonly EntryState[] = ['published', 'merged', 'dropped', 'expired'];
   for (const state of reached) expect([state, (tally.get(state) ?? 0) >= 20]).toEqual([state, true]);
 }, 180_000);
 
@@ -158,6 +160,7 @@ function newWorld(store: Store): World {
     feeds: new Map(SOURCES.map(({ id }) => [id, []])),
     failing: new Set(),
     topics: TOPICS[0]!,
+    sources: SOURCES,
     now: START,
     memory: openTextMemory(),
     written: 0,
@@ -211,6 +214,11 @@ async function take({ kind, pick }: Step, world: World): Promise<boolean> {
     case 'the operator edits the topics':
       world.topics = TOPICS[pick % TOPICS.length]!;
       return true;
+    case 'the operator keeps less of a source, or all of it':
+      world.sources = world.sources.map((source) =>
+        source.id === id ? { ...source, retentionDays: source.retentionDays === null ? 2 : null } : source,
+      );
+      return true;
     case 'the operator gives a verdict': {
       const standings = await store.standings(null);
       const one = standings[pick % Math.max(1, standings.length)];
@@ -255,11 +263,8 @@ async function ask({ store, feeds, failing, now }: World): Promise<void> {
     noted(report.outcome);
 }
 
-async function curate({ store, topics, memory, now }: World): Promise<void> {
-  await curateAwaiting(
-    { store, memory, clock: stoppedClock(now), log: silentLog },
-    { site: aSite(), sources: SOURCES, topics },
-  );
+async function curate({ store, topics, sources, memory, now }: World): Promise<void> {
+  await curateAwaiting({ store, memory, clock: stoppedClock(now), log: silentLog }, { site: aSite(), sources, topics });
 }
 
 function rss(items: readonly (Item | null)[]): string {

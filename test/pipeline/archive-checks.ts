@@ -8,7 +8,7 @@ import type { ToldStory } from '../../src/model/story.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import type { Store } from '../../src/store/store.ts';
 import { sha256, uuidUrn } from '../../src/support/hash.ts';
-import type { Instant } from '../../src/support/instant.ts';
+import { plusSeconds, type Instant } from '../../src/support/instant.ts';
 import { marksOf, type Kind, type World } from './archive-world.ts';
 
 // What readers find who walk from each subscription document through its archives, and what lies in the folder.
@@ -61,14 +61,23 @@ export async function faultsOf(world: World, memory: Memory): Promise<string[]> 
   const topics = [null, ...world.order.topics];
   const faults: string[] = [];
   for (const topic of topics) faults.push(...(await topicFaults(world, topic, memory)));
-  return [...faults, ...archiveFaults(world, memory), ...textFaults(world), ...(await folderFaults(world, memory))];
+  const expired = await expiredIn(world);
+  return [
+    ...faults,
+    ...archiveFaults(world, memory, expired),
+    ...textFaults(world, expired),
+    ...overdueFaults(world, expired),
+    ...(await folderFaults(world, memory)),
+  ];
 }
 
 async function topicFaults(world: World, topic: Topic | null, memory: Memory): Promise<string[]> {
   const topicId = topic?.id ?? ALL;
   const faults: string[] = [];
   const fault = (what: string): void => void faults.push(`${topicId}: ${what}`);
-  const { walk, deleted, documents } = walkOf(world, topicId);
+  const first = (await world.store.archiveChains()).get(topicId)?.first ?? 1;
+  const isEnd = (path: string): boolean => Number(/archive\/(\d+)\./.exec(path)?.[1] ?? first) < first;
+  const { walk, deleted, documents } = walkOf(world, topicId, { isEnd });
   if (documents === null) return [`${topicId}: a document is not there`];
   const now = await entriesNow(world, topic);
   for (const [id, updated] of now) {
@@ -82,13 +91,13 @@ async function topicFaults(world: World, topic: Topic | null, memory: Memory): P
   for (const id of published.symmetricDifference(new Set(walk.keys())))
     fault(`${id} is ${published.has(id) ? 'known as published, and not found' : 'found, and not known as published'}`);
   const ever = memory.ever.get(topicId) ?? new Map<string, Instant>();
-  const before = memory.walks.get(topicId) ?? new Map<string, Walked>();
+  const walked = memory.walks.get(topicId) ?? new Map<string, Walked>();
   memory.ever.set(topicId, ever);
   for (const [id, { published: date, updated }] of walk) {
     if (!now.has(id) && !ever.has(id)) fault(`${id} is there, and was never in the topic`);
     if (deleted.has(id)) fault(`${id} is there, and told as deleted`);
     if ((ever.get(id) ?? date) !== date) fault(`${id} is dated anew`);
-    if ((before.get(id)?.updated ?? '') > updated) fault(`${id} was changed earlier than before`);
+    if ((walked.get(id)?.updated ?? '') > updated) fault(`${id} was changed earlier than before`);
     ever.set(id, date);
   }
   for (const [id, lead] of memory.leads.get(topicId) ?? [])
@@ -96,14 +105,16 @@ async function topicFaults(world: World, topic: Topic | null, memory: Memory): P
       fault(`${id} was taken back, and no word of it`);
   memory.leads.set(topicId, await leadsOf(world, topicId));
   memory.walks.set(topicId, walk);
-  if (walkOf(world, topicId, 'atom').digest !== walkOf(world, topicId).digest) fault('Atom and JSON Feed do not agree');
+  if (walkOf(world, topicId, { format: 'atom', isEnd }).digest !== walkOf(world, topicId, { isEnd }).digest)
+    fault('Atom and JSON Feed do not agree');
   return faults;
 }
 
+/** @param given.isEnd whether a chain ended there since its archives were closed: all that was before has expired */
 function walkOf(
   { files, order }: World,
   topicId: string,
-  format: 'json' | 'atom' = 'json',
+  { format = 'json', isEnd }: { readonly format?: 'json' | 'atom'; readonly isEnd: (path: string) => boolean },
 ): {
   readonly walk: ReadonlyMap<string, Walked>;
   readonly deleted: ReadonlySet<string>;
@@ -115,6 +126,7 @@ function walkOf(
   let documents = 0;
   for (let path: string | null = `feeds/${topicId}.${format}`; path !== null; documents++) {
     const text = files.get(path);
+    if (text === undefined && isEnd(path)) break;
     if (text === undefined) return { walk, deleted: new Set(), documents: null, digest: '' };
     const { items, previous, gone } = format === 'json' ? readJson(text) : readAtom(text);
     deleted ??= gone;
@@ -190,16 +202,33 @@ async function isTakenBack({ store }: World, articleId: string): Promise<boolean
 
 const ARCHIVE = /^feeds\/[^/]+\/archive\/\d+\./;
 
-function archiveFaults({ files, last }: World, memory: Memory): string[] {
+async function expiredIn({ store }: World): Promise<ReadonlySet<string>> {
+  const standings = await store.standings(null);
+  return new Set(standings.flatMap(({ articleId, state }) => (state === 'expired' ? [articleId] : [])));
+}
+
+/** What is too old since this day began, and has not expired. */
+function overdueFaults({ articles, retracted, order, now }: World, expired: ReadonlySet<string>): string[] {
+  return [...articles.values()].flatMap(({ id, sourceId, published }) => {
+    const days = order.sources.find((source) => source.id === sourceId)!.retentionDays;
+    if (days === null || retracted.has(id) || expired.has(id)) return [];
+    return plusSeconds(published, days * 86_400) < `${now.slice(0, 10)}T00:00:00Z` ? [`${id} is kept too long`] : [];
+  });
+}
+
+function archiveFaults({ files, last, articles }: World, memory: Memory, expired: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const mended = last === 'the output folder is lost' || last === 'a file is lost';
   const now = new Map([...files].filter(([path]) => ARCHIVE.test(path)));
   for (const [path, text] of memory.archives) {
     const found = now.get(path);
+    const shown = [...articles.keys()].filter((id) => text.includes(marksOf(id).title));
     if (found === undefined) {
-      if (!REBUILDING.has(last)) faults.push(`${path}: the archive is gone after "${last}"`);
+      const isEmpty = expired.size > 0 && shown.every((id) => expired.has(id));
+      if (!REBUILDING.has(last) && !isEmpty) faults.push(`${path}: the archive is gone after "${last}"`);
       memory.gone.add(path);
-    } else if (found !== text && !mended) faults.push(`${path}: the closed archive was changed`);
+    } else if (found !== text && !mended && !shown.some((id) => expired.has(id)))
+      faults.push(`${path}: the closed archive was changed`);
   }
   // The archives of a topic that was closed come back with it.
   for (const path of now.keys())
@@ -210,14 +239,18 @@ function archiveFaults({ files, last }: World, memory: Memory): string[] {
 }
 
 /** What stands in any of the files that may not stand in one. */
-export function textFaults({ files, articles, retracted, order }: World): string[] {
+export function textFaults(
+  { files, articles, retracted, order }: World,
+  expired: ReadonlySet<string> = new Set(),
+): string[] {
   const site = readySite(order.site);
   const all = [...files.values()].join('\n');
   return [...articles.values()].flatMap((article) => {
     const { title, begin, end } = marksOf(article.id);
     const source = order.sources.find(({ id }) => id === article.sourceId)!;
     const { extent } = extentFor(article, source, site);
-    const isGone = retracted.has(article.id) || refusalOf(article, site.optOut, source) !== null;
+    const isGone =
+      expired.has(article.id) || retracted.has(article.id) || refusalOf(article, site.optOut, source) !== null;
     const withheld = isGone
       ? [title, begin, end]
       : extent === 'full'

@@ -35,6 +35,7 @@ export const KINDS = [
   'a story is retracted',
   'rights are tightened',
   'rights are widened',
+  'a source is kept for a day, or for good',
   'a publisher narrows what may be shown',
   'a publisher opts out, or comes back',
   'a retracted article is changed by its publisher',
@@ -294,6 +295,8 @@ function takeOfOrder(world: World, { kind, pick }: Step): boolean {
         : source.excerptWords > 4
           ? withSource({ excerptWords: source.excerptWords - 4 })
           : withSource({ republish: 'link' });
+    case 'a source is kept for a day, or for good':
+      return withSource({ retentionDays: source.retentionDays === null ? 1 : null });
     case 'rights are widened':
       return withSource({ republish: 'full', excerptWords: 12 });
     case 'a publisher opts out, or comes back':

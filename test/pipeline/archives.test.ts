@@ -34,6 +34,7 @@ const holds = (fault: Fault, tally: Map<string, number>): fc.IAsyncProperty<[Ste
         expect([step.kind, ...(await faultsOf(world, memory))]).toEqual([step.kind]);
       }
       noted('archives', memory.archives.size);
+      for (const { state } of await world.store.standings(null)) noted(state);
       noted('archives that were rebuilt', memory.gone.size);
     } finally {
       await world.store[Symbol.asyncDispose]();
@@ -46,11 +47,17 @@ test('walking the archives gives what is published, closed archives stay, and wh
   for (const kind of KINDS) expect([kind, (tally.get(kind) ?? 0) >= 3]).toEqual([kind, true]);
   expect(tally.get('archives')).toBeGreaterThan(60);
   expect(tally.get('archives that were rebuilt')).toBeGreaterThan(100);
+  expect(tally.get('expired')).toBeGreaterThan(20);
 }, 300_000);
 
 const blind = (entry: PublishedEntry): PublishedEntry => ({ ...entry, takenBack: [] });
 
 const RETRACTION: readonly Kind[] = ['new entries', 'new entries', 'a story is retracted', 'new entries'];
+const EXPIRY: readonly Kind[] = [
+  ...Array.from({ length: 4 }, () => 'a late arrival' as const),
+  ...Array.from({ length: 6 }, () => 'new entries' as const),
+  'a source is kept for a day, or for good',
+];
 const ODD_JOBS: readonly Kind[] = ['a late arrival', 'the program starts anew, in another version', 'new entries'];
 
 test.each<readonly [string, RegExp, readonly Kind[], Fault]>([
@@ -100,6 +107,22 @@ test.each<readonly [string, RegExp, readonly Kind[], Fault]>([
     /is in a file/,
     ['new entries', 'new entries', 'rights are tightened'],
     { store: (store) => ({ ...store, archivedEntries: async () => [], lookAgain: async () => {} }) },
+  ],
+  [
+    'archives go on holding what has expired',
+    /is in a file/,
+    EXPIRY,
+    {
+      store: (store) => ({ ...store, upkeep: { ...store.upkeep, archivesToMend: async () => [] } }),
+    },
+  ],
+  [
+    'nothing expires',
+    /is kept too long/,
+    EXPIRY,
+    {
+      store: (store) => ({ ...store, upkeep: { ...store.upkeep, oldEntries: async () => [] } }),
+    },
   ],
   [
     'files that are gone are forgotten',

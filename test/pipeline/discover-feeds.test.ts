@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openOutbound } from '../../src/fetch/open-outbound.ts';
 import { StageError } from '../../src/model/errors.ts';
-import { discoverFeeds, type Discovery } from '../../src/pipeline/discover-feeds.ts';
+import { discoverFeeds } from '../../src/pipeline/discover-feeds.ts';
+import type { Discovery } from '../../src/pipeline/discovery.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { openAnswers, type Answers } from '../support/answers.ts';
 import { answer, startScriptedServer } from '../support/scripted-server.ts';

@@ -112,3 +112,38 @@ test('many answers are kept before they are too many to hold', async () => {
   await keeper.flush();
   expect((await store.history.size()).answers).toBe(40);
 });
+
+/** The store's history, which refuses as long as it is told to. */
+async function refusing() {
+  const store = await openMemoryStore();
+  const state = { refuses: true };
+  const keep: typeof store.history.keep = async (answers) => {
+    if (state.refuses) throw new StageError('store-unusable', { detail: 'the disk is full' });
+    await store.history.keep(answers);
+  };
+  const keeper = openHistoryKeeper({ history: { ...store.history, keep }, clock }, { days: 14, megabytes: 100 });
+  return { store, keeper, state };
+}
+
+test('what cannot be kept makes no fetch fail, and waits for the next time', async () => {
+  const { store, keeper, state } = await refusing();
+  await using _ = store;
+  const listening = keeper.listening('page', async ({ url }) => answer(url, `page ${url}`));
+  for (let at = 0; at < 40; at++) expect((await listening(request(`${FEED}?${at}`), never)).status).toBe(200);
+  await expect(keeper.flush()).rejects.toMatchObject({ code: 'store-unusable' });
+  state.refuses = false;
+  await keeper.flush();
+  expect((await store.history.size()).answers).toBe(40);
+});
+
+test('of what waits for a store that goes on refusing the oldest goes', async () => {
+  const { store, keeper, state } = await refusing();
+  await using _ = store;
+  const listening = keeper.listening('page', async ({ url }) => answer(url, `page ${url}`));
+  for (let at = 0; at < 500; at++) await listening(request(`${FEED}?${at}`), never);
+  state.refuses = false;
+  await keeper.flush();
+  expect((await store.history.size()).answers).toBe(128);
+  expect(await store.history.latest(historyQuestion('page', request(`${FEED}?499`)))).not.toBeNull();
+  expect(await store.history.latest(historyQuestion('page', request(`${FEED}?0`)))).toBeNull();
+});

@@ -11,7 +11,14 @@ import { nextRun, scheduleFault } from '../../src/pipeline/schedule.ts';
 import { aSource } from '../support/an-entry.ts';
 
 const now = '2026-11-24T06:02:30Z';
-const none = { freshForSeconds: null, retryAfterSeconds: null, skipHours: [], skipDays: [] };
+const none = {
+  freshForSeconds: null,
+  retryAfterSeconds: null,
+  skipHours: [],
+  skipDays: [],
+  rhythm: null,
+  isPushed: false,
+};
 
 describe('the next run of a cron expression', () => {
   test.each([
@@ -48,19 +55,19 @@ describe('the next run of a cron expression', () => {
 
 describe('a source that answered', () => {
   test('is asked at its schedule’s next time', () => {
-    expect(nextCheckAfterSuccess(aSource(), none, now)).toBe('2026-11-24T06:15:00Z');
+    expect(nextCheckAfterSuccess(aSource(), none, now).at).toBe('2026-11-24T06:15:00Z');
   });
 
   test('is left alone while its answer is fresh, but never for years', () => {
-    expect(nextCheckAfterSuccess(aSource(), { ...none, freshForSeconds: 1800 }, now)).toBe('2026-11-24T06:45:00Z');
-    expect(nextCheckAfterSuccess(aSource(), { ...none, freshForSeconds: 1e10 }, now)).toBe('2026-11-24T07:15:00Z');
+    expect(nextCheckAfterSuccess(aSource(), { ...none, freshForSeconds: 1800 }, now).at).toBe('2026-11-24T06:45:00Z');
+    expect(nextCheckAfterSuccess(aSource(), { ...none, freshForSeconds: 1e10 }, now).at).toBe('2026-11-24T07:15:00Z');
   });
 });
 
 describe('a feed that tells when it has nothing new', () => {
   // The 24th of November 2026 is a Tuesday.
   const next = (skip: { skipHours?: number[]; skipDays?: number[] }, schedule = '*/15 * * * *', at = now): string =>
-    nextCheckAfterSuccess(aSource({ schedule }), { ...none, ...skip }, at);
+    nextCheckAfterSuccess(aSource({ schedule }), { ...none, ...skip }, at).at;
 
   test('is not asked at the hours to skip, and at the first time after them', () => {
     expect(next({ skipHours: [5, 7, 8] })).toBe('2026-11-24T06:15:00Z');
@@ -98,7 +105,7 @@ describe('a feed that tells when it has nothing new', () => {
 describe('a source that failed', () => {
   test('is asked later and later, to six hours', () => {
     const at = (failures: number): string =>
-      nextCheckAfterFailure(aSource({ schedule: '* * * * *' }), { ...none, failures }, now);
+      nextCheckAfterFailure(aSource({ schedule: '* * * * *' }), { ...none, failures }, now).at;
     expect([1, 2, 5, 100].map(at)).toEqual([
       '2026-11-24T06:03:30Z',
       '2026-11-24T06:04:30Z',
@@ -108,17 +115,17 @@ describe('a source that failed', () => {
   });
 
   test('is never asked before Retry-After, which is capped at a day', () => {
-    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 7200 }, now)).toBe(
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 7200 }, now).at).toBe(
       '2026-11-24T08:02:30Z',
     );
-    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 1e9 }, now)).toBe(
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, retryAfterSeconds: 1e9 }, now).at).toBe(
       '2026-11-25T06:02:30Z',
     );
   });
 
   test('is not asked again at hours that its feed has us skip', () => {
     const skipHours = [6, 7];
-    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, skipHours }, now)).toBe('2026-11-24T08:00:00Z');
+    expect(nextCheckAfterFailure(aSource(), { ...none, failures: 1, skipHours }, now).at).toBe('2026-11-24T08:00:00Z');
   });
 });
 
@@ -183,7 +190,12 @@ describe('after an edit of its operator', () => {
   test('of the schedule, the next check is that of the new one, and later after failures', () => {
     const schedule = '*/5 * * * *';
     const well = { ...asked, failures: 0, lastFailure: null };
-    expect(stateFor(aSource({ schedule }), well)).toEqual({ ...well, schedule, nextCheckAt: '2026-11-24T06:05:00Z' });
+    expect(stateFor(aSource({ schedule }), well)).toEqual({
+      ...well,
+      schedule,
+      nextCheckAt: '2026-11-24T06:05:00Z',
+      nextCheckWhy: 'its schedule, */5 * * * *',
+    });
     expect(stateFor(aSource({ schedule }), asked).nextCheckAt).toBe('2026-11-24T10:18:30Z');
     expect(stateFor(aSource({ schedule }), { ...well, nextCheckAt: null }).nextCheckAt).toBeNull();
   });

@@ -147,12 +147,19 @@ describe('what would suit better', () => {
 
   test('is a schedule after its rhythm, each source at a minute of its own', async () => {
     expect(await settings(feed(10, 24), { schedule: '*/15 * * * *' })).toEqual([
-      expect.stringMatching(/^schedule=\d+ 4,16 \* \* \*$/),
+      expect.stringMatching(/^schedule=\d+ \*\/3 \* \* \*$/),
     ]);
     expect(await settings(feed(10, 24), { schedule: '0 */6 * * *' })).toEqual([]);
+    const adaptive = { minSeconds: 300, maxSeconds: 86_400 };
+    expect(await settings(feed(10, 24), { schedule: '*/15 * * * *', adaptive })).toEqual([]);
+    expect(await settings(feed(10, 12), { schedule: '*/15 * * * *' })).toEqual([]);
+    expect(await settings(feed(10, 24 * 7), { schedule: '0 * * * *' })).toEqual([
+      expect.stringMatching(/^schedule=\d+ 4,16 \* \* \*$/),
+    ]);
     expect(await settings(feed(3, 24), { schedule: '*/15 * * * *' })).toEqual([]);
-    // Twenty entries in two hours: after a day most are gone.
-    expect(await settings(feed(20, 0.1), { schedule: '0 4 * * *' })).toEqual(['schedule=*/5 * * * *']);
+    // Twenty entries in two hours: after a day most are gone. Five may be all that there ever were.
+    expect(await settings(feed(20, 0.1), { schedule: '0 4 * * *' })).toEqual(['schedule=*/15 * * * *']);
+    expect(await settings(feed(5, 0.1), { schedule: '0 4 * * *' })).toEqual([]);
     expect(await settings(feed(20, 0.1), { schedule: '*/15 * * * *' })).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { comparedSuite } from './compared-suite.ts';
 import { alertsSuite } from './alerts-suite.ts';
 import { archiveSuite } from './archive-suite.ts';
 import { accountingSuite } from './accounting-suite.ts';
+import { backupSuite } from './backup-suite.ts';
 import { composeSuite } from './compose-suite.ts';
 import { copySuite } from './copy-suite.ts';
 import { curateSuite } from './curate-suite.ts';
@@ -17,6 +18,7 @@ import { pushSuite } from './push-suite.ts';
 import { refreshSuite } from './refresh-suite.ts';
 import { schemaSuite } from './schema-suite.ts';
 import { twoWritersSuite } from './two-writers-suite.ts';
+import { upkeepSuite } from './upkeep-suite.ts';
 
 // One suite for every store.
 
@@ -34,6 +36,7 @@ function lasting(database: LastingDatabase, more: (database: LastingDatabase) =>
     suite(database);
     describe('schema', () => schemaSuite(database));
     describe('copies', () => copySuite(database));
+    describe('backups', () => backupSuite(database));
     more(database);
   });
 }
@@ -50,6 +53,7 @@ function suite(database: TestDatabase): void {
   describe('alerts', () => alertsSuite(database));
   describe('push', () => pushSuite(database));
   describe('private topics', () => privateSuite(database));
+  describe('upkeep', () => upkeepSuite(database));
   describe('accounting', () => accountingSuite(database));
   describe('hardship', () => hardshipSuite(database));
 }

@@ -79,6 +79,43 @@ export function historySuite(database: TestDatabase): void {
     expect((await store.history.size()).answers).toBe(1);
   });
 
+  test('the same body with other headers is kept once, with the newest of them', async () => {
+    await store.history.keep([answered('a', NOON)]);
+    const [version] = await store.history.versions({ kind: 'feed', url: URL });
+    const { bytes } = await store.history.size();
+    const marked = { ...response('a'), headers: { etag: '"a"', 'x-robots-tag': 'noarchive' } };
+    await store.history.keep([{ ...feed, at: ONE, outcome: { kind: 'answered', response: marked } }]);
+    const found = await store.history.latest(feed);
+    expect(found!.outcome).toMatchObject({ response: { headers: { 'x-robots-tag': 'noarchive' } } });
+    expect(textOf(found)).toBe('a');
+    expect(await store.history.version(version!.number)).toMatchObject({ headers: marked.headers });
+    const grown = await store.history.size();
+    expect([grown.answers, grown.bytes - bytes]).toEqual([1, ',"x-robots-tag":"noarchive"'.length]);
+  });
+
+  test('what came last is the newest, also after a clock that was ahead', async () => {
+    const ahead = plusSeconds(TWO, 365 * 86_400);
+    await store.history.keep([answered('a', ahead)]);
+    await store.history.keep([answered('b', NOON)]);
+    expect(textOf(await store.history.latest(feed))).toBe('b');
+    await store.history.keep([answered('a', NOON)]);
+    expect(textOf(await store.history.latest(feed))).toBe('a');
+    await store.history.keep([answered('c', ahead), answered('b', ONE)]);
+    expect(textOf(await store.history.latest(feed))).toBe('b');
+    await store.history.keep([failed(ahead)]);
+    await store.history.keep([failed(ONE)]);
+    expect(await store.history.latest(feed)).toMatchObject({ at: ONE, outcome: { kind: 'failed' } });
+  });
+
+  test('what an address confirms is as old as its last confirming, also after a clock that was ahead', async () => {
+    const ahead = plusSeconds(TWO, 365 * 86_400);
+    await store.history.keep([answered('a', NOON)]);
+    await store.history.keep([answered('b', ahead)]);
+    await store.history.keepUnchanged([{ ...feed, at: ONE }]);
+    expect(await store.history.latest(feed)).toMatchObject({ at: ONE });
+    expect(textOf(await store.history.latest(feed))).toBe('b');
+  });
+
   test('a body that is said to be unchanged does not grow old', async () => {
     await store.history.keep([answered('a', NOON), answered('p', NOON, { ...feed, kind: 'page' })]);
     const later = plusSeconds(NOON, 86_400);

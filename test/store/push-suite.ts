@@ -184,6 +184,7 @@ export function pushSuite(database: TestDatabase): void {
     await store.saveSourceState(state);
     await store.push.askSourceBy(state.sourceId, TWO);
     expect(await nextCheck()).toBe(TWO);
+    expect((await store.sourceStates()).get(state.sourceId)).toMatchObject({ nextCheckWhy: 'its hub has pushed' });
     await store.push.askSourceBy(state.sourceId, DAY_LATER);
     expect(await nextCheck()).toBe(TWO);
   });

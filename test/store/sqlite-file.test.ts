@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -19,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { CompiledQuery } from 'kysely';
 import { kyselyStore } from '../../src/store/kysely-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite, openSqliteToRead } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { sqliteSchema } from './databases.ts';
@@ -220,3 +221,15 @@ function ended(writer: Writer): Promise<number | null> {
   writer.stdout!.resume();
   return new Promise((resolve) => writer.once('exit', (code) => resolve(code)));
 }
+
+test('a file that is opened to be read is read, beside another who has it open, and never written or made', async () => {
+  const { dataDir, path } = newFolder();
+  expect(() => openSqliteToRead(path, { clock: systemClock() })).toThrow('unable to open');
+  expect(existsSync(path)).toBe(false);
+  await using store = await open(dataDir);
+  await store.saveFact('a-fact', 'as it stands');
+  await using read = kyselyStore(openSqliteToRead(path, { clock: systemClock() }));
+  expect(await read.fact('a-fact')).toBe('as it stands');
+  await expect(read.saveFact('a-fact', 'changed')).rejects.toMatchObject({ code: 'store-unusable' });
+  expect(await store.fact('a-fact')).toBe('as it stands');
+});

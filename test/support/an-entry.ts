@@ -43,6 +43,7 @@ export function aSource(given: Partial<Source> = {}): Source {
     topicIds: [],
     enabled: true,
     schedule: '*/15 * * * *',
+    adaptive: null,
     language: null,
     content: 'auto',
     select: null,
@@ -59,6 +60,9 @@ export function aSource(given: Partial<Source> = {}): Source {
     rights: null,
     headers: {},
     userAgent: null,
+    auth: null,
+    proxy: null,
+    limits: { maxFeedBytes: null, maxPageBytes: null, timeoutSeconds: null, entriesPerRefresh: null },
     note: null,
     ...given,
   };

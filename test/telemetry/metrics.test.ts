@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { StageError } from '../../src/model/errors.ts';
 import { openMetrics } from '../../src/telemetry/metrics.ts';
 import type { Readings } from '../../src/telemetry/readings.ts';
 import { systemClock } from '../../src/support/clock.ts';
@@ -70,6 +71,49 @@ test('two services in one process count apart', async () => {
   one!.published({ written: 1, removed: 0, refused: 0 });
   expect(await one!.text()).toContain('tributary_publications_total 1\n');
   expect(await other!.text()).toContain('tributary_publications_total 0\n');
+});
+
+test('a database that does not answer takes nothing from what is counted, and that it does not is told', async () => {
+  let answers = false;
+  const metrics = openMetrics(systemClock(), () =>
+    answers ? Promise.resolve(READINGS) : Promise.reject(new StageError('store-unusable')),
+  );
+  metrics.published({ written: 1, removed: 0, refused: 0 });
+  const without = await metrics.text();
+  expect(without).toContain('\ntributary_readings_ok 0\n');
+  expect(without).toContain('\ntributary_publications_total 1\n');
+  expect(without).toContain('\ntributary_process_cpu_seconds_total ');
+  expect(without).not.toContain('tributary_oldest_due_seconds');
+  answers = true;
+  const whole = await metrics.text();
+  expect(whole).toContain('\ntributary_readings_ok 1\n');
+  expect(whole).toContain('\ntributary_oldest_due_seconds 40\n');
+});
+
+test('a database that hangs keeps nobody waiting for ever', async () => {
+  const clock = { ...systemClock(), sleep: () => Promise.resolve() };
+  const metrics = openMetrics(clock, () => new Promise(() => {}));
+  expect(await metrics.text()).toContain('\ntributary_readings_ok 0\n');
+});
+
+test('a fault of the program is not taken for a database that does not answer', async () => {
+  const metrics = openMetrics(systemClock(), () => Promise.reject(new TypeError('a fault')));
+  await expect(metrics.text()).rejects.toThrow('a fault');
+});
+
+test('two that ask at once get each how things stood for it', async () => {
+  const waiting: ((readings: Readings) => void)[] = [];
+  const metrics = openMetrics(systemClock(), () => new Promise((resolve) => waiting.push(resolve)));
+  const texts = [metrics.text(), metrics.text()];
+  const [harbour] = READINGS.sources;
+  for (const [at, resolve] of waiting.entries())
+    resolve({ ...READINGS, sources: [{ ...harbour!, id: `s-${at}` }], openAlerts: at });
+  const [first, second] = await Promise.all(texts);
+  expect(first).toContain('\ntributary_alerts_open 0\n');
+  expect(first).toContain('tributary_source_failures{source="s-0"}');
+  expect(first).not.toContain('"s-1"');
+  expect(second).toContain('\ntributary_alerts_open 1\n');
+  expect(second).not.toContain('"s-0"');
 });
 
 test('the list of thousands of sources has an end', async () => {

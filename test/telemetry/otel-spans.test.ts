@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openOtelSpans, otelSettings } from '../../src/telemetry/otel-spans.ts';
+import { openOtelSpans, otelFault, otelSettings } from '../../src/telemetry/otel-spans.ts';
 
 const from =
   (environment: Readonly<Record<string, string>>) =>
@@ -16,6 +16,19 @@ test('traces are sent only where the environment names a collector', () => {
   expect(of({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/mine' })).toBe('http://127.0.0.1:4318/mine');
   expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' })).toBeNull();
   expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'no address' })).toBeNull();
+});
+
+test('a collector that is named as no address can be is told, and its value is not', () => {
+  const of = (environment: Readonly<Record<string, string>>): string | null => otelFault(from(environment));
+  for (const value of ['127.0.0.1:4318', 'localhost:4318', 'me:a-secret@collector:4318', 'no address']) {
+    expect(otelSettings(from({ OTEL_EXPORTER_OTLP_ENDPOINT: value }), '1')).toBeNull();
+    const fault = of({ OTEL_EXPORTER_OTLP_ENDPOINT: value });
+    expect(fault).toMatch(/^OTEL_EXPORTER_OTLP_ENDPOINT is no http or https address/);
+    expect(fault).not.toContain('secret');
+    expect(of({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: value })).toContain('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
+    expect(of({ OTEL_EXPORTER_OTLP_ENDPOINT: value, OTEL_SDK_DISABLED: 'true' })).toBeNull();
+  }
+  expect([of({}), of({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318' })]).toEqual([null, null]);
 });
 
 type Sent = {

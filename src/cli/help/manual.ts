@@ -48,14 +48,22 @@ function exitsOf(own: NonNullable<Command['exits']>): Definition[] {
 }
 
 /** The settings that every command takes, each with its default and its name in the environment. */
-export const SETTINGS_SECTION: Section = {
+export const SETTINGS_SECTION: Section = { title: 'settings', definitions: SETTINGS.map(definitionOf) };
+
+const SHORT: ReadonlySet<string | null> = new Set(['sources', 'output', 'data']);
+
+/** Those of them that an operator sets by hand, for a command's own help. */
+export const SHORT_SETTINGS_SECTION: Section = {
   title: 'settings',
-  definitions: SETTINGS.map(({ flag, argument, environment, byDefault, repeatable, says }) => {
-    const term = flag === null ? environment : `--${flag} ${argument}${repeatable ? ' …' : ''}`;
-    const also = flag === null ? '' : ` (${environment})`;
-    return { term, says: `${says}${byDefault === null || byDefault === '' ? '' : `; by default ${byDefault}`}${also}` };
-  }),
+  definitions: SETTINGS.filter(({ flag }) => SHORT.has(flag)).map(definitionOf),
 };
+
+function definitionOf(setting: (typeof SETTINGS)[number]): Definition {
+  const { flag, argument, environment, byDefault, repeatable, says } = setting;
+  const term = flag === null ? environment : `--${flag} ${argument}${repeatable ? ' …' : ''}`;
+  const also = flag === null ? '' : ` (${environment})`;
+  return { term, says: `${says}${byDefault === null || byDefault === '' ? '' : `; by default ${byDefault}`}${also}` };
+}
 
 export const FILES_SECTION: Section = {
   title: 'files',

@@ -1,7 +1,7 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
 import type { Command, CommandContext, ExitCode } from '../command.ts';
-import { DRY_RUN, editList } from '../edit-list.ts';
-import { assigned, readAssignment } from './assignments.ts';
+import { DRY_RUN, editList, nextSteps } from '../edit-list.ts';
+import { assigned, inForce, isFault, readAssignment } from './assignments.ts';
 import { readOrder } from '../read-order.ts';
 import { askAddress, type AskedFeed } from './ask-address.ts';
 import { fullAddress, newId, sourceAt } from './new-source.ts';
@@ -42,6 +42,7 @@ export const addSource: Command = {
     };
     if (address === undefined) return wrong('Say which: tributary sources add ADDRESS');
     const assignments = settings.map(readAssignment);
+    const given = assignments.filter((each) => each !== null);
     const broken = assignments.indexOf(null);
     if (broken >= 0) return wrong(`"${settings[broken]}" is no setting; write it as key=value`);
     const text = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
@@ -60,15 +61,14 @@ export const addSource: Command = {
         if (refusal !== null) return { refusal };
         const id = text('id') ?? newId(title, url, new Set(sources.map((source) => source.id)));
         const source = { id, title, url, ...(topics === undefined ? {} : { topics }) };
-        added = assigned(
-          source,
-          assignments.filter((each) => each !== null),
-        );
+        const after = assigned(source, given, inForce(document));
+        if (isFault(after)) return { refusal: after.fault };
+        added = after;
         return { ...document, sources: [...sources, added] };
       },
       says: () => [
         `Added ${added.id}: ${String(added['title'])}, ${String(added['url'])}`,
-        'tributary plan shows what that will change; a running service takes it within a minute.',
+        nextSteps(context.config.sources),
       ],
       result: () => ({ added }),
     });

@@ -1,7 +1,7 @@
 import { openAsking } from '../../app.ts';
 import type { Order } from '../../config/sources-file.ts';
 import { StageError } from '../../model/errors.ts';
-import type { Discovery } from '../../pipeline/discover-feeds.ts';
+import type { Discovery } from '../../pipeline/discovery.ts';
 import { plainTitle } from '../../support/plain-title.ts';
 import type { CommandContext, ExitCode } from '../command.ts';
 import { errorLine } from '../error-line.ts';

@@ -1,5 +1,8 @@
-/** Told otherwise; and headers, which may hold what others should not see, and go to a publisher in the operator's name. */
-const NOT_CARRIED = new Set(['id', 'title', 'url', 'topics', 'headers']);
+/**
+ * Told otherwise; and what goes to a publisher in the operator's name, or by a way of the operator's: a list from elsewhere
+ * could have what is in his environment sent to itself.
+ */
+const NOT_CARRIED = new Set(['id', 'title', 'url', 'topics', 'headers', 'auth', 'proxy']);
 
 /** Of a source's settings those that an export carries, and that an import takes. */
 export function carriedSettings(source: object): Readonly<Record<string, unknown>> {

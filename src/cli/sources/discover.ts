@@ -1,6 +1,6 @@
 import { openAsking } from '../../app.ts';
 import { writtenValue } from '../../config/edit/written-value.ts';
-import type { Discovery, FoundFeed } from '../../pipeline/discover-feeds.ts';
+import type { Discovery, FoundFeed } from '../../pipeline/discovery.ts';
 import { canonicalAddress } from '../../support/canonical-address.ts';
 import type { Command } from '../command.ts';
 import { readOrder } from '../read-order.ts';

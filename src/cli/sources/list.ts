@@ -1,4 +1,5 @@
-import { SOURCE_DEFAULTS, type Order } from '../../config/sources-file.ts';
+import { SOURCE_DEFAULTS } from '../../config/schema/source-defaults.ts';
+import type { Order } from '../../config/sources-file.ts';
 import type { Source, SourceState } from '../../model/source.ts';
 import { stateFor } from '../../pipeline/source-state.ts';
 import { openStore, storeExists } from '../../store/open-store.ts';
@@ -6,7 +7,7 @@ import { systemClock } from '../../support/clock.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { orderOrTell } from '../read-order.ts';
 import { oneLine, table } from '../terminal.ts';
-import { meets, readConditions } from './assignments.ts';
+import { meets, readConditions, unknownSetting } from './assignments.ts';
 
 export const listSources: Command = {
   name: 'sources list',
@@ -28,6 +29,11 @@ export const listSources: Command = {
     const conditions = where === '' ? [] : readConditions(where);
     if (conditions === null) {
       terminal.tell(`--where "${where}" is none; write it as key=value, key!=value or key~text`);
+      return 2;
+    }
+    const unknown = unknownSetting(conditions);
+    if (unknown !== null) {
+      terminal.tell(unknown);
       return 2;
     }
     const order = await orderOrTell(context);

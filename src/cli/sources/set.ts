@@ -1,9 +1,8 @@
 import type { DocumentPart, SourcesDocument } from '../../config/edit/edit-file.ts';
-import { SOURCE_DEFAULTS } from '../../config/sources-file.ts';
 import type { Command, ExitCode } from '../command.ts';
-import { DRY_RUN, editList } from '../edit-list.ts';
+import { DRY_RUN, editList, nextSteps } from '../edit-list.ts';
 import { unknownSource } from '../unknown-source.ts';
-import { assigned, meets, readAssignment, readConditions } from './assignments.ts';
+import { assigned, inForce, isFault, meets, readAssignment, readConditions, unknownSetting } from './assignments.ts';
 
 export const setSources: Command = {
   name: 'sources set',
@@ -41,6 +40,7 @@ export const setSources: Command = {
     const ids = positionals.filter((each) => !each.includes('='));
     const settings = positionals.filter((each) => each.includes('='));
     const assignments = settings.map(readAssignment);
+    const given = assignments.filter((each) => each !== null);
     const broken = assignments.indexOf(null);
     if (broken >= 0) return wrong(`"${settings[broken]}" is no setting; write it as key=value`);
     if (settings.length === 0) return wrong('Say what: tributary sources set SOURCE key=value');
@@ -51,25 +51,25 @@ export const setSources: Command = {
     const where = typeof options['where'] === 'string' ? options['where'] : null;
     const conditions = where === null ? [] : readConditions(where);
     if (conditions === null) return wrong(`--where "${where}" is none; write it as key=value, key!=value or key~text`);
+    const unknown = unknownSetting(conditions);
+    if (unknown !== null) return wrong(unknown);
+    if (ids.length > 0 && options['all'] === true) return wrong('Say ids or --all, not both');
     if (ids.length === 0 && where === null && options['all'] !== true)
       return wrong('Say of which: ids, --where CONDITIONS, or --all');
     const isMeant = (source: DocumentPart, document: SourcesDocument): boolean =>
-      (ids.length === 0 || ids.includes(source.id)) &&
-      meets({ ...SOURCE_DEFAULTS, ...(document['defaults'] as object | undefined), ...source }, conditions);
+      (ids.length === 0 || ids.includes(source.id)) && meets({ ...inForce(document), ...source }, conditions);
     let [meant, changed]: [readonly string[], readonly string[]] = [[], []];
     return editList(context, {
       change: (document, order) => {
-        const unknown = ids.map((id) => unknownSource(id, order.sources)).find((fault) => fault !== null);
-        if (unknown !== undefined) return { refusal: unknown };
+        const noSource = ids.map((id) => unknownSource(id, order.sources)).find((fault) => fault !== null);
+        if (noSource !== undefined) return { refusal: noSource };
         const { sources = [] } = document;
-        const after = sources.map((source) =>
-          isMeant(source, document)
-            ? assigned(
-                source,
-                assignments.filter((each) => each !== null),
-              )
-            : source,
+        const outcomes = sources.map((source) =>
+          isMeant(source, document) ? assigned(source, given, inForce(document)) : source,
         );
+        const fault = outcomes.find(isFault);
+        if (fault !== undefined) return { refusal: `${fault.fault}; nothing was changed` };
+        const after = outcomes.filter((outcome): outcome is DocumentPart => !isFault(outcome));
         meant = sources.filter((source) => isMeant(source, document)).map(({ id }) => id);
         if (meant.length === 0) return { refusal: 'No source is so; nothing was changed' };
         changed = after
@@ -79,7 +79,7 @@ export const setSources: Command = {
       },
       says: () => [
         `${settings.join(' ')}: ${changed.length} of ${meant.length} sources changed${changed.length <= 10 ? ` (${changed.join(', ')})` : ''}.`,
-        'tributary plan shows what that will change; a running service takes it within a minute.',
+        nextSteps(context.config.sources),
       ],
       result: () => ({ meant, changed }),
     });

@@ -1,7 +1,7 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
 import type { Command, ExitCode } from '../command.ts';
-import { DRY_RUN, editList } from '../edit-list.ts';
-import { assigned, readAssignment } from '../sources/assignments.ts';
+import { DRY_RUN, editList, nextSteps } from '../edit-list.ts';
+import { assigned, isFault, readAssignment } from '../sources/assignments.ts';
 
 export const addTopic: Command = {
   name: 'topics add',
@@ -32,6 +32,7 @@ export const addTopic: Command = {
     };
     if (id === undefined) return wrong('Say which: tributary topics add ID');
     const assignments = settings.map(readAssignment);
+    const given = assignments.filter((each) => each !== null);
     const broken = assignments.indexOf(null);
     if (broken >= 0) return wrong(`"${settings[broken]}" is no setting; write it as key=value`);
     const list = (name: string): readonly string[] | undefined =>
@@ -45,10 +46,9 @@ export const addTopic: Command = {
         const { topics = [] } = document;
         if (topics.some((topic) => topic.id === id)) return { refusal: `there is a topic "${id}" already` };
         const topic = { id, title, ...(Object.keys(match).length === 0 ? {} : { match }) };
-        added = assigned(
-          topic,
-          assignments.filter((each) => each !== null),
-        );
+        const after = assigned(topic, given);
+        if (isFault(after)) return { refusal: after.fault };
+        added = after;
         return { ...document, topics: [...topics, added] };
       },
       says: () => [
@@ -58,7 +58,7 @@ export const addTopic: Command = {
               `Nothing comes into it yet: give it words (--any), or name it in sources (tributary sources set SOURCE topics+=${id}).`,
             ]
           : []),
-        'tributary plan shows what that will change; a running service takes it within a minute.',
+        nextSteps(context.config.sources),
       ],
       result: () => ({ added }),
     });

@@ -1,4 +1,4 @@
-import { chmod, chown, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../../support/clock.ts';
 import type { Fault } from '../faults.ts';
@@ -34,8 +34,8 @@ const TRIES = 5;
 /**
  * Changes sources.json as its owner would have: everything that stays the same keeps its place and its characters, and the
  * version before is kept beside it, as `sources.json.previous`. Written whole or not at all; a link is followed, and stays.
- * Whoever edits at the same time loses nothing: other commands wait for their turn, and a file that an editor has saved
- * meanwhile is read and changed once more.
+ * Other commands wait for their turn, and a file that an editor has saved meanwhile is read and changed once more; only
+ * one that is saved in the very instant between the last look and the renaming is lost.
  * @param isRehearsal nothing is written; `written` tells what would have been
  */
 export async function editSourcesFile(
@@ -92,15 +92,12 @@ async function replaced(
   target: string,
   { bytes, by, pid }: { readonly bytes: Buffer; readonly by: string; readonly pid: number },
 ): Promise<boolean> {
-  const { mode, uid, gid } = await stat(target);
-  const place = (name: string): string => join(dirname(target), `.${basename(target)}.${name}.${pid}`);
-  const [fresh, kept] = [place('new'), place('previous')];
+  const owned = await stat(target);
+  await sweep(target);
+  const [fresh, kept] = [asideOf(target, 'new', pid), asideOf(target, 'previous', pid)];
   try {
-    await writeWhole(fresh, by);
-    await writeWhole(kept, bytes);
-    for (const path of [fresh, kept]) await chmod(path, mode);
-    // Only root may give files away; for others they are their own already.
-    await chown(fresh, uid, gid).catch(() => undefined);
+    await writeWhole(fresh, by, owned);
+    await writeWhole(kept, bytes, owned);
     if (!(await readFile(target)).equals(bytes)) return false;
     await rename(kept, `${target}.previous`);
     await rename(fresh, target);
@@ -110,9 +107,27 @@ async function replaced(
   }
 }
 
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  await using handle = await open(path, 'w');
+function asideOf(target: string, kind: 'new' | 'previous', pid: number): string {
+  return join(dirname(target), `.${basename(target)}.${kind}.${pid}`);
+}
+
+/** What programs left that were killed: whoever holds the lock is the only one who edits. */
+async function sweep(target: string): Promise<void> {
+  const begins = ['new', 'previous'].map((kind) => `.${basename(target)}.${kind}.`);
+  for (const name of await readdir(dirname(target)))
+    if (begins.some((begin) => name.startsWith(begin) && /^\d+$/.test(name.slice(begin.length))))
+      await unlink(join(dirname(target), name)).catch(() => undefined);
+}
+
+type Owned = { readonly mode: number; readonly uid: number; readonly gid: number };
+
+/** Nobody else may read it before it belongs to whom the file belonged to, and may be read by whom that was. */
+async function writeWhole(path: string, content: string | Buffer, { mode, uid, gid }: Owned): Promise<void> {
+  await using handle = await open(path, 'w', 0o600);
   await handle.writeFile(content);
+  // Only root may give files away, and others to groups of their own alone.
+  await handle.chown(uid, gid).catch(() => handle.chown(-1, gid).catch(() => undefined));
+  await handle.chmod(mode & 0o7777);
   await handle.sync();
 }
 

@@ -15,5 +15,7 @@ export function textStyleOf(text: string): TextStyle {
 /** The white space that the line begins with in which an offset lies. */
 export function indentAt(text: string, offset: number): string {
   const lineAt = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineAt, offset))![0];
+  let end = lineAt;
+  while (end < offset && (text[end] === ' ' || text[end] === '\t')) end++;
+  return text.slice(lineAt, end);
 }

@@ -21,23 +21,32 @@ export const alerts = z
   .strictObject({
     webhook: z
       .strictObject({
-        url: webAddress('Where alerts are posted, as JSON.'),
-        secretEnv: variable('The environment variable with the secret that signs them.'),
+        url: webAddress('Where alerts are posted, as JSON.').meta({ examples: ['https://desk.example.org/alerts'] }),
+        secretEnv: variable('The environment variable with the secret that signs them.').meta({
+          examples: ['ALERTS_SECRET'],
+        }),
         note,
       })
       .optional()
-      .describe('A webhook that is told of alerts and of their ends.'),
+      .describe('A webhook that is told of alerts and of their ends.')
+      .meta({ examples: [{ url: 'https://desk.example.org/alerts', secretEnv: 'ALERTS_SECRET' }] }),
     mail: z
       .strictObject({
-        from: mail('The sender.'),
-        to: z.array(mail('One who is told.')).min(1).max(20).describe('Who is told.'),
+        from: mail('The sender.').meta({ examples: ['tributary@example.org'] }),
+        to: z
+          .array(mail('One who is told.'))
+          .min(1)
+          .max(20)
+          .describe('Who is told.')
+          .meta({ examples: [['desk@example.org']] }),
         serverEnv: variable(
           'The environment variable with the address of the mail server, as smtps://user:password@mail.example.org.',
         ).default('TRIBUTARY_SMTP_URL'),
         note,
       })
       .optional()
-      .describe('Who is told of alerts and of their ends by e-mail.'),
+      .describe('Who is told of alerts and of their ends by e-mail.')
+      .meta({ examples: [{ from: 'tributary@example.org', to: ['desk@example.org'] }] }),
     silentFactor: z
       .number()
       .min(1)
@@ -56,7 +65,11 @@ export const alerts = z
       .max(100)
       .default(DEFAULT_ALERTS.diskPercent)
       .describe('A disk is told of when so much of it is used.'),
-    mute: z.array(z.string()).max(10_000).default([]).describe('Ids of sources of which nothing is told.'),
+    mute: z
+      .array(z.string().describe('The id of a source.'))
+      .max(10_000)
+      .default([])
+      .describe('Ids of sources of which nothing is told.'),
     note,
   })
   .optional()

@@ -26,15 +26,33 @@ export const rule = {
   phrases: words('One of these phrases, word for word, is enough.'),
   categories: words('One of these categories of the entry is enough.'),
   language: language.optional(),
-  author: line("A word of the author's name.").optional(),
-  address: webAddress("The start of the article's address.").optional(),
-  minWords: z.number().int().min(0).max(MOST_WORDS).optional().describe('The least number of words of the body.'),
+  author: line("A word of the author's name.")
+    .meta({ examples: ['Reuters'] })
+    .optional(),
+  address: webAddress("The start of the article's address.")
+    .meta({ examples: ['https://example.org/sport/'] })
+    .optional(),
+  minWords: z
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_WORDS)
+    .optional()
+    .describe('The least number of words of the body.')
+    .meta({ examples: [100] }),
 };
 
 const filter = z
   .strictObject({
     ...rule,
-    maxWords: z.number().int().min(0).max(MOST_WORDS).optional().describe('The greatest number of words of the body.'),
+    maxWords: z
+      .number()
+      .int()
+      .min(0)
+      .max(MOST_WORDS)
+      .optional()
+      .describe('The greatest number of words of the body.')
+      .meta({ examples: [20] }),
     // It is data and never awaited.
     // oxlint-disable-next-line unicorn/no-thenable
     then: z.enum(['drop', 'hold']).describe('drop: it is left out. hold: it waits until you approve or reject it.'),
@@ -66,7 +84,13 @@ export const filters = (of: string) =>
 export const quota = (of: string) =>
   z
     .strictObject({
-      most: z.number().int().min(1).max(100_000).describe('So many at the most …'),
+      most: z
+        .number()
+        .int()
+        .min(1)
+        .max(100_000)
+        .describe('So many at the most …')
+        .meta({ examples: [20] }),
       hours: z.number().int().min(1).max(8784).default(24).describe('… in so many hours, by their dates.'),
       note,
     })

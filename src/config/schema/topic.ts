@@ -6,27 +6,37 @@ import { webAddress } from './web-addresses.ts';
 const match = z
   .strictObject({
     ...rule,
-    sources: z.array(z.string()).max(1000).default([]).describe('Ids of sources: an entry of one of these is enough.'),
+    sources: z
+      .array(z.string().describe('The id of a source.'))
+      .max(1000)
+      .default([])
+      .describe('Ids of sources: an entry of one of these is enough.'),
     note,
   })
-  .describe('Rules that sort entries into the topic. Whole words, whatever their case and accents.');
+  .describe('Rules that sort entries into the topic. Whole words, whatever their case and accents.')
+  .meta({ examples: [{ any: ['ceasefire', 'peace talks'], categories: ['World'], none: ['horoscope'] }] });
 
 const webhook = z.strictObject({
-  url: webAddress('Where each publication of the topic is sent to, as JSON by POST.'),
+  url: webAddress('Where each publication of the topic is sent to, as JSON by POST.').meta({
+    examples: ['https://site.example.org/news'],
+  }),
   secretEnv: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
       error: 'must be the name of an environment variable, as "HARBOUR_WEBHOOK_SECRET"',
     })
-    .describe('The environment variable that holds the secret by which it is signed.'),
+    .describe('The environment variable that holds the secret by which it is signed.')
+    .meta({ examples: ['HARBOUR_WEBHOOK_SECRET'] }),
   note,
 });
 
 /** One topic of the list. */
 export const topic = z.strictObject({
   id: id('topic', 'To change it later, name the old one in "formerly".'),
-  title: line("The topic's name."),
-  description: line('One sentence about it.').optional(),
+  title: line("The topic's name.").meta({ examples: ['World'] }),
+  description: line('One sentence about it, for its page and its feeds.')
+    .meta({ examples: ['Diplomacy and conflict'] })
+    .optional(),
   match: match.optional(),
   filters: filters('what would come into it').default([]),
   quota: quota('stories come into it').optional(),

@@ -34,7 +34,8 @@ export const id = (of: string, later: string) =>
     .string()
     .regex(ID, { error: 'must be 1 to 63 lower-case letters, digits and hyphens, as "harbour-news"' })
     .refine((value) => !RESERVED.has(value), { error: 'is a reserved name; choose another' })
-    .describe(`The ${of}'s name in addresses and commands: lower-case letters, digits, hyphens. ${later}`);
+    .describe(`The ${of}'s name in addresses and commands: lower-case letters, digits, hyphens. ${later}`.trim())
+    .meta({ examples: [of === 'topic' ? 'world' : 'harbour-news'] });
 
 /** A text on one line, without space around it. */
 export const line = (what: string) =>
@@ -51,12 +52,11 @@ export const line = (what: string) =>
 export const note = z.string().max(5000).optional().describe('For people: JSON has no comments. Not used.');
 
 /** A language tag (BCP 47). */
-export const language = line('A language tag (BCP 47), as "en" or "pt-BR".').regex(
-  /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/,
-  {
+export const language = line('A language tag (BCP 47), as "en" or "pt-BR".')
+  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, {
     error: 'must be a language tag, as "en" or "pt-BR"',
-  },
-);
+  })
+  .meta({ examples: ['en', 'pt-BR'] });
 
 /** @param ofWhat how its description goes on: whose entries */
 export const retentionDays = (ofWhat: string) =>

@@ -49,4 +49,5 @@ export const place = z
     const fault = addressFault(value.includes('://') ? value : `https://${value}`);
     if (fault !== null || !/[.:]/.test(value))
       context.addIssue({ code: 'custom', message: 'must be a host, as "example.org", or an address' });
-  });
+  })
+  .describe('A host with all that is below it, or the beginning of an address.');

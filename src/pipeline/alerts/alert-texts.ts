@@ -50,4 +50,5 @@ const HEADINGS: Readonly<Record<AlertEvent['kind'], string>> = {
   list: 'sources.json is faulty',
   disk: 'a disk is nearly full',
   'dead-letters': 'webhooks were given up',
+  test: 'a test alert',
 };

@@ -1,4 +1,4 @@
-import type { AlertSettings, Trouble } from '../../model/alert.ts';
+import type { AlertSettings, AlertState, Trouble } from '../../model/alert.ts';
 import type { Source, SourceState } from '../../model/source.ts';
 import type { Drift } from '../../model/source-watch.ts';
 import type { Instant } from '../../support/instant.ts';
@@ -16,15 +16,16 @@ export type AlertFacts = {
   readonly disks: readonly { readonly folder: string; readonly usedShare: number }[];
 };
 
+/** What of a remembered trouble that is not found now: it is over, nobody can tell, or it is no longer looked for. */
+export type Absence = 'over' | 'unknown' | 'dropped';
+
 /** When so many fail, and at least half of all, it is hardly the sources: one thing is told, not hundreds. */
 const MANY = 5;
 
 /** Everything that is not as it should be at this moment. Of muted sources nothing. */
 export function findTroubles(facts: AlertFacts, settings: AlertSettings, now: Instant): Trouble[] {
   const { disks, refused, listFaults, deadWebhooks } = facts;
-  const asked = facts.sources.filter(({ enabled }) => enabled);
-  const failing = asked.filter(({ id }) => (facts.states.get(id)?.failures ?? 0) > 0);
-  const areMany = failing.length >= MANY && failing.length * 2 >= asked.length;
+  const { asked, failing, areMany } = failingOf(facts);
   const told = asked.filter(({ id }) => !settings.mute.includes(id));
   return [
     ...(areMany ? [manyFailing(failing.length, asked.length)] : []),
@@ -57,6 +58,35 @@ export function findTroubles(facts: AlertFacts, settings: AlertSettings, now: In
         subject: folder,
       })),
   ];
+}
+
+function failingOf({ sources, states }: AlertFacts): {
+  readonly asked: readonly Source[];
+  readonly failing: readonly Source[];
+  readonly areMany: boolean;
+} {
+  const asked = sources.filter(({ enabled }) => enabled);
+  const failing = asked.filter(({ id }) => (states.get(id)?.failures ?? 0) > 0);
+  return { asked, failing, areMany: failing.length >= MANY && failing.length * 2 >= asked.length };
+}
+
+/**
+ * Tells of remembered troubles that are not found now what that means. While many sources fail nobody looks at single ones;
+ * one that fails may be silent or not; and a silence is over only by something new.
+ */
+export function absenceIn(facts: AlertFacts, settings: AlertSettings): (state: AlertState) => Absence {
+  const { asked, areMany } = failingOf(facts);
+  const told = new Map(asked.filter(({ id }) => !settings.mute.includes(id)).map((source) => [source.id, source]));
+  return ({ kind, subject, seenFrom }) => {
+    if (kind !== 'failing' && kind !== 'silent' && kind !== 'drifted') return 'over';
+    const source = subject === null ? undefined : told.get(subject);
+    if (source === undefined || (kind === 'drifted' && source.content === 'feed')) return 'dropped';
+    if (kind === 'drifted') return 'over';
+    if (areMany) return 'unknown';
+    if (kind === 'failing') return 'over';
+    const hasCome = (facts.arrivals.get(source.id)?.at(-1) ?? '') > seenFrom;
+    return hasCome ? 'over' : 'unknown';
+  };
 }
 
 function troublesOf(

@@ -74,7 +74,7 @@ export async function deliver(
     const server = secretOf(serverEnv);
     if (server === null) return `the environment variable ${serverEnv}, the mail server’s address, is not set`;
     const { subject, text } = JSON.parse(body) as Pick<Mail, 'subject' | 'text'>;
-    await sendMail(server, { from, to, subject, text });
+    await sendMail(server, { from, to, subject, text }, signal);
     return null;
   }
   if (alerts.webhook === null) return 'nobody';

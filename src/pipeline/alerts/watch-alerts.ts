@@ -8,7 +8,7 @@ import type { Log } from '../../support/log.ts';
 import { lastPublication } from '../last-publication.ts';
 import { stateFor } from '../source-state.ts';
 import { alertMail, alertPayload } from './alert-texts.ts';
-import { findTroubles, type AlertFacts } from './find-troubles.ts';
+import { absenceIn, findTroubles, type AlertFacts } from './find-troubles.ts';
 import { nextBoard } from './next-board.ts';
 
 export type AlertWatchTools = {
@@ -37,13 +37,29 @@ export function openAlertWatch(tools: AlertWatchTools): AlertWatch {
     async look(order, listFaults) {
       const { alerts: settings = DEFAULT_ALERTS, site } = order;
       const now = clock.now();
-      if (arrivals === null || plusSeconds(arrivals.at, ARRIVALS_S) < now)
+      const readArrivals = async (): Promise<AlertFacts['arrivals']> => {
         arrivals = { at: now, found: await store.alerts.arrivals(plusSeconds(now, -ARRIVALS_DAYS * 86_400)) };
-      const facts = await gatherFacts(tools, order, { arrivals: arrivals.found, listFaults });
-      const troubles = findTroubles(facts, settings, now);
+        return arrivals.found;
+      };
+      const isOld = arrivals === null || arrivals.at > now || plusSeconds(arrivals.at, ARRIVALS_S) < now;
+      let facts = await gatherFacts(tools, order, {
+        arrivals: isOld || arrivals === null ? await readArrivals() : arrivals.found,
+        listFaults,
+      });
+      let troubles = findTroubles(facts, settings, now);
       for (let tries = 0; tries < TRIES; tries++) {
         const board = await store.alerts.board();
-        const { states, events } = nextBoard(board.states, troubles, { settings, now });
+        const known = new Set(board.states.map(({ key }) => key));
+        // Nobody is called silent by what was known an hour ago.
+        if (arrivals?.at !== now && troubles.some(({ kind, key }) => kind === 'silent' && !known.has(key))) {
+          facts = { ...facts, arrivals: await readArrivals() };
+          troubles = findTroubles(facts, settings, now);
+        }
+        const { states, events } = nextBoard(board.states, troubles, {
+          settings,
+          absence: absenceIn(facts, settings),
+          now,
+        });
         if (events.length === 0 && isSame(board.states, states)) return [];
         const deliveries: Pick<AlertDelivery, 'channel' | 'body'>[] = [];
         if (events.length > 0 && settings.webhook !== null)

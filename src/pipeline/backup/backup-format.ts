@@ -1,4 +1,4 @@
-import type { Numbering } from '../../store/backup/read-rows.ts';
+import type { Numbering } from '../../store/backup/numbering.ts';
 import type { Instant } from '../../support/instant.ts';
 
 // A backup is a tar archive, packed by gzip. In it: `sources.json`; `tables/<table>/<n>.jsonl`, a row a line, in an order in

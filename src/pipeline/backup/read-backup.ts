@@ -5,7 +5,16 @@ import { pipeline } from 'node:stream';
 import { StageError } from '../../model/errors.ts';
 import { sha256 } from '../../support/hash.ts';
 import { readTar, TarFault, type TarFile } from '../../support/tar.ts';
-import { FORMAT, FORMAT_VERSION, MANIFEST, MOST_BYTES, publishedPathOf, tableOf, LIST, type Manifest } from './backup-format.ts';
+import {
+  FORMAT,
+  FORMAT_VERSION,
+  MANIFEST,
+  MOST_BYTES,
+  publishedPathOf,
+  tableOf,
+  LIST,
+  type Manifest,
+} from './backup-format.ts';
 
 /**
  * Reads a backup through and makes sure that it is whole: every file in it is as its manifest says, and none is missing.
@@ -30,7 +39,8 @@ export async function checkBackup(
     }
     onProgress(found.size);
   }
-  if (manifest === null) throw unusable(file, 'its manifest is missing; it is no backup of Tributary, or a part of one');
+  if (manifest === null)
+    throw unusable(file, 'its manifest is missing; it is no backup of Tributary, or a part of one');
   for (const { name, bytes, sha256: digest } of manifest.files) {
     const there = found.get(name);
     if (there === undefined) throw unusable(file, `"${name}" is missing`);
@@ -80,7 +90,7 @@ function manifestOf(file: string, content: Uint8Array): Manifest {
   const manifest = read as Manifest;
   if (manifest?.format !== FORMAT) throw unusable(file, 'it is no backup of Tributary');
   if (manifest.formatVersion !== FORMAT_VERSION)
-    throw unusable(file, `it was made by a newer version (${String(manifest.program)}); update Tributary first`);
+    throw unusable(file, `it was made by a newer version (${manifest.program}); update Tributary first`);
   const isWhole =
     Array.isArray(manifest.files) &&
     Array.isArray(manifest.schema) &&

@@ -9,9 +9,9 @@ import { holdsAnything, makeDatabase, replaceRows, stepsAhead } from '../../stor
 import { refuseInUse } from '../../store/backup/other-programs.ts';
 import { rowsOf } from '../../store/backup/row-lines.ts';
 import type { SomeRows } from '../../store/backup/read-rows.ts';
-import { databaseFile, openDatabase, storeExists } from '../../store/open-store.ts';
+import { isDamage, withDatabase } from '../../store/backup/with-database.ts';
+import { databaseFile, storeExists } from '../../store/open-store.ts';
 import { migrate } from '../../store/migrate.ts';
-import type { Database } from '../../store/session.ts';
 import type { Clock } from '../../support/clock.ts';
 import { LIST, publishedPathOf, tableOf, type Manifest } from './backup-format.ts';
 import { checkBackup, filesOf, unusable } from './read-backup.ts';
@@ -66,37 +66,62 @@ export async function restoreBackup(
   const isFilled = await inspect(given, { clock });
   if (isFilled && !given.force) return { refused: `${placeOf(given)} holds a database already` };
 
-  const isFile = given.where.databaseUrl === null;
-  const beside = isFile ? given.where.dataDir : tmpdir();
+  const beside = given.where.databaseUrl === null ? given.where.dataDir : tmpdir();
   const folder = await orUnwritable(beside, async () => {
     await mkdir(beside, { recursive: true });
     return mkdtemp(join(beside, 'restoring-'));
   });
   try {
-    const kept = manifest.files.flatMap(({ name }) => publishedPathOf(name) ?? []);
-    const contents = { schema: manifest.schema, numbering: manifest.numbering, keptFiles: kept };
-    const counts = await makeDatabase(
-      folder,
-      { ...contents, rows: rowsIn(given.file, (rows) => tell(`Reading rows: ${rows} …`), signal) },
-      { clock },
-    );
-    for (const [table, count] of Object.entries(manifest.rows))
-      if (counts.get(table) !== count) throw unusable(given.file, `it does not have the ${count} rows of "${table}"`);
-    const before = await knownFiles(isFilled ? given.where : null, { clock });
-    const aside = isFile
-      ? await swapFiles(folder, given.where.dataDir, asideName(clock))
-      : await swapRows(folder, given, { clock, isFilled, tell, signal });
-    const after = await knownFiles(given.where, { clock });
-    const removed = [...before].filter((path) => !after.has(path));
-    for (const path of removed) await (await outputOf(given, path)).remove(pathIn(path));
-    const files = await putFiles(given);
+    const rows = await makeIn(folder, { given, manifest, tell, clock }, signal);
+    const placed = await putInPlace(folder, given, { clock, isFilled, tell, signal });
     if (list === 'to write') await writeList(given, `${given.sources}.replaced-${stamp(clock)}`);
-    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const asItWas = list === 'not in the backup' ? list : 'as it was';
-    return { manifest, rows, migrated, aside, list: list === 'to write' ? 'written' : asItWas, files, removed: removed.length };
+    return { manifest, rows, migrated, list: list === 'to write' ? 'written' : asItWas, ...placed };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Makes a database of the backup in a folder of its own, and gives the number of its rows. */
+async function makeIn(
+  folder: string,
+  made: { readonly given: RestoreGiven; readonly manifest: Manifest; readonly tell: Tell; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<number> {
+  const { manifest, tell, clock } = made;
+  const { file } = made.given;
+  const rows = rowsIn(file, (count) => tell(`Reading rows: ${count} …`), signal);
+  const keptFiles = manifest.files.flatMap(({ name }) => publishedPathOf(name) ?? []);
+  const { schema, numbering } = manifest;
+  const counts = await makeDatabase(folder, { schema, numbering, keptFiles, rows }, { clock });
+  for (const [table, count] of Object.entries(manifest.rows))
+    if (counts.get(table) !== count) throw unusable(file, `it does not have the ${count} rows of "${table}"`);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+type Placing = {
+  readonly clock: Clock;
+  readonly isFilled: boolean;
+  readonly tell: Tell;
+  readonly signal: AbortSignal;
+};
+
+/** The new database in the place of the old one, and the published files that go with it. */
+async function putInPlace(
+  folder: string,
+  given: RestoreGiven,
+  placing: Placing,
+): Promise<Pick<RestoreReport, 'aside' | 'files' | 'removed'>> {
+  const { clock, isFilled } = placing;
+  const before = await knownFiles(isFilled ? given.where : null, { clock });
+  const aside =
+    given.where.databaseUrl === null
+      ? await swapFiles(folder, given.where.dataDir, asideName(clock))
+      : await swapRows(folder, given, placing);
+  const after = await knownFiles(given.where, { clock });
+  const removed = [...before].filter((path) => !after.has(path));
+  for (const path of removed) await (await outputOf(given, path)).remove(pathIn(path));
+  return { aside, files: await putFiles(given), removed: removed.length };
 }
 
 function stepsOf({ schema, program }: Manifest, file: string): readonly string[] {
@@ -113,13 +138,16 @@ function placeOf({ where }: RestoreGiven): string {
 /** Whether something is there that would be replaced; nobody else may work on it. */
 async function inspect({ where }: RestoreGiven, tools: { readonly clock: Clock }): Promise<boolean> {
   if (!(await storeExists(where))) return false;
-  const database = await openDatabase(named(where), tools);
   try {
-    const isFilled = await holdsAnything(database);
-    await refuseInUse(database);
-    return isFilled;
-  } finally {
-    await database.db.destroy();
+    return await withDatabase(named(where), tools, async (database) => {
+      const isFilled = await holdsAnything(database);
+      await refuseInUse(database);
+      return isFilled;
+    });
+  } catch (error) {
+    // What is damaged is what a backup is for.
+    if (!isDamage(error)) throw error;
+    return true;
   }
 }
 
@@ -191,12 +219,14 @@ async function knownFiles(
   tools: { readonly clock: Clock },
 ): Promise<ReadonlySet<string>> {
   if (where === null) return new Set();
-  const database = await openDatabase(named(where), tools);
   try {
-    const rows = await database.db.selectFrom('outputs').select('path').execute();
-    return new Set(rows.map(({ path }) => path));
-  } finally {
-    await database.db.destroy();
+    return await withDatabase(named(where), tools, async ({ db }) => {
+      const rows = await db.selectFrom('outputs').select('path').execute();
+      return new Set(rows.map(({ path }) => path));
+    });
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return new Set();
   }
 }
 
@@ -216,12 +246,7 @@ async function swapFiles(folder: string, dataDir: string, name: string): Promise
 async function swapRows(
   folder: string,
   given: RestoreGiven,
-  {
-    clock,
-    isFilled,
-    tell,
-    signal,
-  }: { readonly clock: Clock; readonly isFilled: boolean; readonly tell: Tell; readonly signal: AbortSignal },
+  { clock, isFilled, tell, signal }: Placing,
 ): Promise<string | null> {
   const where = named(given.where);
   const aside = join(given.where.dataDir, `${asideName(clock)}.tar.gz`);
@@ -230,16 +255,12 @@ async function swapRows(
     const backup = { ...given, where, file: aside, withHistory: true, readPublished: async () => null };
     await writeBackup({ clock }, backup, (_, rows) => tell(`Keeping what is there: ${rows} rows …`), signal);
   }
-  await using parts = new AsyncDisposableStack();
-  const opened = async (one: RestoreGiven['where']): Promise<Database> => {
-    const database = await openDatabase(one, { clock });
-    parts.defer(() => database.db.destroy());
-    return database;
-  };
-  const from = await opened({ databaseUrl: null, dataDir: folder });
-  const to = await opened(where);
-  await migrate(to);
-  await replaceRows(from, to, (rows) => tell(`Writing rows: ${rows} …`));
+  await withDatabase({ databaseUrl: null, dataDir: folder }, { clock }, (from) =>
+    withDatabase(where, { clock }, async (to) => {
+      await migrate(to);
+      await replaceRows(from, to, (rows) => tell(`Writing rows: ${rows} …`));
+    }),
+  );
   return isFilled ? aside : null;
 }
 
@@ -272,4 +293,3 @@ function asideName(clock: Clock): string {
 function stamp(clock: Clock): string {
   return clock.now().replaceAll(':', '').replaceAll('-', '');
 }
-

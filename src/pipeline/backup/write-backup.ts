@@ -6,7 +6,7 @@ import { codeOf, orUnwritable } from '../../publish/unwritable.ts';
 import { linesOf } from '../../store/backup/row-lines.ts';
 import { readAllRows, type Row } from '../../store/backup/read-rows.ts';
 import { migrationsOf } from '../../store/migrate.ts';
-import { openDatabase } from '../../store/open-store.ts';
+import { withDatabase } from '../../store/backup/with-database.ts';
 import type { Clock } from '../../support/clock.ts';
 import { sha256 } from '../../support/hash.ts';
 import { epochMsOf } from '../../support/instant.ts';
@@ -39,19 +39,25 @@ export async function writeBackup(
   signal: AbortSignal,
 ): Promise<Manifest> {
   const temporary = `${given.file}.${randomBytes(6).toString('hex')}.part`;
-  const database = await openDatabase(given.where, { clock });
-  try {
-    return await orUnwritable(given.file, async () => {
+  // What the database says is told as its trouble, before anything is taken for one of the file.
+  return orUnwritable(given.file, () =>
+    withDatabase(given.where, { clock }, async (database) => {
       const handle = await open(temporary, 'wx', 0o600);
       let pack: Pack | null = null;
       try {
         const mtimeS = Math.floor(epochMsOf(clock.now()) / 1000);
         pack = openPack(handle, { mtimeS });
+        const madeAt = clock.now();
         const schema = await migrationsOf(database);
         await addList(pack, given.sources);
         const { rows, numbering, kept, leftOut } = await addRows(pack, database, given, { onProgress, signal });
         await addFiles(pack, given, kept, signal);
-        const about = { format: FORMAT, formatVersion: FORMAT_VERSION, program: given.program, madeAt: clock.now() } as const;
+        const about = {
+          format: FORMAT,
+          formatVersion: FORMAT_VERSION,
+          program: given.program,
+          madeAt,
+        } as const;
         const manifest: Manifest = {
           ...about,
           database: database.flavour.name,
@@ -72,10 +78,8 @@ export async function writeBackup(
         await rm(temporary, { force: true });
         throw error;
       }
-    });
-  } finally {
-    await database.db.destroy();
-  }
+    }),
+  );
 }
 
 type Pack = {

@@ -3,8 +3,24 @@ import type { Source } from '../../model/source.ts';
 import type { Topic } from '../../model/topic.ts';
 import { withoutSecrets } from './applied-list.ts';
 
-/** A source or topic whose settings differ, and which; `sources.json` may call them otherwise. */
-export type ChangedSettings = { readonly id: string; readonly settings: readonly string[] };
+/** A source or topic whose settings differ, and which, as sources.json calls them. */
+export type ChangedSettings = {
+  readonly id: string;
+  readonly settings: readonly string[];
+  /** What they were and are, of those that are short and no secret; absent: of none. */
+  readonly values?: readonly ChangedValue[];
+};
+
+export type ChangedValue = { readonly setting: string; readonly from: unknown; readonly to: unknown };
+
+/** What is shown of a value is no longer than this, as JSON. */
+const SHORT_VALUE = 80;
+
+/** These may hold what not everybody is to read. */
+const NOT_SHOWN: ReadonlySet<string> = new Set(['headers', 'auth', 'proxy', 'webhooks']);
+
+/** The names of sources.json, where ours are others. */
+const WRITTEN_AS: ReadonlyMap<string, string> = new Map([['topicIds', 'topics']]);
 
 export type ListChanges = {
   readonly sources: {
@@ -64,7 +80,7 @@ export function compareLists(before: Order, given: Order): ListChanges {
       changed: named(sources.changed, settings),
       forEntriesToCome: named(sources.changed, (one) =>
         settings(one).filter((name) => HOW_IT_IS_READ.has(name as keyof Source)),
-      ),
+      ).map(({ id, settings: names }) => ({ id, settings: names })),
     },
     topics: {
       added: topics.added,
@@ -111,7 +127,30 @@ function named<Item extends { readonly id: string }>(
   changed: readonly Changed<Item>[],
   settingsOf: (one: Changed<Item>) => readonly string[],
 ): ChangedSettings[] {
-  return changed
-    .map((one) => ({ id: one.is.id, settings: settingsOf(one) }))
-    .filter(({ settings }) => settings.length > 0);
+  return changed.flatMap((one) => {
+    const settings = settingsOf(one);
+    if (settings.length === 0) return [];
+    const values = settings.flatMap((name) => changedValue(one, name));
+    const named = settings.map(writtenName);
+    return [{ id: one.is.id, settings: named, ...(values.length === 0 ? {} : { values }) }];
+  });
+}
+
+function changedValue({ was, is }: Pick<Changed<{ readonly id: string }>, 'was' | 'is'>, name: string): ChangedValue[] {
+  const [from, to] = [was, is].map((one) => new Map<string, unknown>(Object.entries(one)).get(name));
+  const isShown = !NOT_SHOWN.has(name) && [from, to].every(isPlain);
+  return isShown ? [{ setting: writtenName(name), from, to }] : [];
+}
+
+/** A word, a number or a list of words: objects are ours, and no more as they were written. */
+function isPlain(value: unknown): boolean {
+  const parts = Array.isArray(value) ? value : [value];
+  return (
+    parts.every((part) => typeof part !== 'object' || part === null) &&
+    String(JSON.stringify(value)).length <= SHORT_VALUE
+  );
+}
+
+function writtenName(name: string): string {
+  return WRITTEN_AS.get(name) ?? name;
 }

@@ -1,3 +1,4 @@
+import { StageError } from '../../model/errors.ts';
 import type { Output } from '../../publish/write-output.ts';
 import type { EntryStanding, Store } from '../../store/store.ts';
 import { sha256 } from '../../support/hash.ts';
@@ -34,7 +35,7 @@ const STORIES_AT_ONCE = 200;
 /** Of the documents of one feed the one that is read: its subscription document as JSON Feed. */
 const FEED = /^(?:private:([a-z0-9-]+)\/)?(feeds\/([a-z0-9-]+)\.json)$/;
 
-/** Reads what the store and the files that were made of it say. */
+/** Reads what the store and the files that were made of it say. Throws StageError `output-damaged`, which names the file. */
 export async function readPublished(store: Store, folders: Folders): Promise<PublishedState> {
   const told = await storiesOfEntries(store);
   const entries = (await store.standings(null)).map(({ articleId, sourceId, title, link, state, reason }) => {
@@ -49,7 +50,11 @@ export async function readPublished(store: Store, folders: Folders): Promise<Pub
     const folder = room === undefined ? folders.output : await folders.privateRooms.output(room);
     const bytes = await folder.read(file);
     const topicId = name === 'all' ? null : name!;
-    feeds.set(path, { topicId, isPrivate: room !== undefined, items: bytes === null ? new Map() : itemsOf(bytes) });
+    feeds.set(path, {
+      topicId,
+      isPrivate: room !== undefined,
+      items: bytes === null ? new Map() : itemsOf(path, bytes),
+    });
   }
   return { entries: new Map(entries), files: new Map(records.map((one) => [one.path, one.sha256])), feeds };
 }
@@ -76,9 +81,17 @@ type Item = {
   readonly _tributary?: Readonly<Record<string, unknown>>;
 } & Readonly<Record<string, unknown>>;
 
-/** Our own JSON Feed, which passed the gate. */
-function itemsOf(bytes: Uint8Array): ReadonlyMap<string, FeedItem> {
-  const { items } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly items: readonly Item[] };
+/** Our own JSON Feed, which passed the gate; what became of the file since is another matter. */
+function itemsOf(path: string, bytes: Uint8Array): ReadonlyMap<string, FeedItem> {
+  let items: readonly Item[] | undefined;
+  try {
+    ({ items } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly items?: readonly Item[] });
+  } catch (cause) {
+    const detail = `${path}: ${bytes.byteLength} bytes that are no JSON document, or the beginning of one`;
+    throw new StageError('output-damaged', { url: path, detail, cause });
+  }
+  if (!Array.isArray(items))
+    throw new StageError('output-damaged', { url: path, detail: `${path}: it has no "items"` });
   return new Map(items.map((item) => [item.id, { title: item.title ?? '', parts: partsOf(item) }]));
 }
 

@@ -2,6 +2,7 @@ import type { Order } from '../../config/sources-file.ts';
 import { fetchPage } from '../../fetch/fetch-page.ts';
 import { openRobots } from '../../fetch/robots.ts';
 import type { Outbound } from '../../model/outbound.ts';
+import type { Source } from '../../model/source.ts';
 import type { HistoryStore } from '../../store/history-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../support/clock.ts';
@@ -14,6 +15,7 @@ import { openTextMemory } from '../recent-texts.ts';
 import { refreshDue } from '../refresh-due.ts';
 import type { RefreshReport } from '../refresh-report.ts';
 import type { PrivateRooms } from '../rooms.ts';
+import { pageBounds } from '../source-limits.ts';
 import { runCycle, type CycleReport } from '../run-cycle.ts';
 import { openReplay, type NotKept } from './replay.ts';
 
@@ -25,6 +27,8 @@ export type RehearseTools = {
   readonly history: Pick<HistoryStore, 'latest'>;
   /** Asks what the history does not know; null: nothing is asked. */
   readonly anew: Outbound | null;
+  /** What environment variables hold, for what is asked anew; absent: none is set. */
+  readonly secretOf?: (name: string) => string | null;
   /** Stands still. */
   readonly clock: Clock;
   readonly log: Log;
@@ -54,10 +58,11 @@ export async function rehearse(
   const replay = openReplay(tools.history, tools.anew);
   const robots = openRobots({ outbound: replay.answering('robots'), clock }, { userAgent: tools.userAgent });
   const pages = { outbound: replay.answering('page'), robots };
-  const { maxPageBytes: maxBodyBytes, timeoutMs } = limits;
   const refreshTools = {
     outbound: replay.answering('feed'),
-    fetchPage: (url: string, until: AbortSignal) => fetchPage(pages, { url, maxBodyBytes, timeoutMs }, until),
+    fetchPage: (url: string, source: Pick<Source, 'limits' | 'proxy'>, until: AbortSignal) =>
+      fetchPage(pages, { url, ...pageBounds(source, limits), proxy: source.proxy }, until),
+    ...(tools.secretOf === undefined ? {} : { secretOf: tools.secretOf }),
     store,
     clock,
     log,

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { StageError } from '../../model/errors.ts';
 import type { Clock } from '../../support/clock.ts';
 import { migrate, SCHEMA_CHANGES } from '../migrate.ts';
-import { openDatabase } from '../open-store.ts';
 import type { Database } from '../session.ts';
 import { forgetMade } from './made-files.ts';
-import { goOnNumbering } from './numbering.ts';
+import { goOnNumbering, type Numbering } from './numbering.ts';
 import { orderedTables } from './order-of-tables.ts';
-import { readAllRows, type Numbering, type SomeRows } from './read-rows.ts';
+import { readAllRows, type SomeRows } from './read-rows.ts';
+import { withDatabase } from './with-database.ts';
 import { emptyTables, writeRows } from './write-rows.ts';
 
 /** All that a database is made of again. */
@@ -38,12 +38,11 @@ export async function makeDatabase(
   contents: Contents,
   tools: { readonly clock: Clock },
 ): Promise<ReadonlyMap<string, number>> {
-  const database = await openDatabase({ databaseUrl: null, dataDir }, tools);
-  const { db, flavour, where } = database;
-  const counts = new Map<string, number>();
-  try {
+  return withDatabase({ databaseUrl: null, dataDir }, tools, async (database) => {
+    const { db, flavour, where } = database;
+    const counts = new Map<string, number>();
     await migrate(database, SCHEMA_CHANGES.slice(0, contents.schema.length));
-    // Nobody else has this file, and whoever is killed begins anew: nothing need be on the disk before its end.
+    // What belongs together was read together; it is looked at once all of it is there.
     await sql`pragma foreign_keys = off`.execute(db);
     await db.transaction().execute(async (transaction) => {
       const session = { db: transaction, flavour };
@@ -62,13 +61,7 @@ export async function makeDatabase(
     await sql`pragma foreign_keys = on`.execute(db);
     await migrate(database);
     return counts;
-  } catch (error) {
-    const trouble = database.troubleOf(error);
-    if (trouble === null) throw error;
-    throw new StageError('store-unusable', { url: where, detail: `${where}: ${trouble}`, cause: error });
-  } finally {
-    await db.destroy();
-  }
+  });
 }
 
 /** Puts everything that one database holds in the place of everything that another holds, in one transaction. Both are up to date. */
@@ -92,7 +85,16 @@ export async function holdsAnything({ db, flavour }: Database): Promise<boolean>
   const names = new Set(rows.map(({ name }) => name));
   for (const table of ['ledger', 'source_states', 'facts'] as const) {
     if (!names.has(table)) continue;
-    if ((await db.selectFrom(table).select(sql`1`.as('one')).limit(1).execute()).length > 0) return true;
+    if (
+      (
+        await db
+          .selectFrom(table)
+          .select(sql`1`.as('one'))
+          .limit(1)
+          .execute()
+      ).length > 0
+    )
+      return true;
   }
   return false;
 }

@@ -9,10 +9,12 @@ import type { Database } from '../session.ts';
  */
 export async function refuseInUse({ db, flavour, where }: Database): Promise<void> {
   if (flavour.name === 'sqlite') {
-    const { rows } = await sql<{ journal_mode: string }>`pragma journal_mode = delete`.execute(db).catch((error: unknown) => {
-      if (Error.isError(error) && 'errcode' in error && (Number(error.errcode) & 0xff) === BUSY) return { rows: [] };
-      throw error;
-    });
+    const { rows } = await sql<{ journal_mode: string }>`pragma journal_mode = delete`
+      .execute(db)
+      .catch((error: unknown) => {
+        if (Error.isError(error) && 'errcode' in error && (Number(error.errcode) & 0xff) === BUSY) return { rows: [] };
+        throw error;
+      });
     if (rows[0]?.journal_mode !== 'delete') throw inUse(where, null);
     return;
   }

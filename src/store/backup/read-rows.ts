@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, Session } from '../session.ts';
 import type { Tables } from '../tables.ts';
-import { numberingOf } from './numbering.ts';
+import { numberingOf, type Numbering } from './numbering.ts';
 import { orderedTables } from './order-of-tables.ts';
 
 /** A row, column by column. */
@@ -9,9 +9,6 @@ export type Row = Readonly<Record<string, string | number | null | Uint8Array>>;
 
 /** Some rows of one table. Tables come one after the other, each behind those that it refers to. */
 export type SomeRows = { readonly table: string; readonly rows: readonly Row[] };
-
-/** The last numbers that were given to rows, by table: the next ones are larger, also where those rows are gone. */
-export type Numbering = Readonly<Record<string, number>>;
 
 const ROWS_AT_ONCE = 500;
 
@@ -41,9 +38,12 @@ export async function readAllRows(
 /** SQLite itself walks through the table. */
 async function* rowsByKey(db: Kysely<Tables>, table: string): AsyncGenerator<readonly Row[]> {
   const some: Row[] = [];
-  const all = db.selectFrom(table as keyof Tables).selectAll().stream(ROWS_AT_ONCE);
+  const all = db
+    .selectFrom(table as keyof Tables)
+    .selectAll()
+    .stream(ROWS_AT_ONCE);
   for await (const row of all) {
-    some.push(row as Row);
+    some.push(row);
     if (some.length === ROWS_AT_ONCE) yield some.splice(0);
   }
   yield some;

@@ -129,6 +129,47 @@ describe('sources set', () => {
   });
 });
 
+describe('lists of sources set', () => {
+  const DEFAULTS = LIST.replace('"republish": "excerpt"', '"republish": "excerpt", "topics": ["world"]').replace(
+    '"title": "World" }',
+    '"title": "World" }, { "id": "seas", "title": "Seas" }',
+  );
+
+  test('are changed from what is in force, defaults among it', async () => {
+    using other = openListRoom(DEFAULTS);
+    expect((await other.run('sources', 'set', '--where', 'topics=world', 'topics+=seas')).code).toBe(0);
+    expect(other.sources().map(({ topics }) => topics)).toEqual([
+      ['world', 'seas'],
+      ['world', 'seas'],
+      ['world', 'seas'],
+    ]);
+    expect((await other.run('sources', 'set', 'fen', 'topics-=world', 'topics-=seas')).code).toBe(0);
+    expect(other.sources()[1]!['topics']).toEqual([]);
+  });
+
+  test('are the only things that += and -= change, and no way leads through them', async () => {
+    for (const [change, told] of [
+      ['republish-=full', 'republish is no list: += and -= are for lists'],
+      ['title+=x', 'title is no list: += and -= are for lists'],
+      ['topics.world=', 'topics.world leads through what is no object'],
+    ] as const) {
+      const { code, stderr } = await room.run('sources', 'set', 'fen', 'harbour', change);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+    }
+    expect(room.text()).toBe(LIST);
+  });
+
+  test('find what has none of them, and know a name that is none', async () => {
+    const { stdout } = await room.run('sources', 'list', '--where', 'topics=', '--json');
+    expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(['fen', 'old']);
+    const { code, stderr } = await room.run('sources', 'set', '--where', 'urll~fen', 'weight=2');
+    expect([code, stderr]).toEqual([2, '--where: a source has no setting "urll"; did you mean "url"?\n']);
+    expect((await room.run('sources', 'set', 'fen', '--all', 'weight=2')).stderr).toContain(
+      'Say ids or --all, not both',
+    );
+  });
+});
+
 test('sources remove takes the line away and says what stays', async () => {
   const { code, stdout } = await room.run('sources', 'remove', 'old');
   expect([code, stdout]).toEqual([0, expect.stringContaining('tributary retract --source ID')]);

@@ -132,6 +132,22 @@ describe('sources import', () => {
     ]);
   });
 
+  test('takes settings that an export told, each feed by itself, and no headers', async () => {
+    const settings = (written: string): string => `tributary:id="x" tributary:settings='${written}'`;
+    const file = opml(
+      `<outline text="Good" xmlUrl="https://good.example/" ${settings('{"republish":"link","headers":{"x-key":"k"},"id":"y"}')}/>`,
+      `<outline text="Bad" xmlUrl="https://bad.example/" ${settings('{"republish":"everything"}')}/>`,
+      `<outline text="Sly" xmlUrl="https://sly.example/" ${settings('{"__proto__":{"republish":"full"}}')}/>`,
+      `<outline text="Torn" xmlUrl="https://torn.example/" ${settings('{"republish":')}/>`,
+    );
+    const { stdout } = await room.run('sources', 'import', file);
+    expect(stdout).toContain('Sources added: 2\nCannot be used: 2\n  line 3: Bad: it cannot be added: republish ');
+    expect(room.sources().slice(1)).toEqual([
+      { id: 'x', title: 'Good', url: 'https://good.example/', republish: 'link' },
+      { id: 'torn', title: 'Torn', url: 'https://torn.example/' },
+    ]);
+  });
+
   test('puts all into one topic, if there is such a one', async () => {
     const file = opml('<outline text="Folder"><outline text="A" xmlUrl="https://a.example/"/></outline>');
     const unknown = await room.run('sources', 'import', file, '--topic', 'wrld');

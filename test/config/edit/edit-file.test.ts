@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -143,7 +144,7 @@ describe('several at once', () => {
   });
 
   test('whoever holds it for long is named', async () => {
-    writeFileSync(`${file}.lock`, JSON.stringify({ pid: process.pid, host: hostname() }));
+    writeFileSync(`${file}.lock`, JSON.stringify({ pid: process.pid, host: hostname(), token: 'other' }));
     expect(await edit(adding('b'))).toEqual({
       kind: 'failed',
       why: `is being edited by process ${process.pid} on ${hostname()}; if that is not so, remove ${file}.lock`,
@@ -151,10 +152,36 @@ describe('several at once', () => {
     expect(read()).toBe(LIST);
   });
 
-  test('what a program left that is no more is taken over', async () => {
+  test('what a program left that is no more is taken over, by one of many, and nothing is lost', async () => {
     const { pid } = spawnSync(process.execPath, ['--version']);
-    writeFileSync(`${file}.lock`, JSON.stringify({ pid, host: hostname() }));
-    expect(await edit(adding('b'))).toMatchObject({ kind: 'written' });
-    expect(existsSync(`${file}.lock`)).toBe(false);
+    for (let round = 0; round < 10; round++) {
+      writeFileSync(file, LIST);
+      writeFileSync(`${file}.lock`, JSON.stringify({ pid, host: hostname(), token: `old ${round}` }));
+      writeFileSync(join(room, `.sources.json.new.${pid}`), 'left over');
+      const ids = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+      const outcomes = await Promise.all(ids.map((id) => edit(adding(id), { clock: systemClock() })));
+      expect(outcomes.map(({ kind }) => kind)).toEqual(ids.map(() => 'written'));
+      expect(idsIn(read()).toSorted()).toEqual(['a', ...ids]);
+      expect(readdirSync(room).toSorted()).toEqual(['sources.json', 'sources.json.previous']);
+    }
+  });
+
+  test('a lock of another machine, or an empty one, holds for as long as an edit could take', async () => {
+    const lock = `${file}.lock`;
+    for (const content of ['', JSON.stringify({ pid: 1, host: 'elsewhere', token: 'x' })]) {
+      writeFileSync(lock, content);
+      expect(await edit(adding('b'))).toMatchObject({ kind: 'failed' });
+      utimesSync(lock, new Date(0), new Date(0));
+      expect(await edit(adding('b'))).toMatchObject({ kind: 'written' });
+      writeFileSync(file, LIST);
+    }
+  });
+
+  test('a lock that somebody has removed meanwhile does not spoil an edit that is done', async () => {
+    const outcome = await edit((document, order) => {
+      rmSync(`${file}.lock`);
+      return adding('b')(document, order);
+    });
+    expect([outcome.kind, idsIn(read())]).toEqual(['written', ['a', 'b']]);
   });
 });

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Order } from '../../../src/config/sources-file.ts';
 import { DEFAULT_ALERTS } from '../../../src/model/alert.ts';
 import { StageError } from '../../../src/model/errors.ts';
 import type { OutboundRequest } from '../../../src/model/outbound.ts';
-import type { Source, SourceState } from '../../../src/model/source.ts';
+import type { SourceState } from '../../../src/model/source.ts';
 import { operationsFeed } from '../../../src/pipeline/alerts/operations.ts';
 import { alertErrands, type AlertTools } from '../../../src/pipeline/alerts/tell-alerts.ts';
 import { openAlertWatch } from '../../../src/pipeline/alerts/watch-alerts.ts';
@@ -14,6 +15,7 @@ import { plusSeconds, type Instant } from '../../../src/support/instant.ts';
 import { silentLog } from '../../../src/support/log.ts';
 import { systemClock, type Clock } from '../../../src/support/clock.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { aSource } from '../../support/an-entry.ts';
 import { memory } from '../../store/databases.ts';
 import { startMailServer } from '../../support/mail-server.ts';
 
@@ -21,14 +23,7 @@ let now: Instant;
 let store: Store;
 let sent: OutboundRequest[];
 const clock: Clock = { ...systemClock(), now: () => now };
-const source = {
-  id: 'fen',
-  title: 'Fen Gazette',
-  url: 'https://fen.example/rss',
-  enabled: true,
-  content: 'feed',
-  schedule: '*/15 * * * *',
-} as Source;
+const source = aSource({ id: 'fen', title: 'Fen Gazette', url: 'https://fen.example/rss', content: 'feed' });
 const order = {
   site: { title: 'The Tide', url: 'https://tide.example/' },
   topics: [],
@@ -141,10 +136,22 @@ test('what is not taken is tried again, and given up after a day', async () => {
 test('a mail server whose address is none, or that is not there, is told of without its password', async () => {
   for (const address of ['desk@tide.example', 'https://mail.example/', 'smtp://desk:very-secret@127.0.0.1:1']) {
     const mail = { from: 'a@tide.example', to: ['b@tide.example'], subject: 'x', text: 'y' };
-    const error = await sendMail(address, mail).catch((caught: unknown) => caught as StageError);
+    const error = await sendMail(address, mail, signal).catch((caught: unknown) => caught as StageError);
     expect(error).toMatchObject({ code: 'mail-not-sent' });
     expect(String(error)).not.toContain('very-secret');
   }
+});
+
+test('a mail server that never answers is left as soon as the service is to stop', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const stop = new AbortController();
+  const { port } = silent.address() as AddressInfo;
+  const mail = { from: 'a@tide.example', to: ['b@tide.example'], subject: 'x', text: 'y' };
+  const sending = sendMail(`smtp://127.0.0.1:${port}`, mail, stop.signal);
+  stop.abort(new Error('stopped'));
+  await expect(sending).rejects.toThrow('stopped');
+  silent.close();
 });
 
 test('the feed of operations has the newest first, and the same ids each time', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { DEFAULT_ALERTS } from '../../../src/model/alert.ts';
+import { DEFAULT_ALERTS, type AlertState } from '../../../src/model/alert.ts';
 import type { Source, SourceState } from '../../../src/model/source.ts';
-import { findTroubles, type AlertFacts } from '../../../src/pipeline/alerts/find-troubles.ts';
+import { absenceIn, findTroubles, type AlertFacts } from '../../../src/pipeline/alerts/find-troubles.ts';
 import { silenceOf } from '../../../src/pipeline/alerts/silence.ts';
 import { plusSeconds, type Instant } from '../../../src/support/instant.ts';
 
@@ -75,5 +75,42 @@ describe('of troubles', () => {
     };
     expect(keys(given)).toEqual(['gate', 'list', 'dead-letters', 'disk /data']);
     expect(keys(given, { ...DEFAULT_ALERTS, diskPercent: 96 })).not.toContain('disk /data');
+  });
+});
+
+describe('that a remembered trouble is not found means', () => {
+  const state = (kind: 'failing' | 'silent' | 'drifted' | 'gate', subject: string | null): AlertState => ({
+    key: `${kind} ${subject}`,
+    kind,
+    subject,
+    says: '',
+    seenFrom: ago(24),
+    seenLast: ago(1),
+    raisedAt: ago(24),
+  });
+  const sources = Array.from({ length: 10 }, (_, at) => source(`s${at}`));
+  const few = facts({ sources, states: new Map([['s1', failing as SourceState]]) });
+  const many = facts({ sources, states: new Map(sources.slice(0, 6).map(({ id }) => [id, failing as SourceState])) });
+
+  test('that it is over, for what is looked at', () => {
+    expect(absenceIn(few, DEFAULT_ALERTS)(state('failing', 's0'))).toBe('over');
+    expect(absenceIn(few, DEFAULT_ALERTS)(state('gate', null))).toBe('over');
+  });
+
+  test('nothing, while many sources fail', () => {
+    expect(absenceIn(many, DEFAULT_ALERTS)(state('failing', 's0'))).toBe('unknown');
+    expect(absenceIn(many, DEFAULT_ALERTS)(state('drifted', 's0'))).toBe('over');
+  });
+
+  test('of a silence that it is over only when something has come', () => {
+    const after = (arrivals: readonly Instant[]): string =>
+      absenceIn({ ...few, arrivals: new Map([['s0', arrivals]]) }, DEFAULT_ALERTS)(state('silent', 's0'));
+    expect([after([]), after(arrived(100, 90)), after(arrived(100, 2))]).toEqual(['unknown', 'unknown', 'over']);
+  });
+
+  test('that nobody looks for it, where its source is muted, off or gone', () => {
+    const muted = { ...DEFAULT_ALERTS, mute: ['s0'] };
+    expect(absenceIn(few, muted)(state('silent', 's0'))).toBe('dropped');
+    expect(absenceIn(few, DEFAULT_ALERTS)(state('failing', 'gone'))).toBe('dropped');
   });
 });

@@ -7,6 +7,7 @@ import {
   type AlertState,
   type Trouble,
 } from '../../../src/model/alert.ts';
+import type { Absence } from '../../../src/pipeline/alerts/find-troubles.ts';
 import { nextBoard } from '../../../src/pipeline/alerts/next-board.ts';
 import { plusSeconds, type Instant } from '../../../src/support/instant.ts';
 
@@ -20,13 +21,16 @@ const trouble = (kind: Trouble['kind'], subject: string | null = null): Trouble 
 });
 
 /** What is told, as each minute that is named has these troubles. */
-function told(minutes: readonly (readonly [number, readonly Trouble[]])[]): string[] {
+function told(
+  minutes: readonly (readonly [number, readonly Trouble[]])[],
+  absence: (state: AlertState) => Absence = () => 'over',
+): string[] {
   let states: readonly AlertState[] = [];
   const events: AlertEvent[] = [];
   for (const [minute, troubles] of minutes) {
     // As after a restart: nothing is remembered but what was stored.
     const stored = JSON.parse(JSON.stringify(states)) as AlertState[];
-    const next = nextBoard(stored, troubles, { settings: DEFAULT_ALERTS, now: at(minute) });
+    const next = nextBoard(stored, troubles, { settings: DEFAULT_ALERTS, absence, now: at(minute) });
     states = next.states;
     events.push(...next.events);
   }
@@ -77,6 +81,46 @@ describe('an alert', () => {
       `raised disk  ${at(5)} ${START}`,
       `ended disk  ${at(85)} ${START}`,
     ]);
+  });
+});
+
+describe('a trouble that is not found', () => {
+  const failing = [trouble('failing', 'fen')];
+  const day = 24 * 60;
+
+  test('is not over where nobody can tell, and goes on as it was', () => {
+    const minutes = [
+      [0, failing],
+      [day - 60, []],
+      [day, failing],
+      [day + 60, []],
+    ] as const;
+    expect(told(minutes, () => 'unknown')).toEqual([`raised failing fen ${at(day)} ${START}`]);
+  });
+
+  test('is dropped without a word where nobody looks for it any more', () => {
+    expect(
+      told(
+        [
+          [0, failing],
+          [day, failing],
+          [day + 1, []],
+          [day + 2, []],
+        ],
+        () => 'dropped',
+      ),
+    ).toEqual([`raised failing fen ${at(day)} ${START}`]);
+  });
+
+  test('of a clock that was ahead is counted from when it was set right', () => {
+    expect(
+      told([
+        [40 * day, failing],
+        [0, failing],
+        [day - 1, failing],
+        [day, failing],
+      ]),
+    ).toEqual([`raised failing fen ${at(day)} ${START}`]);
   });
 });
 

@@ -35,7 +35,16 @@ test('sources that come, go, are switched, and what of them is set otherwise', (
     removed: ['gone'],
     enabled: ['wire'],
     disabled: ['off'],
-    changed: [{ id: 'herald', settings: ['select', 'weight'] }],
+    changed: [
+      {
+        id: 'herald',
+        settings: ['select', 'weight'],
+        values: [
+          { setting: 'select', from: null, to: 'article' },
+          { setting: 'weight', from: 1, to: 2 },
+        ],
+      },
+    ],
     forEntriesToCome: [{ id: 'herald', settings: ['select'] }],
   });
 });
@@ -57,8 +66,29 @@ test('a topic with another name is one topic, and one that is closed is not mere
     removed: ['ships', 'sport'],
     closed: ['towns'],
     renamed: [{ from: 'world', to: 'planet' }],
-    changed: [{ id: 'planet', settings: ['title'] }],
+    changed: [{ id: 'planet', settings: ['title'], values: [{ setting: 'title', from: 'World', to: 'Planet' }] }],
   });
+});
+
+test('settings are called what sources.json calls them, and of their values the short and plain ones are told', () => {
+  const { sources } = compareLists(
+    list({ sources: [aSource({ id: 'herald', topicIds: ['world'], rights: null, proxy: null, quota: null })] }),
+    list({
+      sources: [
+        aSource({
+          id: 'herald',
+          topicIds: ['world', 'towns'],
+          rights: '©'.repeat(100),
+          proxy: 'http://name:word@proxy.example/',
+          quota: { most: 3, hours: 24 },
+        }),
+      ],
+    }),
+  );
+  expect(sources.changed.map(({ settings }) => settings.toSorted())).toEqual([['proxy', 'quota', 'rights', 'topics']]);
+  expect(sources.changed.map(({ values }) => values)).toEqual([
+    [{ setting: 'topics', from: ['world'], to: ['world', 'towns'] }],
+  ]);
 });
 
 test('the list that was applied is remembered without what may be secret, and a changed header is seen', async () => {

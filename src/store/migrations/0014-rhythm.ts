@@ -1,0 +1,13 @@
+import type { SchemaChange } from './schema-change.ts';
+
+/** What was learnt of a source's rhythm, and why it is asked when it is. */
+export const rhythm: SchemaChange = {
+  name: '0014-rhythm',
+  statements(flavour) {
+    const text = flavour === 'sqlite' ? 'text' : 'text collate "C"';
+    return [
+      `alter table source_states add column next_check_why ${text}`,
+      `alter table source_states add column rhythm ${text}`,
+    ];
+  },
+};
