@@ -1,6 +1,6 @@
 import type { Order } from '../config/sources-file.ts';
 import type { EntryChange, EntryFate } from '../pipeline/plan/compare-entries.ts';
-import type { ChangedSettings } from '../pipeline/plan/compare-lists.ts';
+import type { ChangedSettings, PlainValue } from '../pipeline/plan/compare-lists.ts';
 import {
   countFiles,
   FILE_KINDS,
@@ -54,7 +54,10 @@ function shortLines({ entries, feeds }: Plan, { order, most }: Given): string[] 
     const { topicId, isPrivate, appear, vanish, change, documents } = feed;
     const own = merged.filter(({ from, to }) => topicId === null || [...from, ...to].includes(topicId));
     const counts = [
-      ...[`${appear.length} appear`, `${vanish.length} vanish`, `${change.length} change`, `${own.length} merge`],
+      `${appear.length} appear`,
+      `${vanish.length} vanish`,
+      `${change.length} change`,
+      `${own.length} merge`,
       ...(hasEntries(feed) ? [] : [`documents ${filesOf(documents)}`]),
     ].filter((part) => !part.startsWith('0 '));
     return `${titleOf(feed, order)}${isPrivate ? ' (private)' : ''}: ${counts.join(', ')}`;
@@ -102,9 +105,9 @@ function settingsLine(what: string, { id, settings, values = [] }: ChangedSettin
   return `- ${what} ${code(id)}: ${told.join(', ')}`;
 }
 
-function valueWords(value: unknown): string {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
-  return Array.isArray(value) ? value.map((part) => code(String(part))).join(' and ') : code(String(value));
+function valueWords(value: PlainValue): string {
+  const words = [value].flat().filter((word) => word !== null);
+  return words.length === 0 ? 'none' : words.map((word) => code(String(word))).join(' and ');
 }
 
 function unknownLines({ unknown, askedNow }: Plan, { most }: Given): string[] {

@@ -11,6 +11,8 @@ const MOST = 2000;
 /** So many are told in one transaction. */
 const BATCH = 200;
 const MOST_ROOM = 256 * 1024 * 1024;
+/** A running report is sorted anew all day; nobody reads back further. */
+const LAST_STEPS = 100;
 /** The day, and the rules, by which all that is kept was looked through last. */
 const FACT = 'expired-by';
 
@@ -29,7 +31,10 @@ export async function expireArticles(
   const kept = keptFrom(order, now);
   const mark = `${now.slice(0, 10)} ${digestOf(order)}`;
   const isDue = (await store.fact(FACT)) !== mark;
-  if (isDue) await store.upkeep.giveBackRoom(MOST_ROOM);
+  if (isDue) {
+    await store.upkeep.trimTrails(LAST_STEPS);
+    await store.upkeep.giveBackRoom(MOST_ROOM);
+  }
   const keepsAll = kept.sources.size + kept.topics.size === 0 && kept.others === null;
   const old = keepsAll ? [] : await store.upkeep.oldEntries(kept, isDue ? 'all' : 'awaiting', MOST);
   const verdicts = old.map((entry) => verdictOn(entry, order, now));

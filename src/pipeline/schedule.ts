@@ -12,12 +12,34 @@ const HORIZON_DAYS = 366 * 8;
 export function scheduleFault(expression: string): string | null {
   if (expression.trim().split(/\s+/).length === 6)
     return 'has six fields; seconds are not used, five are right, as "*/15 * * * *"';
+  const meant = meantBy(expression);
+  if (meant !== null) return `is no cron expression; right would be "${meant}"`;
   const { valid, errors, fields } = validateDetailed(expression);
   if (!valid)
     return `is no cron expression (${errors[0]?.message ?? 'unreadable'}); right would be five fields, as "*/15 * * * *"`;
   const special = [...(fields?.dayOfMonth ?? []), ...(fields?.dayOfWeek ?? [])].find((day) => typeof day === 'string');
   if (special !== undefined) return `uses "${special}", which is not supported; name the days by numbers`;
   return nextRun(expression, '2026-01-01T00:00:00Z') === null ? 'names a day that never comes' : null;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  hourly: '0 * * * *',
+  daily: '0 6 * * *',
+  weekly: '0 6 * * 1',
+  monthly: '0 6 1 * *',
+};
+
+/** What somebody meant who wrote `15m`, `every 2 hours` or `@daily`; null where that is not clear. */
+function meantBy(expression: string): string | null {
+  const written = expression.trim().toLowerCase();
+  const word = written.replace(/^@/, '');
+  if (Object.hasOwn(WORDS, word)) return WORDS[word]!;
+  const [, count = '', unit = ''] = /^(?:every )?(\d{1,4}) ?(m|min|minutes?|h|hours?)$/.exec(written) ?? [];
+  const every = Number(count) * (unit.startsWith('h') ? 60 : 1);
+  if (every >= 1 && every < 60 && 60 % every === 0) return `*/${every} * * * *`;
+  return every >= 60 && every % 60 === 0 && (24 * 60) % every === 0 && every < 24 * 60
+    ? `0 */${every / 60} * * *`
+    : null;
 }
 
 /**

@@ -50,6 +50,11 @@ export interface UpkeepStore {
    * it. Gives how many.
    */
   replaceArticles(pairs: readonly { readonly before: Article; readonly after: Article }[]): Promise<number>;
+  /**
+   * Shortens the trails of some entries that have more than twice so many steps: the first step into each state stays, and
+   * so many of the last.
+   */
+  trimTrails(lastSteps: number): Promise<void>;
   /** Gives free room of the database back to its disk, no more than so many bytes. Gives how many. */
   giveBackRoom(mostBytes: number): Promise<number>;
 }

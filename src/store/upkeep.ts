@@ -31,6 +31,7 @@ export function upkeepStore({ ask, askAtOnce, change }: Runner): UpkeepStore {
         });
       return replaced;
     },
+    trimTrails: (lastSteps) => change((session) => trimTrails(session, lastSteps)),
     giveBackRoom: (mostBytes) => giveBackRoom({ ask, askAtOnce, change }, mostBytes),
   };
 }
@@ -197,6 +198,30 @@ async function replaceArticles(
   await saveArticles(session, same, await entryNumbers(session, ids));
   await moveChangeMark(session);
   return same.length;
+}
+
+/** So many trails are shortened at once. */
+const TRAILS_AT_ONCE = 500;
+
+async function trimTrails({ db, flavour }: Session, lastSteps: number): Promise<void> {
+  const rows = await db
+    .selectFrom('trail')
+    .select('entry')
+    .groupBy('entry')
+    .having(({ fn }) => fn.countAll<number>(), '>', 2 * lastSteps)
+    .limit(TRAILS_AT_ONCE)
+    .execute();
+  if (rows.length === 0) return;
+  const isOurs = flavour.isOneOf(
+    'entry',
+    rows.map(({ entry }) => entry),
+  );
+  await sql`
+    delete from trail where ${isOurs}
+      and step not in (select min(step) from trail where ${isOurs} group by entry, state)
+      and (select count(*) from trail later where later.entry = trail.entry and later.step > trail.step) >= ${lastSteps}`.execute(
+    db,
+  );
 }
 
 /** In SQLite, which else keeps it for what comes; a server of PostgreSQL sees to it by itself. */

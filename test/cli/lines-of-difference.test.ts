@@ -45,10 +45,18 @@ describe('the lines of difference', () => {
     const lines = linesOfDifference(aList([harbour]), aList([harbour, { id: 'zz', match: { any: ['q'] } }]));
     expect(lines).toEqual([
       '@@ line 4 @@',
-      ...['        "id": "harbour",', '        "title": "Harbour"'],
-      ...['+     },', '+     {', '+       "id": "zz",', '+       "match": {'],
-      ...['+         "any": [', '+           "q"', '+         ]', '+       }'],
-      ...['      }', '    ],'],
+      '        "id": "harbour",',
+      '        "title": "Harbour"',
+      '+     },',
+      '+     {',
+      '+       "id": "zz",',
+      '+       "match": {',
+      '+         "any": [',
+      '+           "q"',
+      '+         ]',
+      '+       }',
+      '      }',
+      '    ],',
     ]);
   });
 
@@ -60,12 +68,29 @@ describe('the lines of difference', () => {
   test('tell what lies between two changes once, and begin anew where much lies between', () => {
     expect(linesOfDifference('1\n2\n3\n4\n5\n6\n7\n8\n9', '1\nB\n3\n4\nE\n6\n7\n8\n9\n10')).toEqual([
       '@@ line 1 @@',
-      ...['  1', '- 2', '+ B', '  3', '  4', '- 5', '+ E', '  6', '  7'],
-      ...['  8', '  9', '+ 10'],
+      '  1',
+      '- 2',
+      '+ B',
+      '  3',
+      '  4',
+      '- 5',
+      '+ E',
+      '  6',
+      '  7',
+      '  8',
+      '  9',
+      '+ 10',
     ]);
     expect(linesOfDifference('1\n2\n3\n4\n5\n6\n7\n8\n9', 'A\n2\n3\n4\n5\n6\n7\n8\n9\n10')).toEqual([
-      ...['@@ line 1 @@', '- 1', '+ A', '  2', '  3'],
-      ...['@@ line 8 @@', '  8', '  9', '+ 10'],
+      '@@ line 1 @@',
+      '- 1',
+      '+ A',
+      '  2',
+      '  3',
+      '@@ line 8 @@',
+      '  8',
+      '  9',
+      '+ 10',
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('what a source knows us by', () => {
     })();
     expect(failure).toBeInstanceOf(StageError);
     expect(failure).toMatchObject({ code: 'fetch-no-secret', detail, url: 'https://harbour.example/feed.xml' });
-    expect(JSON.stringify([failure, String(failure)])).not.toMatch(/evil|a:b|planted/);
+    expect(JSON.stringify([failure, (failure as StageError).message])).not.toMatch(/evil|a:b|planted/);
   });
 });
 

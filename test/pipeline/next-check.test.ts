@@ -43,6 +43,11 @@ describe('the next run of a cron expression', () => {
     ['*/5 * * * * *', 'has six fields; seconds are not used, five are right, as "*/15 * * * *"'],
     ['60 * * * *', `is no cron expression (60 is a invalid expression for minute); ${FIVE}`],
     ['0 0 31 2 *', `is no cron expression (31 2 is an impossible day of month for the given month); ${FIVE}`],
+    ['15m', 'is no cron expression; right would be "*/15 * * * *"'],
+    ['every 2 hours', 'is no cron expression; right would be "0 */2 * * *"'],
+    ['1h', 'is no cron expression; right would be "0 */1 * * *"'],
+    ['@Daily', 'is no cron expression; right would be "0 6 * * *"'],
+    ['7m', `is no cron expression (expected 5 or 6 fields but got 1); ${FIVE}`],
     ['0 0 L * *', 'uses "L", which is not supported; name the days by numbers'],
   ])('"%s" is refused with a reason', (expression, reason) => {
     expect(scheduleFault(expression)).toBe(reason);

@@ -101,6 +101,22 @@ export function upkeepSuite(database: TestDatabase): void {
     expect(await store.knownEntries('harbour', [{ kind: 'guid', value: 'a' }])).toHaveLength(1);
   });
 
+  test('of a long trail the first step into each state stays, and the last ones', async () => {
+    await using store = await database.emptyStore();
+    await bring(store, { a: NOON, b: NOON });
+    const steps = ['a', 'b'].flatMap((name) =>
+      Array.from({ length: name === 'a' ? 9 : 7 }, (_, at) =>
+        aStep({ articleId: `urn:${name}`, state: at === 1 ? 'held' : 'published', reason: `step ${at}` }),
+      ),
+    );
+    await store.saveSteps(steps);
+    await store.upkeep.trimTrails(4);
+    const reasonsOf = async (name: string) => (await store.trailOf(`urn:${name}`)).map(({ reason }) => reason);
+    const last = ['step 5', 'step 6', 'step 7', 'step 8'];
+    expect(await reasonsOf('a')).toEqual(['new in its feed', 'step 0', 'step 1', ...last]);
+    expect(await reasonsOf('b')).toHaveLength(8);
+  });
+
   test('a verdict on what is kept no more changes nothing', async () => {
     await using store = await database.emptyStore();
     await bring(store, { a: OLD, b: OLD });

@@ -85,9 +85,8 @@ export function assigned<T extends Part>(
   let changed: Part = part;
   for (const assignment of assignments) {
     const after = at(changed, assignment.path, { ...assignment, inForce });
-    if ('fault' in after && typeof after.fault === 'string')
-      return { fault: `${assignment.path.join('.')} ${after.fault}` };
-    changed = after as Part;
+    if (isFault(after)) return { fault: `${assignment.path.join('.')} ${after.fault}` };
+    changed = after;
   }
   return changed as T;
 }

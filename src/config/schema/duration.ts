@@ -18,9 +18,3 @@ export const duration = (what: string) =>
 export function secondsOf(written: string): number {
   return Number(written.slice(0, -1)) * SECONDS[written.at(-1)!]!;
 }
-
-/** As it would be written: `15m`. */
-export function durationText(seconds: number): string {
-  const unit = ['d', 'h', 'm'].find((each) => seconds % SECONDS[each]! === 0) ?? 'm';
-  return `${Math.round(seconds / SECONDS[unit]!)}${unit}`;
-}

@@ -42,7 +42,8 @@ export function openJudge({ site, sources, topics, propose, known }: JudgeRules)
   const judgeAnew = (article: Article): EntryJudgement => {
     const verdict = known.verdicts.get(article.id) ?? null;
     if (verdict?.verdict === 'retracted') return { kind: 'retract', reason: saidBecause('retracted', verdict.note) };
-    if (verdict?.verdict === 'expired') return { kind: 'expire', reason: verdict.note ?? 'it is older than it is kept' };
+    if (verdict?.verdict === 'expired')
+      return { kind: 'expire', reason: verdict.note ?? 'it is older than it is kept' };
     const refusal = refusalOf(article, optOut, sources.get(article.sourceId) ?? null);
     if (refusal !== null) return { kind: 'refuse', reason: refusal };
     if (verdict?.verdict === 'rejected') return { kind: 'drop', reason: saidBecause('rejected', verdict.note) };

@@ -11,7 +11,11 @@ export type ChangedSettings = {
   readonly values?: readonly ChangedValue[];
 };
 
-export type ChangedValue = { readonly setting: string; readonly from: unknown; readonly to: unknown };
+export type ChangedValue = { readonly setting: string; readonly from: PlainValue; readonly to: PlainValue };
+
+/** A word, a number, a list of words: objects are ours, and not as they were written. Null: none. */
+export type PlainValue = Word | readonly Word[];
+type Word = string | number | boolean | null;
 
 /** What is shown of a value is no longer than this, as JSON. */
 const SHORT_VALUE = 80;
@@ -137,18 +141,15 @@ function named<Item extends { readonly id: string }>(
 }
 
 function changedValue({ was, is }: Pick<Changed<{ readonly id: string }>, 'was' | 'is'>, name: string): ChangedValue[] {
+  if (NOT_SHOWN.has(name)) return [];
   const [from, to] = [was, is].map((one) => new Map<string, unknown>(Object.entries(one)).get(name));
-  const isShown = !NOT_SHOWN.has(name) && [from, to].every(isPlain);
-  return isShown ? [{ setting: writtenName(name), from, to }] : [];
+  return isPlain(from) && isPlain(to) ? [{ setting: writtenName(name), from, to }] : [];
 }
 
-/** A word, a number or a list of words: objects are ours, and no more as they were written. */
-function isPlain(value: unknown): boolean {
-  const parts = Array.isArray(value) ? value : [value];
-  return (
-    parts.every((part) => typeof part !== 'object' || part === null) &&
-    String(JSON.stringify(value)).length <= SHORT_VALUE
-  );
+function isPlain(value: unknown): value is PlainValue {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const areWords = parts.every((part) => part === null || ['string', 'number', 'boolean'].includes(typeof part));
+  return areWords && JSON.stringify(value).length <= SHORT_VALUE;
 }
 
 function writtenName(name: string): string {
