@@ -33,6 +33,8 @@ import { setSources } from './sources/set.ts';
 import { openTerminal, type Stream } from './terminal.ts';
 import { addTopic } from './topics/add.ts';
 import { listTopics } from './topics/list.ts';
+import { removeTopic } from './topics/remove.ts';
+import { setTopic } from './topics/set.ts';
 import { approve, reject } from './verdicts.ts';
 import { webhooks } from './webhooks.ts';
 import { why } from './why.ts';
@@ -66,6 +68,8 @@ export const COMMANDS: readonly Command[] = [
   exportSources,
   listTopics,
   addTopic,
+  setTopic,
+  removeTopic,
   demo,
   completion(() => COMMANDS),
   helpCommand(() => COMMANDS),

@@ -6,10 +6,19 @@ import { oneLine } from './terminal.ts';
 
 /** What is wrong with a name that no source has; null for one that only has no entries yet. */
 export function unknownSource(id: string, sources: readonly Pick<Source, 'id'>[]): string | null {
-  const ids = sources.map((source) => source.id);
+  return unknownName('source', id, sources);
+}
+
+/** The same of topics too. */
+export function unknownName(
+  kind: 'source' | 'topic',
+  id: string,
+  all: readonly { readonly id: string }[],
+): string | null {
+  const ids = all.map((one) => one.id);
   if (ids.includes(id)) return null;
   const meant = nearestName(id, ids);
-  return `there is no source "${oneLine(id, 70)}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+  return `there is no ${kind} "${oneLine(id, 70)}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
 }
 
 /** Tells that no source has a name, and gives the exit code; null, and nothing told, where one has it. */

@@ -206,3 +206,25 @@ test('topics add makes one by words or by sources, and says when nothing comes i
     '',
   ]);
 });
+
+test('topics set changes one, in the manner of sources set', async () => {
+  expect((await room.run('topics', 'set', 'world', 'match.any+=ferry', 'group=true')).code).toBe(0);
+  expect(room.text()).toBe(LIST.replace('"World" }', '"World", "match": { "any": ["ferry"] }, "group": true }'));
+  for (const [args, told] of [
+    [['wrld', 'group=true'], 'there is no topic "wrld"; did you mean "world"?'],
+    [['world', 'id=seas'], 'An id stays'],
+    [['world'], 'Say what'],
+    [['world', 'title+=x'], 'title is no list'],
+  ] as const) {
+    const { code, stderr } = await room.run('topics', 'set', ...args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+  }
+});
+
+test('topics remove takes it out of the sources and the defaults too', async () => {
+  expect((await room.run('topics', 'remove', 'world')).code).toBe(0);
+  expect(room.text()).toBe(
+    LIST.replace('[{ "id": "world", "title": "World" }]', '[]').replace(', "topics": ["world"]', ''),
+  );
+  expect((await room.run('topics', 'remove', 'world')).code).toBe(2);
+});
