@@ -1,9 +1,9 @@
 import type { Order } from '../config/sources-file.ts';
-import type { AlertState } from '../model/alert.ts';
 import { ENTRY_STATES, type EntryState } from '../model/trail.ts';
 import { openStore, storeExists } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { systemClock } from '../support/clock.ts';
+import { alertLines, gatherAlertStatus, NO_ALERTS } from './alert-status.ts';
 import { driftLine, pageReason } from './closing-table.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import {
@@ -61,7 +61,7 @@ export const status: Command = {
         terminal.tell(unknown);
         return 2;
       }
-      const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null, alerts: [] };
+      const nothing = { ...faulty, schema: null, ...NOTHING_YET, privateTopics: [], pushes: null, ...NO_ALERTS };
       terminal.print(
         json ? JSON.stringify(nothing, null, 2) : `Nothing was fetched yet: there is no database in ${config.data}.`,
       );
@@ -71,11 +71,11 @@ export const status: Command = {
     if (context.options['entries'] === true) return await tellEntries(context, store, order, faulty);
     const gathered = order === null ? await gatherKnown(store) : await gatherStatus(store, order);
     if (sourceId !== null) return tellOne(context, gathered, { sourceId, faulty, code });
-    const alerts = (await store.alerts.board()).states.filter(({ raisedAt }) => raisedAt !== null);
+    const alerts = await gatherAlertStatus(store);
     const pushes = await gatherPushStatus(store, systemClock().now());
     const privateTopics = await gatherPrivateStatus(store, order);
     const upkeep = await gatherUpkeepStatus(store);
-    const all = { ...faulty, ...gathered, privateTopics, pushes, alerts, ...upkeep };
+    const all = { ...faulty, ...gathered, privateTopics, pushes, ...alerts, ...upkeep };
     if (json) terminal.print(JSON.stringify(all, null, 2));
     else
       for (const line of [
@@ -104,12 +104,6 @@ function tellOne(
   if (json) terminal.print(JSON.stringify({ ...faulty, ...one }, null, 2));
   else for (const line of statusLines(one)) terminal.print(line);
   return code;
-}
-
-/** What holds at present, first of all. */
-function alertLines(alerts: readonly AlertState[]): string[] {
-  if (alerts.length === 0) return [];
-  return ['alerts:', ...alerts.map(({ says, seenFrom }) => `  ${oneLine(says, 300)} (since ${seenFrom})`), ''];
 }
 
 const KNOWN_ALONE = 'how the sources stand that the database knows, whether they are listed or not:';
