@@ -38,6 +38,7 @@ const site = {
   contact: null,
   commercial: true,
   optOut: [],
+  images: 'hotlink' as const,
   hub: null,
 };
 const topics = [

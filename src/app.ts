@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config/config.ts';
 import type { Order } from './config/sources-file.ts';
+import { fetchImage } from './fetch/fetch-image.ts';
 import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
@@ -18,6 +19,8 @@ import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.
 import { discoverFeeds } from './pipeline/discover-feeds.ts';
 import type { Discovery } from './pipeline/discovery.ts';
 import { openEditionFiles } from './pipeline/edition-files.ts';
+import { imageFolder, imagesIn } from './pipeline/images/image-folder.ts';
+import { openImageCopier, type ImagesReport } from './pipeline/images/open-image-copier.ts';
 import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
 import { noteAppliedList } from './pipeline/plan/applied-list.ts';
@@ -32,7 +35,7 @@ import { readReadiness, type Readiness } from './pipeline/read-readiness.ts';
 import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
 import { refreshWeather } from './pipeline/refresh-weather.ts';
 import type { RefreshReport } from './pipeline/refresh-report.ts';
-import { pageBounds } from './pipeline/source-limits.ts';
+import { imageBounds, pageBounds } from './pipeline/source-limits.ts';
 import { nobodyWatches, type Watcher } from './pipeline/watcher.ts';
 import { sendMail } from './push/send-mail.ts';
 import { openOutput } from './publish/write-output.ts';
@@ -55,6 +58,8 @@ export type App = AsyncDisposable & {
   refresh(order: Order, which: 'due' | 'all', signal: AbortSignal): AsyncIterable<RefreshReport>;
   refreshWeather(order: Order, signal: AbortSignal): Promise<void>;
   curate(order: Order, signal: AbortSignal): Promise<CurationReport>;
+  /** Copies pictures of what is to be published, where the list says so. */
+  copyImages(order: Order, given: { readonly withinMs: number }, signal: AbortSignal): Promise<ImagesReport>;
   publish(order: Order, signal: AbortSignal): Promise<PublishReport>;
   /** Asks one source because its hub has pushed; null for one that must not be asked now. */
   refreshPushed(order: Order, sourceId: string, signal: AbortSignal): Promise<RefreshReport | null>;
@@ -145,6 +150,25 @@ export async function openApp(
       spans: watcher.spans,
       noteOffer: (sourceId: string, offer: HubOffer | null) => push.noteOffer(sourceId, offer),
     };
+    const images = imageFolder(await openOutput(imagesIn(config.data)));
+    const copyImages = openImageCopier({
+      store,
+      folder: images,
+      fetchImage: (url, source, signal) =>
+        // Not kept in the history: what was had lies in the folder.
+        fetchImage(
+          { outbound, robots },
+          {
+            url,
+            ...imageBounds(source, { maxImageBytes: config.maxImageBytes, timeoutMs }),
+            proxy: source?.proxy ?? null,
+          },
+          signal,
+        ),
+      clock,
+      log,
+      mostBytes: config.imagesMegabytes * 1024 * 1024,
+    });
     const publishTools = {
       store,
       output,
@@ -153,6 +177,7 @@ export async function openApp(
       rendererDigest: await digestOfRenderer(),
       editionFiles: openEditionFiles(),
       privateRooms,
+      images,
     };
     const gaugeTools = {
       store,
@@ -196,6 +221,8 @@ export async function openApp(
           watcher.curated(report);
           return report;
         }),
+      copyImages: (order, given, signal) =>
+        watcher.spans.within('copy-images', {}, () => copyImages(order, given, signal)),
       publish: (order, signal) =>
         inTurn(async () => {
           push.follow(order);

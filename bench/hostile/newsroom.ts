@@ -114,6 +114,7 @@ function orderOf(sourceIds: readonly string[], topicTitle: string, source: Parti
       contact: null,
       commercial: true,
       optOut: [],
+      images: 'hotlink',
       hub: null,
     },
     topics: [topic],

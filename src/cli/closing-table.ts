@@ -1,6 +1,7 @@
 import { ERRORS, type ErrorKind } from '../model/errors.ts';
 import { isOfSelector, SELECTOR_FINDS_NOTHING, type Drift } from '../model/source-watch.ts';
 import type { NotYetDue } from '../pipeline/refresh-due.ts';
+import type { ImagesReport } from '../pipeline/images/open-image-copier.ts';
 import type { CycleReport } from '../pipeline/run-cycle.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';
 import { oneLine, table } from './terminal.ts';
@@ -8,6 +9,9 @@ import { oneLine, table } from './terminal.ts';
 /** What readers have in the place of what the gate refuses: docs/notes/retraction.md. */
 const UNTIL_MENDED =
   'A feed goes on without an entry that is refused. Any other file stays as it last was good; where none was, or anything was taken back since, there is none (503) until it is mended.';
+/** Told where copies of pictures have reached their bound. */
+export const NO_ROOM =
+  'no more pictures are copied: the copies weigh as much as they may (TRIBUTARY_IMAGES_MEGABYTES); new ones are shown from where they are';
 const NONE_LATER: NotYetDue = { count: 0, nextAt: null };
 
 /** One line a source, as it is done. */
@@ -51,7 +55,7 @@ export function pageReason(code: string): string {
 
 /** What a refresh came to, for people. `later`: the sources that it left out because they were not due. */
 export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER): string[] {
-  const { sources, curated, published } = report;
+  const { sources, curated, images, published } = report;
   const of = (outcome: RefreshReport['outcome']): number =>
     sources.filter((source) => source.outcome === outcome).length;
   const sum = (field: 'added' | 'changed'): number => sources.reduce((total, source) => total + source[field], 0);
@@ -75,6 +79,7 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
     ...(curated.resorted === 0 ? [] : [['stories sorted anew', curated.resorted]]),
     ['  unreadable', sources.reduce((total, source) => total + source.unreadable.length, 0)],
     ['pages not had', missed.reduce((total, { count }) => total + count, 0)],
+    ...imageRows(images),
     ['files written', published.written.length],
     ['files removed', published.removed.length],
     ['files unchanged', published.unchanged],
@@ -87,15 +92,33 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
   const pages = missed.map(
     ({ sourceId, code, count }) => `  ${sourceId}: pages not had: ${count} (${pageReason(code)})`,
   );
+  const pictures = Object.entries(images.missed).map(
+    ([code, count]) => `  pictures not copied: ${count} (${pageReason(code)})`,
+  );
+  const full = images.isFull ? [`  ${NO_ROOM}`] : [];
+  const unwell = [...reasons, ...pages, ...pictures, ...full];
   const refused = published.refused.map(({ path, reason }) => `  ${path}: ${reason}`);
   return [
     ...lines,
-    ...(reasons.length + pages.length === 0 ? [] : ['', 'what did not go well:', ...reasons, ...pages]),
+    ...(unwell.length === 0 ? [] : ['', 'what did not go well:', ...unwell]),
     ...(refused.length === 0 ? [] : ['', 'refused by the gate:', ...refused, UNTIL_MENDED]),
   ];
 }
 
+function imageRows({ copied, missed }: ImagesReport): (readonly [string, number])[] {
+  const notHad = Object.values(missed).reduce((total, count) => total + count, 0);
+  return copied + notHad === 0
+    ? []
+    : [
+        ['pictures copied', copied],
+        ['  not copied', notHad],
+      ];
+}
+
 /** The same for scripts. */
-export function closingObject({ sources, curated, published }: CycleReport, notYetDue: NotYetDue = NONE_LATER): object {
-  return { sources, notYetDue, entries: curated, files: { ...published } };
+export function closingObject(
+  { sources, curated, images, published }: CycleReport,
+  notYetDue: NotYetDue = NONE_LATER,
+): object {
+  return { sources, notYetDue, entries: curated, images, files: { ...published } };
 }

@@ -33,7 +33,17 @@ export type WhyEntry = Pick<FoundEntry, 'articleId' | 'entryId' | 'link' | 'firs
   readonly verdict: Pick<Verdict, 'verdict' | 'at' | 'note'> | null;
   /** Its page that was asked for and not had; `nextAt` null: not asked for again by itself. */
   readonly missedPage: { readonly code: string; readonly retries: number; readonly nextAt: Instant | null } | null;
+  /** Its pictures that are copied or were to be; none where the list says to show them from where they are. */
+  readonly images: readonly WhyImage[];
   readonly story: WhyStory | null;
+};
+
+/** A picture: where our copy lies under output/, or why there is none, and when it is asked for again (null: not by itself). */
+export type WhyImage = {
+  readonly url: string;
+  readonly copy: string | null;
+  readonly reason: string | null;
+  readonly nextAt: Instant | null;
 };
 
 /** The story that an entry is told in. */
@@ -86,6 +96,10 @@ export async function whyEntries(
       trail: trail.map(({ at, state, reason }) => ({ at, state, reason })),
       verdict: toldVerdict(verdicts.get(one.articleId)),
       missedPage: toldMissedPage(missed.get(one.articleId)),
+      images: (await store.images.ofArticle(one.articleId)).map(({ copy, ...image }) => ({
+        ...image,
+        copy: copy?.path ?? null,
+      })),
       story: told === undefined ? null : await whyStory(store, told, { articleId: one.articleId, siteUrl: site.url }),
     });
   }

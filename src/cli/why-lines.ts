@@ -40,6 +40,7 @@ export function entryLines(entry: WhyEntry): string[] {
     'what became of it:',
     ...trail.map((step) => `  ${step.at}  ${step.state.padEnd(9)}  ${oneLine(step.reason, LONGEST)}`),
     ...correctionLines(entry),
+    ...imageLines(entry),
     '',
     ...(story === null ? [withoutStory(entry)] : storyLines(story)),
     ...nextStep(entry),
@@ -79,6 +80,15 @@ function correctionLines({ article }: WhyEntry): string[] {
     ({ at, kind, note }) => `  ${at}  ${kind.padEnd(9)}  ${oneLine(note, LONGEST)}`,
   );
   return ['', 'corrections:', ...lines];
+}
+
+function imageLines({ images }: WhyEntry): string[] {
+  const lines = images.map(({ url, copy, reason, nextAt }) => {
+    if (copy !== null) return `  ${oneLine(url, LONGEST)}: copied as ${copy}`;
+    const again = nextAt === null ? 'not asked for again' : `asked for at ${nextAt}`;
+    return `  ${oneLine(url, LONGEST)}: ${reason === null ? 'not copied yet' : `not copied: ${oneLine(reason, LONGEST)}`}; ${again}`;
+  });
+  return lines.length === 0 ? [] : ['', 'its pictures:', ...lines];
 }
 
 function withoutStory({ articleId, state }: WhyEntry): string {

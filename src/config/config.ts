@@ -25,6 +25,9 @@ export type Config = {
   readonly timeoutSeconds: number;
   readonly maxFeedBytes: number;
   readonly maxPageBytes: number;
+  readonly maxImageBytes: number;
+  /** So much our copies of pictures may weigh. */
+  readonly imagesMegabytes: number;
   /** So long, and so much of, what sources and pages answered is kept; 0: not at all. */
   readonly historyDays: number;
   readonly historyMegabytes: number;
@@ -200,6 +203,21 @@ export const SETTINGS: readonly Setting[] = [
     byDefault: '5242880',
     says: 'the largest article page that is read, unpacked',
     read: wholeNumber(1_000, 1_000_000_000),
+  }),
+  setting({
+    name: 'maxImageBytes',
+    environment: 'TRIBUTARY_MAX_IMAGE_BYTES',
+    byDefault: '8388608',
+    says: 'the largest picture that is copied, where sources.json says "images": "cache"; larger ones stay where they are',
+    read: wholeNumber(1_000, 1_000_000_000),
+  }),
+  setting({
+    name: 'imagesMegabytes',
+    environment: 'TRIBUTARY_IMAGES_MEGABYTES',
+    argument: 'MB',
+    byDefault: '2048',
+    says: 'how much the copies of pictures may weigh in all; from then on new ones stay where they are',
+    read: wholeNumber(0, 10_000_000),
   }),
   setting({
     name: 'historyDays',

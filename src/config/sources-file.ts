@@ -95,6 +95,7 @@ function orderOf(file: SourcesFile): Order {
       contact: file.site.contact ?? null,
       commercial: file.site.commercial,
       optOut: file.site.optOut,
+      images: file.site.images,
       hub: hubOf(file.site.hub, siteUrl),
     },
     ...(file.alerts === undefined ? {} : { alerts: alertsOf(file.alerts) }),

@@ -17,6 +17,8 @@ export type AllowedText = {
   readonly enclosures: readonly Enclosure[];
   readonly episode: Episode | null;
   readonly corrections: readonly Correction[];
+  /** Whether we may keep copies of its pictures: it may be republished whole. */
+  readonly mayBeCopied: boolean;
 };
 
 /** A summary in a feed or beside a headline is never longer, whatever else is allowed. */
@@ -45,6 +47,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
       enclosures: article.enclosures,
       episode: article.episode,
       corrections: article.corrections,
+      mayBeCopied: true,
     };
   }
   if (extent === 'link')
@@ -57,6 +60,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
       enclosures: [],
       episode: null,
       corrections: [],
+      mayBeCopied: false,
     };
   const text = textOfSanitised(article.contentHtml);
   const excerpt = firstWords(text === '' ? article.summary : text, words!);
@@ -73,6 +77,7 @@ export function allowedText(article: Article, source: Source | null, site: Right
     episode: article.episode,
     // A publisher's own words on it are words of the text.
     corrections: article.corrections.map((correction) => ({ ...correction, note: changeTold(correction.kind) })),
+    mayBeCopied: false,
   };
 }
 

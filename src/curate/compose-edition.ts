@@ -8,6 +8,7 @@ import {
   type OtherReport,
   type StoryTeaser,
 } from '../model/edition.ts';
+import type { ImageCopies } from '../model/image-copy.ts';
 import type { Site } from '../model/site.ts';
 import type { Source, SourceState } from '../model/source.ts';
 import type { Story, ToldStory } from '../model/story.ts';
@@ -19,6 +20,7 @@ import { plainTitle } from '../support/plain-title.ts';
 import { firstWords } from '../support/words.ts';
 import { allowedText } from './allowed-extent.ts';
 import type { ReadySite } from './opt-out.ts';
+import { withOwnCopies } from './own-copies.ts';
 import { refusalOf } from './refusal.ts';
 import { updatedUnder } from './update-policy.ts';
 
@@ -37,6 +39,8 @@ export type ComposeContext = {
   readonly site: ReadySite;
   readonly sources: ReadonlyMap<string, Source>;
   readonly states: ReadonlyMap<string, FeedFacts>;
+  /** Our copies of pictures, which are shown in their places. */
+  readonly images: ImageCopies;
 };
 
 /** Where the documents of a topic lie under output/, without their endings. */
@@ -106,10 +110,9 @@ export function composeEntry(
 ): EditionEntry {
   const lead = articles[0]!;
   const source = context.sources.get(lead.sourceId) ?? null;
-  const { summary, contentHtml, extent, extentReason, image, enclosures, episode, corrections } = allowedText(
-    lead,
-    source,
-    context.site,
+  const { summary, contentHtml, extent, extentReason, image, enclosures, episode, corrections } = withOwnCopies(
+    allowedText(lead, source, context.site),
+    context,
   );
   const sourceUrl = sourceUrlOf(lead);
   return {

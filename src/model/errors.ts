@@ -93,6 +93,16 @@ export const ERRORS = {
     advice: 'the feed’s own text is used',
     retry: false,
   },
+  'image-unshowable': {
+    says: 'it is no picture that every browser shows',
+    advice: 'it is shown from where it is',
+    retry: false,
+  },
+  'image-not-to-be-kept': {
+    says: 'its publisher asks that nobody keeps a copy of it',
+    advice: 'it is shown from where it is',
+    retry: false,
+  },
   'page-unlike': {
     says: 'the source’s pages no longer look as they did',
     advice: 'the feed’s own text is used until they look right again, or `select` is set anew',

@@ -28,6 +28,20 @@ export type FetchedFeed =
   | ({ readonly kind: 'not-modified'; readonly url: string; readonly fetchedAt: Instant } & Validators &
       FreshnessHints);
 
+/** A picture as it came, and what it is by its bytes; or why there is none. */
+export type FetchedImage =
+  | {
+      readonly kind: 'fetched';
+      /** Media type, and how names of such files end. */
+      readonly type: string;
+      readonly ending: string;
+      /** In pixels. */
+      readonly width: number;
+      readonly height: number;
+      readonly body: Uint8Array;
+    }
+  | { readonly kind: 'not-fetched'; readonly code: string; readonly reason: string };
+
 /** An article's page as it came, or why it did not. `not-fetched` carries a sentence for the trail. */
 export type FetchedPage =
   | {

@@ -25,6 +25,8 @@ export type Site = {
   readonly commercial: boolean;
   /** Hosts (with those below them) and beginnings of addresses whose publishers do not want to appear in it. */
   readonly optOut: readonly string[];
+  /** Whether pictures are shown from where their publishers have them, or from copies of our own. */
+  readonly images: 'hotlink' | 'cache';
   /** The hub that the feeds name; null: none. */
   readonly hub: SiteHub | null;
   /** Of the little site that a private topic is published as: its id. It has that topic alone, whose page is its front page. */

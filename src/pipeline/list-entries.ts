@@ -1,7 +1,9 @@
 import type { Order } from '../config/sources-file.ts';
 import { ALL, composeEdition, feedLinksOf, topicUrl } from '../curate/compose-edition.ts';
 import { readySite } from '../curate/opt-out.ts';
+import { picturesToCopy } from '../curate/own-copies.ts';
 import type { Edition } from '../model/edition.ts';
+import type { ImageCopies } from '../model/image-copy.ts';
 import type { EntryTurn } from '../model/published-entry.ts';
 import type { Topic } from '../model/topic.ts';
 import { TOPIC_SCHEME } from '../render/feed-values.ts';
@@ -152,6 +154,7 @@ async function itemsOf(
     site: readySite(order.site),
     sources: new Map(order.sources.map((source) => [source.id, source])),
     states: await store.sourceStates(),
+    images: await copiesShownBy(store, order, present.values()),
   };
   const composed = await composePlaced(store, [...present.values()], {
     topic,
@@ -171,6 +174,16 @@ async function itemsOf(
   const edition = composeEdition(topic, entries, { ...context, updated });
   const { items } = JSON.parse(jsonFeedOf(editionFiles, edition)) as { readonly items?: readonly Item[] };
   return new Map((items ?? []).map((item) => [item.id, item]));
+}
+
+/** Our copies of the pictures that entries show. */
+async function copiesShownBy(store: Store, order: Order, turns: Iterable<EntryTurn>): Promise<ImageCopies> {
+  const { site, sources } = order;
+  if (site.images !== 'cache') return new Map();
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const leads = await store.articles([...turns].map(({ leadArticleId }) => leadArticleId));
+  const ready = readySite(site);
+  return store.images.copies(leads.flatMap((lead) => picturesToCopy(lead, byId.get(lead.sourceId) ?? null, ready)));
 }
 
 /** The JSON Feed of an edition, without the entries that the gate refuses. */

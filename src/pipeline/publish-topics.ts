@@ -1,5 +1,6 @@
 import type { Order } from '../config/sources-file.ts';
 import { readySite } from '../curate/opt-out.ts';
+import type { ImageCopies } from '../model/image-copy.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { OutputRecord, Store } from '../store/store.ts';
 import type { Clock } from '../support/clock.ts';
@@ -10,6 +11,8 @@ import { clearExpired } from './clear-expired.ts';
 import { clearFirst } from './clear-first.ts';
 import { openEditionFiles, type EditionFiles } from './edition-files.ts';
 import { followRenames } from './former-topics.ts';
+import type { ImageFolder } from './images/image-folder.ts';
+import { putImages } from './images/put-images.ts';
 import {
   allThere,
   FOUNDED_FACT,
@@ -47,6 +50,8 @@ export type PublishTools = {
   readonly editionFiles?: EditionFiles;
   /** Without it private topics are published nowhere. */
   readonly privateRooms?: PrivateRooms;
+  /** Where our copies of pictures are. Without it none are shown. */
+  readonly images?: ImageFolder;
 };
 
 export type PublishReport = {
@@ -85,7 +90,8 @@ export async function publishTopics(
   const records = await store.outputs();
   if (last?.key === key && (await isAllThere(rooms, records.values()))) return told(log, reportOf(last));
 
-  const context = { sources: new Map(order.sources.map((source) => [source.id, source])), states, weather };
+  const sources = new Map(order.sources.map((source) => [source.id, source]));
+  const context = { sources, states, weather, images: NO_COPIES };
   const publication = {
     order,
     founded: await foundingInstant(store, clock),
@@ -102,10 +108,11 @@ export async function publishTopics(
   const cleared = new Set(await clearFormerRooms(tools, records, rooms));
   const chains = await store.archiveChains();
   for (const room of rooms) {
-    const given = { records: inRoom(records.values(), room.prefix), chains };
+    const given = { records: inRoom(records.values(), room.prefix), chains, order };
     const paths = await clearFirst({ store, giveWay: publication.giveWay }, room, given);
     for (const path of paths) cleared.add(room.prefix + path);
   }
+  await clearUnusedImages(tools);
   const left = [...records.values()].filter(({ path }) => !cleared.has(path));
   const done: RoomReport[] = [];
   for (const room of rooms) {
@@ -138,7 +145,7 @@ type RoomReport = {
 };
 
 async function publishRoom(
-  { store, log, rendererDigest }: PublishTools,
+  { store, log, clock, rendererDigest, images: folder }: PublishTools,
   publication: Publication & { readonly room: Room },
   before: {
     readonly records: readonly OutputRecord[];
@@ -152,7 +159,10 @@ async function publishRoom(
     { output, log, rendererDigest, store: outputs, hide },
     { ...before, records: byPath(before.records), refusals: byPath(before.refusals) },
   );
-  await putSite({ store, output, files }, publication);
+  const { room, order, giveWay, context } = publication;
+  const images =
+    folder === undefined ? NO_COPIES : await putImages({ store, files, folder, clock, giveWay }, room, order);
+  await putSite({ store, output, files, clock }, { ...publication, context: { ...context, images } });
   const removed = before.records.map(({ path }) => path).filter((path) => !files.wanted.has(path));
   for (const path of removed) await output.remove(path);
   if (files.records.size > 0 || removed.length > 0)
@@ -164,6 +174,14 @@ async function publishRoom(
     wanted: files.wanted.size,
     refusals: ofRoom(files.refusals.values(), prefix),
   };
+}
+
+const NO_COPIES: ImageCopies = new Map();
+
+/** Copies of pictures that no article shows any more are in no room by now, and are kept no longer. */
+async function clearUnusedImages({ store, images }: PublishTools): Promise<void> {
+  if (images === undefined) return;
+  for (const path of await store.images.forgetUnused()) await images.remove(path);
 }
 
 /** What is private no more, or published no more. */

@@ -1,11 +1,14 @@
+import type { Order } from '../config/sources-file.ts';
 import type { ComposeContext } from '../curate/compose-edition.ts';
 import type { SiteFrame } from '../model/page.ts';
 import { isInTopic, type ToldStory } from '../model/story.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock } from '../support/clock.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
 import { composeArticlePage, openTeasers } from './compose-site.ts';
+import { noteUnknownImages } from './images/note-images.ts';
 import { articleFile } from './planned-files.ts';
 import type { ChangedFiles } from './write-changed.ts';
 
@@ -27,8 +30,10 @@ type PutTools = {
   readonly output: Output;
   readonly files: ChangedFiles;
   readonly giveWay: GiveWay;
+  readonly clock: Clock;
 };
 type Given = {
+  readonly order: Order;
   readonly frame: SiteFrame;
   readonly context: ComposeContext;
   /** Whose stories; null: those of all public topics. */
@@ -56,8 +61,8 @@ async function absentAsOf({ files, output }: PutTools): Promise<ReadonlySet<stri
 }
 
 async function putRound(
-  { store, files, giveWay }: PutTools,
-  { frame, context, topicId, absent }: Given & { readonly absent: ReadonlySet<string> },
+  { store, files, giveWay, clock }: PutTools,
+  { frame, context, topicId, absent, order }: Given & { readonly absent: ReadonlySet<string> },
 ): Promise<ArticlePages> {
   const present: { readonly path: string; readonly updated: Instant }[] = [];
   const missing = new Set<string>();
@@ -65,6 +70,7 @@ async function putRound(
   const composing = { ...context, teaser: openTeasers(context) };
   for await (const batch of publishedInBatches(store, topicId)) {
     const others = await storiesBeside(store, batch, { topicId, absent });
+    await noteUnknownImages(store, batch, { order, images: context.images, now: clock.now() });
     await files.announce(batch.map(({ story }) => story.path));
     for (const told of batch) {
       const { id, path, updated } = told.story;

@@ -7,6 +7,7 @@ import type { ToldStory } from '../model/story.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock } from '../support/clock.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import { composeEditions, composeOverviews, composeTopicPage, frameOf, openTeasers } from './compose-site.ts';
@@ -29,7 +30,12 @@ export type Publication = {
   readonly editionFiles: EditionFiles;
 };
 
-type PutTools = { readonly store: Store; readonly output: Output; readonly files: ChangedFiles };
+type PutTools = {
+  readonly store: Store;
+  readonly output: Output;
+  readonly files: ChangedFiles;
+  readonly clock: Clock;
+};
 type InRoom = Publication & { readonly room: Room; readonly frame: SiteFrame };
 type Made = ArticlePages & { readonly chains: ReadonlyMap<string, ArchiveChain> };
 

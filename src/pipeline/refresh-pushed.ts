@@ -28,7 +28,7 @@ export function openPushedSources(bell: Bell = openBell()): PushedSources {
   };
 }
 
-export type PushedParts = Pick<CycleParts, 'curate' | 'publish'> & {
+export type PushedParts = Pick<CycleParts, 'curate' | 'copyImages' | 'publish'> & {
   readonly clock: Clock;
   readonly pushed: PushedSources;
   /** Asks one source past all caches, due or not; null for one that must not be asked now. */
@@ -37,6 +37,8 @@ export type PushedParts = Pick<CycleParts, 'curate' | 'publish'> & {
   askAgainSoon(sourceId: string): Promise<void>;
 };
 
+/** Whoever is told at once does not wait longer for the pictures. */
+const PICTURES_MS = 3_000;
 /** A source that is pushed for again and again is asked no more often than this. */
 const SPACING_MS = 2_000;
 
@@ -101,6 +103,7 @@ export async function runPushedSources(
       await news.rung(until);
       await guarded(async () => {
         await parts.curate(given.orderNow(), until);
+        await parts.copyImages(given.orderNow(), { withinMs: PICTURES_MS }, until);
         await parts.publish(given.orderNow(), until);
       });
     }

@@ -30,6 +30,18 @@ export function pageBounds(
   };
 }
 
+/** So long one picture may take: others wait for it. */
+const PICTURE_TIMEOUT_MS = 15_000;
+
+/** Within which a picture is asked for; null: of a source that is not listed any more. */
+export function imageBounds(
+  source: Pick<Source, 'limits'> | null,
+  program: { readonly maxImageBytes: number; readonly timeoutMs: number },
+): RequestBounds {
+  const timeoutMs = source === null ? program.timeoutMs : narrowerTimeout(source.limits, program);
+  return { maxBodyBytes: program.maxImageBytes, timeoutMs: Math.min(timeoutMs, PICTURE_TIMEOUT_MS) };
+}
+
 function narrowerTimeout({ timeoutSeconds }: Source['limits'], { timeoutMs }: { readonly timeoutMs: number }): number {
   return timeoutSeconds === null ? timeoutMs : Math.min(timeoutSeconds * 1000, timeoutMs);
 }

@@ -43,6 +43,7 @@ import { entriesAbout, missedPages, storiesOfEvent, storiesOfEvents } from './fi
 import { entriesSince, lastTurn, lastTurnOf } from './entry-turns.ts';
 import { alertStore } from './alerts.ts';
 import { historyStore } from './history.ts';
+import { imageStore } from './images.ts';
 import { migrationsOf } from './migrate.ts';
 import { privateTokens, savePrivateToken, settlePrivateTopics, wronglyMarked } from './private-topics.ts';
 import { pushStore } from './pushes.ts';
@@ -161,6 +162,7 @@ export function kyselyStore(database: Database): Store {
     push: pushStore({ ask, askAtOnce, change }),
     history: historyStore({ ask, askAtOnce, change }),
     alerts: alertStore({ ask, askAtOnce, change }),
+    images: imageStore({ ask, askAtOnce, change }),
     upkeep: upkeepStore({ ask, askAtOnce, change }),
 
     privateTokens: () => ask(privateTokens),

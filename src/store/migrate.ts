@@ -15,6 +15,8 @@ import { history } from './migrations/0011-history.ts';
 import { alerts } from './migrations/0012-alerts.ts';
 import { retention } from './migrations/0013-retention.ts';
 import { rhythm } from './migrations/0014-rhythm.ts';
+import { images } from './migrations/0015-images.ts';
+import { withheldHistory } from './migrations/0016-withheld-history.ts';
 import type { SchemaChange } from './migrations/schema-change.ts';
 import type { Database, Session } from './session.ts';
 import type { Tables } from './tables.ts';
@@ -35,6 +37,8 @@ export const SCHEMA_CHANGES: readonly SchemaChange[] = [
   alerts,
   retention,
   rhythm,
+  images,
+  withheldHistory,
 ];
 
 /** The table in which Kysely's Migrator keeps what was done. */

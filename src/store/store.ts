@@ -13,6 +13,7 @@ import type { Instant } from '../support/instant.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { ArchiveStore } from './archive-store.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { ImageStore } from './image-store.ts';
 import type { PushStore } from './push-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
 
@@ -269,6 +270,9 @@ export interface Store extends AsyncDisposable, ArchiveStore {
 
   /** What is wrong, and who is told of it. */
   readonly alerts: AlertStore;
+
+  /** The pictures of articles, and our copies of them. */
+  readonly images: ImageStore;
 
   // private topics
   privateTokens(): Promise<readonly PrivateToken[]>;

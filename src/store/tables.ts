@@ -270,6 +270,9 @@ export type HistoryRow = {
   body: Uint8Array | null;
 };
 
+/** A page of which nothing is kept any more: what was read from it is retracted. */
+export type HistoryWithheldRow = { url_mark: string };
+
 /** Without `due_at`: a dead letter. */
 export type WebhookDeliveryRow = TriesRow & {
   number: Generated<number>;
@@ -298,6 +301,25 @@ export type AlertDeliveryRow = {
 
 /** An archive that holds something of what has expired. */
 export type ArchiveToMendRow = { topic_id: string; page: number };
+
+/** A picture that articles show; with a `path` where we have a copy of it, with `next_at` where it is to be asked for. */
+export type ImageRow = {
+  image: Generated<number>;
+  mark: string;
+  url: string;
+  source_id: string;
+  path: string | null;
+  type: string | null;
+  width: number | null;
+  height: number | null;
+  bytes: number | null;
+  tries: number;
+  code: string | null;
+  reason: string | null;
+  next_at: string | null;
+};
+
+export type ArticleImageRow = { entry: number; image: number };
 
 export type Tables = {
   source_states: SourceStateRow;
@@ -332,7 +354,10 @@ export type Tables = {
   webhook_entries: WebhookEntryRow;
   webhook_deliveries: WebhookDeliveryRow;
   history: HistoryRow;
+  history_withheld: HistoryWithheldRow;
   alert_board: AlertBoardRow;
   alert_events: AlertEventRow;
   alert_deliveries: AlertDeliveryRow;
+  images: ImageRow;
+  article_images: ArticleImageRow;
 };

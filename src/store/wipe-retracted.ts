@@ -38,7 +38,7 @@ export async function wipeRetracted(
   const isOurs = flavour.isOneOf('entry', entries);
   await dropPages(session, entries);
   await db.updateTable('articles').set(WIPED).where(isOurs).execute();
-  for (const table of ['article_keys', 'compared_texts', 'missed_pages'] as const)
+  for (const table of ['article_keys', 'compared_texts', 'missed_pages', 'article_images'] as const)
     await db.deleteFrom(table).where(isOurs).execute();
   const shown = await db
     .selectFrom('shown_articles')

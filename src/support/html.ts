@@ -55,14 +55,14 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
  */
 export function textOfSanitised(html: string): string {
   const spaced = html.replace(/<(\/?[a-z0-9]+)[^<>]*>/gi, (_tag, name: string) => (BREAKS.test(name) ? ' ' : ''));
-  return foldWhiteSpace(RARE.test(spaced) ? withoutReferences(spaced) : withoutEscapes(spaced));
+  return foldWhiteSpace(RARE.test(spaced) ? withoutReferences(spaced) : unescapeHtml(spaced));
 }
 
 /** What `escapeHtml` does not write. */
 const RARE = /&(?!(?:amp|lt|gt|quot|#39);)/;
 
 /** What `escapeHtml` wrote, as it was. The ampersand last: what it begins is no reference. */
-function withoutEscapes(text: string): string {
+export function unescapeHtml(text: string): string {
   return text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

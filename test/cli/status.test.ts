@@ -8,6 +8,7 @@ import { outcomeLines, outcomesOf } from '../../src/cli/outcomes.ts';
 import { gatherStatus, statusOfOne } from '../../src/cli/gather-status.ts';
 import { statusLines } from '../../src/cli/status.ts';
 import { ERRORS } from '../../src/model/errors.ts';
+import { NOTHING_COPIED } from '../../src/pipeline/images/open-image-copier.ts';
 import { emptyReport } from '../../src/pipeline/refresh-report.ts';
 import { SCHEMA_CHANGES } from '../../src/store/migrate.ts';
 import { openMemoryStore, openStore } from '../../src/store/open-store.ts';
@@ -127,6 +128,7 @@ describe('status', () => {
     const cycle = {
       sources: [report],
       curated: { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 },
+      images: NOTHING_COPIED,
       published: { written: [], removed: [], unchanged: 0, refused: [] },
     };
     expect(closingTable(cycle)).toContain(`  harbour: ${says}`);
@@ -235,6 +237,7 @@ describe('the closing table', () => {
   const report = (sources: Parameters<typeof closingTable>[0]['sources']): Parameters<typeof closingTable>[0] => ({
     sources,
     curated: { published: 0, merged: 0, dropped: 0, held: 0, refused: 0, resorted: 0 },
+    images: NOTHING_COPIED,
     published: { written: [], removed: [], unchanged: 0, refused: [] },
   });
   const later = { count: 3, nextAt: '2026-11-24T06:15:00Z' };

@@ -100,6 +100,7 @@ describe('an edition', () => {
     site: aReadySite(),
     sources: new Map([['harbour', aSource()]]),
     states: new Map(),
+    images: new Map(),
     updated: '2026-11-01T00:00:00Z',
   };
 

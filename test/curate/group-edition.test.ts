@@ -16,6 +16,7 @@ const context = (given: readonly Partial<Source>[] = []) => ({
     ]),
   ),
   states: new Map(),
+  images: new Map(),
 });
 
 function told(

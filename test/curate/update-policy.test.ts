@@ -44,7 +44,12 @@ test('an entry has the date of its topic’s policy, and without a topic that of
     },
     articles: [lead],
   };
-  const context = { site: aReadySite(), sources: new Map([['harbour', aSource()]]), states: new Map() };
+  const context = {
+    site: aReadySite(),
+    sources: new Map([['harbour', aSource()]]),
+    states: new Map(),
+    images: new Map(),
+  };
   expect(composeEntry(told, context).updated).toBe('2026-11-20T12:00:00Z');
   const entry = composeEntry(told, context, aTopic({ updates: 'corrections' }));
   expect([entry.published, entry.updated]).toEqual(['2026-11-20T08:00:00Z', '2026-11-20T10:00:00Z']);

@@ -34,6 +34,7 @@ export function sampleFrame(base: string): SiteFrame {
       contact: 'desk@news.example.org',
       commercial: true,
       optOut: [],
+      images: 'hotlink',
       hub: null,
     },
     topics: TOPICS.map(([id, title, description]) => ({

@@ -12,6 +12,7 @@ import { memory, postgresServer, sqliteFiles, type LastingDatabase, type TestDat
 import { findSuite } from './find-suite.ts';
 import { hardshipSuite } from './hardship-suite.ts';
 import { historySuite } from './history-suite.ts';
+import { imagesSuite } from './images-suite.ts';
 import { judgeSuite } from './judge-suite.ts';
 import { privateSuite } from './private-suite.ts';
 import { pushSuite } from './push-suite.ts';
@@ -51,6 +52,7 @@ function suite(database: TestDatabase): void {
   describe('find', () => findSuite(database));
   describe('history', () => historySuite(database));
   describe('alerts', () => alertsSuite(database));
+  describe('pictures', () => imagesSuite(database));
   describe('push', () => pushSuite(database));
   describe('private topics', () => privateSuite(database));
   describe('upkeep', () => upkeepSuite(database));

@@ -50,6 +50,7 @@ export function aSite(given: Partial<Site> = {}): Site {
     contact: null,
     commercial: true,
     optOut: [],
+    images: 'hotlink',
     hub: null,
     ...given,
   };

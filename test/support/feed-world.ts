@@ -89,5 +89,5 @@ export async function editionsOf({ store, now }: FeedWorld, order: Order): Promi
 
 async function contextOf(store: Store, order: Order): Promise<ComposeContext> {
   const sources = new Map(order.sources.map((source) => [source.id, source]));
-  return { site: readySite(order.site), sources, states: await store.sourceStates() };
+  return { site: readySite(order.site), sources, states: await store.sourceStates(), images: new Map() };
 }

@@ -65,6 +65,13 @@ export const site = z
         'Hosts, as "example.org", or addresses of publishers who do not want to appear: nothing of theirs does, whoever passes it on.',
       )
       .meta({ examples: [['example.org', 'https://example.net/blog/']] }),
+    images: z
+      .enum(['hotlink', 'cache'])
+      .default('hotlink')
+      .describe(
+        'Where pictures are shown from. hotlink: from their publishers’ servers, whom readers then ask. cache: from copies of our own, asked for once; of articles that may be republished whole alone.',
+      )
+      .meta({ examples: ['cache'] }),
     hub: z
       .union([z.literal(true), hubAddress], { error: rightHub('') })
       .optional()

@@ -41,7 +41,7 @@ export type Unknown = {
   readonly pages: readonly string[];
 };
 
-export type PlanTools = Omit<RehearseTools, 'store' | 'output' | 'privateRooms' | 'history' | 'anew'> & {
+export type PlanTools = Omit<RehearseTools, 'store' | 'output' | 'privateRooms' | 'images' | 'history' | 'anew'> & {
   readonly room: RehearsalRoom;
   readonly anew: Outbound | null;
   readonly clock: Clock;

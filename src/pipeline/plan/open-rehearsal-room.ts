@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { systemClock, type Clock } from '../../support/clock.ts';
 import { epochMsOf } from '../../support/instant.ts';
 import { hasEnded, processMark } from '../../support/own-leftovers.ts';
+import { imageFolder, imagesIn, type ImageFolder } from '../images/image-folder.ts';
 import type { PrivateRooms } from '../rooms.ts';
 
 /** Where the true store and the true files are, which are read and never changed. */
@@ -27,6 +28,7 @@ export type RehearsalRoom = AsyncDisposable & {
   readonly history: Pick<HistoryStore, 'latest'>;
   readonly output: OverlayOutput;
   readonly privateRooms: PrivateRooms & { output(topicId: string): Promise<OverlayOutput> };
+  readonly images: ImageFolder;
 };
 
 /**
@@ -62,8 +64,9 @@ export async function openRehearsalRoom(
     },
   };
   const output = await over(places.output, 'output');
+  const images = imageFolder(await over(imagesIn(places.data), 'images'));
   const opened = parts.move();
-  return { store: copy, history, output, privateRooms, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { store: copy, history, output, privateRooms, images, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 const ROOM = /^tributary-plan-([0-9a-f]{8}-[0-9]+)-[^-]{6}$/;

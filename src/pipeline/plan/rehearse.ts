@@ -10,6 +10,8 @@ import type { Log } from '../../support/log.ts';
 import type { Output } from '../../publish/write-output.ts';
 import { curateAwaiting } from '../curate-awaiting.ts';
 import { openEditionFiles } from '../edition-files.ts';
+import type { ImageFolder } from '../images/image-folder.ts';
+import { NOTHING_COPIED } from '../images/open-image-copier.ts';
 import { publishTopics } from '../publish-topics.ts';
 import { openTextMemory } from '../recent-texts.ts';
 import { refreshDue } from '../refresh-due.ts';
@@ -24,6 +26,7 @@ export type RehearseTools = {
   readonly store: Store;
   readonly output: Output;
   readonly privateRooms: PrivateRooms;
+  readonly images: ImageFolder;
   readonly history: Pick<HistoryStore, 'latest'>;
   /** Asks what the history does not know; null: nothing is asked. */
   readonly anew: Outbound | null;
@@ -74,6 +77,8 @@ export async function rehearse(
       refresh: (given, which, until) => refreshDue(refreshTools, given.sources, { which, atOnce: tools.atOnce }, until),
       refreshWeather: async () => {},
       curate: (given, until) => curateAwaiting({ store, clock, log, memory: openTextMemory() }, given, until),
+      // A true round asks for them; here those are shown that there are copies of.
+      copyImages: async () => NOTHING_COPIED,
       publish: (given, until) => publishTopics(publishTools, given, until),
     },
     { order, which: 'all', onSource },

@@ -36,6 +36,7 @@ const contextOf = (source: Partial<Source> = {}, site: Partial<Site> = {}): Comp
   site: aReadySite(site),
   sources: new Map([['harbour', aSource(source)]]),
   states: new Map(),
+  images: new Map(),
 });
 const given = { articles: new Map([['urn:a', anArticle({ id: 'urn:a' })]]), context: contextOf() };
 const QUIET = { opened: null, hasLeft: false, tombstone: null, reopens: false, takesBack: false };

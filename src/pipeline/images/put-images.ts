@@ -1,0 +1,42 @@
+import type { Order } from '../../config/sources-file.ts';
+import { ALL } from '../../curate/compose-edition.ts';
+import type { ImageCopies } from '../../model/image-copy.ts';
+import type { ImageRoom } from '../../store/image-store.ts';
+import type { Store } from '../../store/store.ts';
+import type { Clock } from '../../support/clock.ts';
+import type { GiveWay } from '../../support/give-way.ts';
+import type { Room } from '../rooms.ts';
+import type { ChangedFiles } from '../write-changed.ts';
+import type { ImageFolder } from './image-folder.ts';
+
+type Tools = {
+  readonly store: Pick<Store, 'images'>;
+  readonly files: ChangedFiles;
+  readonly folder: ImageFolder;
+  readonly clock: Clock;
+  readonly giveWay: GiveWay;
+};
+
+/**
+ * Puts the copies of pictures into a room that what is published there shows, or has shown, and gives those that lie there:
+ * pages and documents name no others. A copy whose file is lost is asked for again.
+ */
+export async function putImages(tools: Tools, room: Room, order: Order): Promise<ImageCopies> {
+  const { store, files, folder, clock, giveWay } = tools;
+  const lost: string[] = [];
+  for (const path of await files.keep([...(await store.images.pathsIn(imageRoom(room, order)))])) {
+    const content = await folder.read(path);
+    if (content === null) lost.push(path);
+    else await files.close([{ path, content }]);
+    await giveWay();
+  }
+  await store.images.lost(lost, clock.now());
+  if (order.site.images !== 'cache') return new Map();
+  const copies = [...(await store.images.copies())];
+  return new Map(copies.filter(([, { path }]) => files.wanted.has(path)));
+}
+
+export function imageRoom({ topic }: Pick<Room, 'topic'>, { topics }: Pick<Order, 'topics'>): ImageRoom {
+  if (topic !== null) return { privateTopicId: topic.id };
+  return { publicTopicIds: [ALL, ...topics.filter((one) => !one.private).map(({ id }) => id)] };
+}

@@ -1,0 +1,38 @@
+import type { DueImage, ImageCopies, ImageOutcome, ImagesOfArticle, ImageStanding } from '../model/image-copy.ts';
+import type { Instant } from '../support/instant.ts';
+
+/** How many pictures there are copies of, what they weigh, and how many wait or are given up (by a code of model/errors.ts). */
+export type ImageCounts = {
+  readonly copies: number;
+  readonly bytes: number;
+  readonly waiting: number;
+  readonly missed: readonly { readonly code: string; readonly count: number }[];
+};
+
+/** Whose pictures lie in a folder of published files: of one private topic, or of all that is public in these topics. */
+export type ImageRoom = { readonly privateTopicId: string } | { readonly publicTopicIds: readonly string[] };
+
+/**
+ * The pictures of articles: which of them we have copies of, and which are to be asked for. A picture is known as long as
+ * an article is that shows it or has shown it: closed archives go on showing what an article showed then.
+ */
+export interface ImageStore {
+  /** Notes that articles show pictures. Those that nobody knows of yet are to be asked for at once. */
+  want(images: readonly ImagesOfArticle[], now: Instant): Promise<void>;
+  /** Of these addresses those that nobody knows of yet. */
+  unknown(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Pictures to be asked for by now: those that were tried least first, then those that came last. */
+  due(now: Instant, limit: number): Promise<readonly DueImage[]>;
+  save(outcomes: readonly ImageOutcome[]): Promise<void>;
+  /** All copies, or those of some addresses. */
+  copies(urls?: readonly string[]): Promise<ImageCopies>;
+  /** Where the copies lie that belong into a folder: of articles that have pages there, or stand in a document of it. */
+  pathsIn(room: ImageRoom): Promise<ReadonlySet<string>>;
+  /** Copies whose files are not there any more: their pictures are asked for again. */
+  lost(paths: readonly string[], now: Instant): Promise<void>;
+  /** Forgets the pictures that no article shows. Gives the paths of the copies that nobody needs any more. */
+  forgetUnused(): Promise<readonly string[]>;
+  counts(): Promise<ImageCounts>;
+  /** How the pictures of an article stand, by address. */
+  ofArticle(articleId: string): Promise<readonly ImageStanding[]>;
+}

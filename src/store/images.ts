@@ -1,0 +1,262 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { DueImage, ImageCopy, ImageOutcome, ImagesOfArticle, ImageStanding } from '../model/image-copy.ts';
+import type { Instant } from '../support/instant.ts';
+import { moveChangeMark } from './change-mark.ts';
+import { FORMER } from './entry-places.ts';
+import type { ImageCounts, ImageRoom, ImageStore } from './image-store.ts';
+import { insertRows, lastOfEach } from './many-rows.ts';
+import { keyMark } from './marks.ts';
+import type { Runner } from './pushes.ts';
+import { entryNumbers } from './save-trail.ts';
+import type { Session } from './session.ts';
+import type { ImageRow } from './tables.ts';
+
+/** So many pictures are forgotten in one transaction. */
+const FORGOTTEN_AT_ONCE = 500;
+
+const NOTHING_YET = { path: null, type: null, width: null, height: null, bytes: null };
+
+/** The pictures of articles, over either database. */
+export function imageStore({ ask, askAtOnce, change }: Runner): ImageStore {
+  return {
+    want: (images, now) => change((session) => want(session, images, now)),
+    unknown: (urls) => ask((session) => unknown(session, urls)),
+    due: (now, limit) => ask((session) => due(session, now, limit)),
+    save: (outcomes) => change((session) => save(session, outcomes)),
+    copies: (urls) => ask((session) => copies(session, urls)),
+    pathsIn: (room) => ask((session) => pathsIn(session, room)),
+    lost: (paths, now) => change((session) => lost(session, paths, now)),
+    async forgetUnused() {
+      const free: string[] = [];
+      for (;;) {
+        const unused = await ask(unusedImages);
+        if (unused.length === 0) return free;
+        await change((session) => forget(session, unused));
+        const paths = [...new Set(unused.flatMap(({ path }) => path ?? []))];
+        free.push(...(await ask((session) => withoutCopies(session, paths))));
+      }
+    },
+    counts: () => askAtOnce(counts),
+    ofArticle: (articleId) => ask((session) => ofArticle(session, articleId)),
+  };
+}
+
+async function want(session: Session, images: readonly ImagesOfArticle[], now: Instant): Promise<void> {
+  const { db, flavour } = session;
+  const shown = images.flatMap(({ articleId, sourceId, addresses }) =>
+    addresses.map((url) => ({ articleId, sourceId, url, mark: keyMark(url) })),
+  );
+  if (shown.length === 0) return;
+  const rows = lastOfEach(shown, ({ mark }) => mark).map(({ mark, url, sourceId }) => ({
+    mark,
+    url,
+    source_id: sourceId,
+    ...NOTHING_YET,
+    tries: 0,
+    code: null,
+    reason: null,
+    next_at: now,
+  }));
+  await insertRows(session, 'images', rows, { key: ['mark'], set: [] });
+  const found = await db
+    .selectFrom('images')
+    .select(['image', 'mark'])
+    .where(flavour.isOneOf('mark', [...new Set(shown.map(({ mark }) => mark))]))
+    .execute();
+  const numbers = new Map(found.map(({ mark, image }) => [mark, image]));
+  const entries = await keptEntries(session, [...new Set(shown.map(({ articleId }) => articleId))]);
+  const links = shown.flatMap(({ articleId, mark }) => {
+    const [entry, image] = [entries.get(articleId), numbers.get(mark)];
+    return entry === undefined || image === undefined ? [] : [{ entry, image }];
+  });
+  const once = lastOfEach(links, ({ entry, image }) => `${entry} ${image}`);
+  await insertRows(session, 'article_images', once, { key: ['entry', 'image'], set: [] });
+}
+
+/** The numbers of those articles that are still kept. */
+async function keptEntries(session: Session, articleIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const numbers = await entryNumbers(session, articleIds);
+  const kept = await session.db
+    .selectFrom('articles')
+    .select('entry')
+    .where(session.flavour.isOneOf('entry', [...numbers.values()]))
+    .execute();
+  const entries = new Set(kept.map(({ entry }) => entry));
+  return new Map([...numbers].filter(([, entry]) => entries.has(entry)));
+}
+
+async function unknown({ db, flavour }: Session, urls: readonly string[]): Promise<ReadonlySet<string>> {
+  const marks = new Map(urls.map((url) => [keyMark(url), url]));
+  if (marks.size === 0) return new Set();
+  const rows = await db
+    .selectFrom('images')
+    .select('mark')
+    .where(flavour.isOneOf('mark', [...marks.keys()]))
+    .execute();
+  for (const { mark } of rows) marks.delete(mark);
+  return new Set(marks.values());
+}
+
+async function due({ db }: Session, now: Instant, limit: number): Promise<DueImage[]> {
+  const rows = await db
+    .selectFrom('images')
+    .select(['url', 'source_id', 'tries'])
+    .where('next_at', '<=', now)
+    .orderBy('tries')
+    .orderBy('image', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ url, source_id: sourceId, tries }) => ({ url, sourceId, tries }));
+}
+
+async function save(session: Session, outcomes: readonly ImageOutcome[]): Promise<void> {
+  const { db } = session;
+  for (const outcome of outcomes) {
+    const isOurs = db.updateTable('images').where('mark', '=', keyMark(outcome.url));
+    if (outcome.kind === 'copied') {
+      const { path, type, width, height, bytes } = outcome.copy;
+      const found = { path, type, width, height, bytes };
+      await isOurs.set({ ...found, tries: 0, code: null, reason: null, next_at: null }).execute();
+    } else {
+      const { code, reason, nextAt } = outcome;
+      await isOurs.set(({ eb }) => ({ tries: eb('tries', '+', 1), code, reason, next_at: nextAt })).execute();
+    }
+  }
+  if (outcomes.some(({ kind }) => kind === 'copied')) await moveChangeMark(session);
+}
+
+async function copies(
+  { db, flavour }: Session,
+  urls: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, ImageCopy>> {
+  if (urls?.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('images')
+    .select(['url', 'path', 'type', 'width', 'height', 'bytes'])
+    .where('path', 'is not', null)
+    .$if(urls !== undefined, (query) => query.where(flavour.isOneOf('mark', urls!.map(keyMark))))
+    .execute();
+  return new Map(rows.flatMap((row) => (row.path === null ? [] : [[row.url, copyOf({ ...row, path: row.path })]])));
+}
+
+type CopyColumns = Pick<Selectable<ImageRow>, 'type' | 'width' | 'height' | 'bytes'> & { readonly path: string };
+
+function copyOf({ path, type, width, height, bytes }: CopyColumns): ImageCopy {
+  return { path, type: type ?? '', width: width ?? 0, height: height ?? 0, bytes: bytes ?? 0 };
+}
+
+async function pathsIn({ db }: Session, room: ImageRoom): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ path: string }>`
+    select distinct images.path as path from images
+    join article_images on article_images.image = images.image
+    where images.path is not null and article_images.entry in (${entriesWithPages(room)} union ${entriesInDocuments(room)})`.execute(
+    db,
+  );
+  return new Set(rows.map(({ path }) => path));
+}
+
+function entriesWithPages(room: ImageRoom): RawBuilder<unknown> {
+  return 'privateTopicId' in room
+    ? sql`
+        select story_articles.entry from story_articles
+        join story_topics on story_topics.story = story_articles.story
+        where story_topics.topic_id = ${room.privateTopicId}`
+    : sql`
+        select story_articles.entry from story_articles
+        join stories on stories.story = story_articles.story
+        where stories.topic_count > 0`;
+}
+
+function entriesInDocuments(room: ImageRoom): RawBuilder<unknown> {
+  const topicIds = 'privateTopicId' in room ? [room.privateTopicId] : room.publicTopicIds;
+  return sql`
+    select entry from shown_articles
+    where page > ${sql.lit(FORMER)} and topic_id in (${sql.join(topicIds.map((id) => sql.val(id)))})`;
+}
+
+async function lost({ db, flavour }: Session, paths: readonly string[], now: Instant): Promise<void> {
+  if (paths.length === 0) return;
+  await db
+    .updateTable('images')
+    .set({ ...NOTHING_YET, tries: 0, next_at: now })
+    .where(flavour.isOneOf('path', paths))
+    .execute();
+}
+
+async function unusedImages({ db }: Session): Promise<{ readonly image: number; readonly path: string | null }[]> {
+  return db
+    .selectFrom('images')
+    .select(['image', 'path'])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('article_images').select('entry').whereRef('article_images.image', '=', 'images.image'))),
+    )
+    .limit(FORGOTTEN_AT_ONCE)
+    .execute();
+}
+
+/** But for those that an article has begun to show since. */
+async function forget({ db, flavour }: Session, unused: readonly { readonly image: number }[]): Promise<void> {
+  await db
+    .deleteFrom('images')
+    .where(
+      flavour.isOneOf(
+        'image',
+        unused.map(({ image }) => image),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('article_images').select('entry').whereRef('article_images.image', '=', 'images.image'))),
+    )
+    .execute();
+}
+
+/** Those of the paths that no picture has any more: two addresses may have the same one. */
+async function withoutCopies({ db, flavour }: Session, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const rows = await db.selectFrom('images').select('path').where(flavour.isOneOf('path', paths)).execute();
+  const left = new Set(rows.map(({ path }) => path));
+  return paths.filter((path) => !left.has(path));
+}
+
+async function counts({ db }: Session): Promise<ImageCounts> {
+  const all = await db
+    .selectFrom('images')
+    .select(({ fn }) => [fn.count<number>('path').as('copies'), fn.count<number>('next_at').as('waiting')])
+    .executeTakeFirstOrThrow();
+  // What two addresses share lies there once.
+  const { bytes } = await db
+    .selectFrom(db.selectFrom('images').select(['path', 'bytes']).distinct().where('path', 'is not', null).as('files'))
+    .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
+    .executeTakeFirstOrThrow();
+  const missed = await db
+    .selectFrom('images')
+    .select(({ fn }) => ['code', fn.countAll<number>().as('count')])
+    .where('code', 'is not', null)
+    .where('path', 'is', null)
+    .groupBy('code')
+    .orderBy('code')
+    .execute();
+  return {
+    copies: Number(all.copies),
+    bytes: Number(bytes ?? 0),
+    waiting: Number(all.waiting),
+    missed: missed.map(({ code, count }) => ({ code: code ?? '', count: Number(count) })),
+  };
+}
+
+async function ofArticle({ db }: Session, articleId: string): Promise<ImageStanding[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .innerJoin('article_images', 'article_images.entry', 'articles.entry')
+    .innerJoin('images', 'images.image', 'article_images.image')
+    .selectAll('images')
+    .where('articles.id', '=', articleId)
+    .orderBy('images.image')
+    .execute();
+  return rows.map(({ url, path, reason, next_at: nextAt, ...row }) => ({
+    url,
+    copy: path === null ? null : copyOf({ ...row, path }),
+    reason,
+    nextAt,
+  }));
+}
