@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config/config.ts';
 import type { Order } from './config/sources-file.ts';
 import { fetchImage } from './fetch/fetch-image.ts';
+import { pageSecrets } from './fetch/auth-headers.ts';
 import { fetchPage } from './fetch/fetch-page.ts';
 import { openOutbound } from './fetch/open-outbound.ts';
 import { openRobots } from './fetch/robots.ts';
@@ -24,7 +25,8 @@ import { openImageCopier, type ImagesReport } from './pipeline/images/open-image
 import { openListEntries } from './pipeline/list-entries.ts';
 import { fateOf } from './pipeline/former-topics.ts';
 import { noteAppliedList } from './pipeline/plan/applied-list.ts';
-import { openHistoryKeeper } from './pipeline/keep-history.ts';
+import { historyOrTell, openHistoryKeeper } from './pipeline/keep-history.ts';
+import type { PageAsker } from './pipeline/read-article.ts';
 import { openTextMemory } from './pipeline/recent-texts.ts';
 import { openPrivateRooms } from './pipeline/private-rooms.ts';
 import { probeSources, type ProbeMemory, type ProbeReport } from './pipeline/probe-source.ts';
@@ -138,9 +140,10 @@ export async function openApp(
     const push = openPushService(pushTools);
     const refreshTools = {
       outbound: history.listening('feed', outbound),
-      fetchPage: (url: string, source: Pick<Source, 'limits' | 'proxy'>, signal: AbortSignal) => {
+      fetchPage: (url: string, source: PageAsker, signal: AbortSignal) => {
         const bounds = pageBounds(source, { maxPageBytes: config.maxPageBytes, timeoutMs });
-        return fetchPage(pageTools, { url, ...bounds, proxy: source.proxy }, signal);
+        const request = { url, ...bounds, proxy: source.proxy, ...pageSecrets(source, url, secretOf) };
+        return fetchPage(pageTools, request, signal);
       },
       secretOf,
       store,
@@ -208,9 +211,9 @@ export async function openApp(
             yield report;
           }
         } finally {
-          await history.flush();
+          await historyOrTell(log, () => history.flush());
         }
-        await history.prune();
+        await historyOrTell(log, () => history.prune());
       },
       refreshWeather: (order, signal) => refreshWeather({ outbound, clock, store }, order.site.place, signal),
       curate: (order, signal) =>
@@ -239,7 +242,7 @@ export async function openApp(
       async refreshPushed(order, sourceId, signal) {
         const report = await refreshPushed(refreshTools, order.sources, sourceId, signal);
         if (report !== null) watcher.refreshed(report);
-        await history.flush();
+        await historyOrTell(log, () => history.flush());
         return report;
       },
       askAgainSoon: (sourceId) => store.push.askSourceBy(sourceId, plusSeconds(clock.now(), ASK_AGAIN_S)),

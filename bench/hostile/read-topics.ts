@@ -1,5 +1,5 @@
 import { readSourcesFile } from '../../src/config/sources-file.ts';
-import { selectorFault } from '../../src/extract/body/select-body.ts';
+import { selectorFault } from '../../src/extract/body/selector-fault.ts';
 import { scheduleFault } from '../../src/pipeline/schedule.ts';
 
 export type Reading = ReturnType<typeof readSourcesFile>;

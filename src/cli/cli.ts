@@ -36,6 +36,7 @@ import { listTopics } from './topics/list.ts';
 import { removeTopic } from './topics/remove.ts';
 import { setTopic } from './topics/set.ts';
 import { approve, reject } from './verdicts.ts';
+import { undo } from './undo.ts';
 import { webhooks } from './webhooks.ts';
 import { why } from './why.ts';
 
@@ -70,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
   addTopic,
   setTopic,
   removeTopic,
+  undo,
   demo,
   completion(() => COMMANDS),
   helpCommand(() => COMMANDS),

@@ -21,7 +21,7 @@ export function completion(commands: () => readonly Command[]): Command {
     operands: Object.keys(SHELLS).join('|'),
     needsNoSettings: true,
     about: [
-      'Completes commands, their options, the settings, files and folders, and the ids of sources and topics where one is asked for. The ids are those of the sources.json that --sources or TRIBUTARY_SOURCES names, as it is at that moment; all else is written into the script: print it anew after an upgrade.',
+      'Completes commands, their options, the settings, files and folders, and the ids and settings of sources and topics where one is asked for. The ids are those of the sources.json that --sources or TRIBUTARY_SOURCES names, as it is at that moment; all else is written into the script: print it anew after an upgrade.',
     ],
     examples: [
       {

@@ -1,5 +1,5 @@
-import { editSourcesFile, type Change, type EditOutcome } from '../config/edit/edit-file.ts';
-import { selectorFault } from '../extract/body/select-body.ts';
+import { editSourcesFile, type Change, type EditOutcome, type EditTools } from '../config/edit/edit-file.ts';
+import { selectorFault } from '../extract/body/selector-fault.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import { systemClock } from '../support/clock.ts';
 import type { CommandContext, ExitCode } from './command.ts';
@@ -18,47 +18,63 @@ export const DRY_RUN = {
   says: 'show the lines that would change, and change nothing',
 } as const;
 
-/**
- * Changes sources.json and tells how that went. Under --dry-run nothing is changed, and the lines that would be are shown.
- * @param says what was done, as one line, when it was
- * @param result the same for scripts
- */
-export async function editList(
-  { config, options, terminal, json, signal }: CommandContext,
-  edit: { readonly change: Change; says(): readonly string[]; result(): Readonly<Record<string, unknown>> },
-): Promise<ExitCode> {
-  const isRehearsal = options[DRY_RUN.name] === true;
-  const tools = { judges: { scheduleFault, selectorFault }, clock: systemClock(), pid: process.pid };
-  const file = config.sources;
-  const outcome = await editSourcesFile(tools, { file, change: edit.change, isRehearsal }, signal);
-  const isWell = outcome.kind === 'written' || outcome.kind === 'unchanged';
-  if (json) {
-    const told = { ok: isWell, file, outcome: outcomeFor(outcome, isRehearsal), ...(isWell ? edit.result() : {}) };
-    terminal.print(JSON.stringify(told, null, 2));
-  } else tell(outcome);
-  return isWell ? 0 : outcome.kind === 'refused' ? 2 : 1;
+/** An edit as a command tells of it. */
+export type ToldEdit = {
+  /** What was done, as lines, when it was. */
+  says(): readonly string[];
+  /** The same for scripts. */
+  result(): Readonly<Record<string, unknown>>;
+};
 
-  function tell(told: EditOutcome): void {
-    if (told.kind === 'refused') terminal.tell(told.why);
-    else if (told.kind === 'failed') terminal.tell(`${file} ${told.why}`);
-    else if (told.kind === 'unchanged') terminal.print('Nothing is to be changed: it is so already.');
-    else if (told.kind === 'faulty') {
-      if (!told.already) terminal.tell('That would make the list faulty:');
-      // Lines of a text that nobody has seen say nothing.
-      const faults = told.already ? told.faults : told.faults.map((fault) => ({ ...fault, place: null }));
-      for (const line of faultLines(file, faults, 'nothing was changed')) terminal.tell(line);
-    } else if (isRehearsal) {
-      for (const line of linesOfDifference(told.before, told.after)) terminal.print(line);
-      terminal.tell('Nothing was changed: this was a rehearsal.');
-    } else {
-      for (const line of edit.says()) terminal.print(line);
-      terminal.tell(`The list before is kept as ${told.previous}.`);
-    }
-  }
+/** What edits of sources.json ask of the stages that know more than config/ does. */
+export function editTools(): EditTools {
+  return { judges: { scheduleFault, selectorFault }, clock: systemClock(), pid: process.pid };
 }
 
-function outcomeFor(outcome: EditOutcome, isRehearsal: boolean): Readonly<Record<string, unknown>> {
+/** Changes sources.json and tells how that went. Under --dry-run nothing is changed, and the lines that would be are shown. */
+export async function editList(
+  context: CommandContext,
+  edit: ToldEdit & { readonly change: Change },
+): Promise<ExitCode> {
+  const request = { file: context.config.sources, change: edit.change, isRehearsal: isRehearsal(context) };
+  return tellEdit(context, await editSourcesFile(editTools(), request, context.signal), edit);
+}
+
+/** Whether a command that edits is asked to change nothing. */
+export function isRehearsal({ options }: Pick<CommandContext, 'options'>): boolean {
+  return options[DRY_RUN.name] === true;
+}
+
+/** Tells what came of an edit of sources.json, and how the command ends. */
+export function tellEdit(context: CommandContext, outcome: EditOutcome, edit: ToldEdit): ExitCode {
+  const { terminal } = context;
+  const file = context.config.sources;
+  const isWell = outcome.kind === 'written' || outcome.kind === 'unchanged';
+  if (context.json) {
+    const told = { ok: isWell, file, outcome: outcomeFor(context, outcome), ...(isWell ? edit.result() : {}) };
+    terminal.print(JSON.stringify(told, null, 2));
+  } else if (outcome.kind === 'refused') terminal.tell(outcome.why);
+  else if (outcome.kind === 'failed') terminal.tell(`${file} ${outcome.why}`);
+  else if (outcome.kind === 'unchanged') terminal.print('Nothing is to be changed: it is so already.');
+  else if (outcome.kind === 'faulty') {
+    if (!outcome.already) terminal.tell('That would make the list faulty:');
+    // Lines of a text that nobody has seen say nothing.
+    const faults = outcome.already ? outcome.faults : outcome.faults.map((fault) => ({ ...fault, place: null }));
+    for (const line of faultLines(file, faults, 'nothing was changed')) terminal.tell(line);
+  } else if (isRehearsal(context)) {
+    for (const line of linesOfDifference(outcome.before, outcome.after)) terminal.print(line);
+    terminal.tell('Nothing was changed: this was a rehearsal.');
+  } else {
+    for (const line of edit.says()) terminal.print(line);
+    terminal.tell(`The list before is kept as ${outcome.previous}; tributary undo puts it back.`);
+  }
+  return isWell ? 0 : outcome.kind === 'refused' ? 2 : 1;
+}
+
+function outcomeFor(context: CommandContext, outcome: EditOutcome): Readonly<Record<string, unknown>> {
   if (outcome.kind !== 'written') return outcome;
   const { before, after, previous } = outcome;
-  return isRehearsal ? { kind: 'rehearsed', lines: linesOfDifference(before, after) } : { kind: 'written', previous };
+  return isRehearsal(context)
+    ? { kind: 'rehearsed', lines: linesOfDifference(before, after) }
+    : { kind: 'written', previous };
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { stepsAhead } from '../store/backup/fill-database.ts';
 import { keepCopy } from '../store/backup/keep-copy.ts';
 import { withDatabase } from '../store/backup/with-database.ts';
-import { migrate as bringUpToDate, migrationsOf, SCHEMA_CHANGES } from '../store/migrate.ts';
+import { migrate as bringUpToDate, migrationsOf, SCHEMA_CHANGES, stepsAhead } from '../store/migrate.ts';
 import { storeExists } from '../store/open-store.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Command } from './command.ts';

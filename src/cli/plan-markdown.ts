@@ -22,6 +22,7 @@ type Given = {
 /** A plan as Markdown: what the edit says, what becomes of entries, then each output, then what is not known. */
 export function planMarkdown(plan: Plan, given: Given): string[] {
   const { list, against } = given;
+  const unseen = unseenWords(plan);
   return [
     `# What ${code(list)} would change`,
     '',
@@ -30,7 +31,11 @@ export function planMarkdown(plan: Plan, given: Given): string[] {
     ...section('The edit', editLines(plan)),
     ...section('Not known', unknownLines(plan, given)),
     ...(changesNothing(plan)
-      ? ['', 'No output would change.']
+      ? [
+          '',
+          'No output would change.',
+          ...(unseen === null ? [] : ['', `Entries that nobody sees would stand elsewhere: ${unseen}.`]),
+        ]
       : [
           ...section('Entries', entryLines(plan, given)),
           ...section('Feeds', feedLines(plan, given)),
@@ -71,7 +76,7 @@ function hasEntries({ appear, vanish, change }: FeedChange): boolean {
 
 function editLines({ lists }: Plan): string[] {
   if (lists === null) return ['- No list was applied yet that it could be compared with.'];
-  const { sources, topics, settings } = lists;
+  const { sources, topics, settings, others } = lists;
   const lines = [
     named('sources added', sources.added),
     named('sources removed', sources.removed, 'that retracts nothing of what they brought'),
@@ -87,8 +92,10 @@ function editLines({ lists }: Plan): string[] {
     named('topics removed', topics.removed),
     named('topics closed', topics.closed),
     ...topics.renamed.map(({ from, to }) => `- topic ${code(from)} is renamed to ${code(to)}`),
+    ...topics.merged.map(({ from, to }) => `- topic ${code(from)} goes on in ${code(to)}`),
     ...topics.changed.map((topic) => settingsLine('topic', topic)),
     ...(settings.length === 0 ? [] : [`- site: ${settings.join(', ')}`]),
+    ...others.map((name) => `- ${name}`),
   ].filter((line) => line !== '');
   return lines.length === 0 ? ['- It says nothing new.'] : lines;
 }
@@ -111,13 +118,12 @@ function valueWords(value: PlainValue): string {
 }
 
 function unknownLines({ unknown, askedNow }: Plan, { most }: Given): string[] {
-  const { sources, takenAsUnchanged, pages } = unknown;
+  const { sources, takenAsUnchanged, withheld, pages } = unknown;
   return [
-    ...shortened(
-      sources,
-      most,
-      ({ id, url }) =>
-        `source ${code(id)} was never asked at ${text(url)}: what it would bring is not known; --fetch asks it now`,
+    ...shortened(sources, most, ({ id, url, isWithheld }) =>
+      isWithheld === true
+        ? `what source ${code(id)} would bring is not known: what ${text(url)} answers is not kept since something in it was retracted; --fetch asks it now`
+        : `source ${code(id)} was never asked at ${text(url)}: what it would bring is not known; --fetch asks it now`,
     ),
     ...(pages.length === 0
       ? []
@@ -128,6 +134,11 @@ function unknownLines({ unknown, askedNow }: Plan, { most }: Given): string[] {
     ...(takenAsUnchanged.length === 0
       ? []
       : [`- taken to have nothing new, as their last answers are not kept: ${takenAsUnchanged.map(code).join(', ')}`]),
+    ...(withheld.length === 0
+      ? []
+      : [
+          `- taken to have nothing new, as their feeds are not kept while they may tell of what was retracted: ${withheld.map(code).join(', ')}`,
+        ]),
     ...(askedNow.length === 0 ? [] : [`- ${count(askedNow.length, 'address was', 'addresses were')} asked just now`]),
   ];
 }
@@ -141,15 +152,20 @@ const FATES: Readonly<Record<EntryFate, string>> = {
   moves: 'move to other topics',
 };
 
-function entryLines({ entries, unseen }: Plan, { most }: Given): string[] {
+function entryLines(plan: Plan, { most }: Given): string[] {
+  const { entries } = plan;
   const lines = (Object.keys(FATES) as EntryFate[]).flatMap((fate) => {
     const own = entries.filter((entry) => entry.fate === fate);
     return own.length === 0 ? [] : [`**${own.length} ${FATES[fate]}**`, '', ...shortened(own, most, entryLine), ''];
   });
-  const others = unseen.map(({ state, count: many }) => `${many} ${state}`);
-  const quiet =
-    others.length === 0 ? [] : [`Besides, entries that nobody sees stand elsewhere: ${others.join(', ')}.`, ''];
+  const unseen = unseenWords(plan);
+  const quiet = unseen === null ? [] : [`Besides, entries that nobody sees stand elsewhere: ${unseen}.`, ''];
   return [...lines, ...quiet].slice(0, -1);
+}
+
+/** Null: there are none. */
+function unseenWords({ unseen }: Plan): string | null {
+  return unseen.length === 0 ? null : unseen.map(({ state, count: many }) => `${many} ${state}`).join(', ');
 }
 
 function entryLine({ title, sourceId, from, to, fate, state, reason }: EntryChange): string {

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { ownedPath } from '../config/fault-owner.ts';
 import type { Fault } from '../config/faults.ts';
 import { readSourcesFile, type Order, type OrderRead } from '../config/sources-file.ts';
-import { selectorFault } from '../extract/body/select-body.ts';
+import { selectorFault } from '../extract/body/selector-fault.ts';
 import { scheduleFault } from '../pipeline/schedule.ts';
 import type { CommandContext } from './command.ts';
 

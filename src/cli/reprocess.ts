@@ -5,6 +5,7 @@ import { openStore, storeExists } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { stoppedClock, systemClock } from '../support/clock.ts';
 import { givingWay } from '../support/give-way.ts';
+import { sha256 } from '../support/hash.ts';
 import type { Instant } from '../support/instant.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import { orderOrTell } from './read-order.ts';
@@ -72,7 +73,8 @@ type Done = { readonly reports: readonly Reprocessed[]; readonly goesOnBehind: s
 
 async function readAll({ config, terminal, signal, store, clock, sources, asked }: Given): Promise<Done> {
   const inOrder = sources.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const mark = JSON.stringify([await digestOfReader(), asked.since, inOrder.map(({ id }) => id)]);
+  // What was done as the sources were set before counts for nothing once they are set otherwise.
+  const mark = sha256(JSON.stringify([await digestOfReader(), asked.since, inOrder]));
   const goesOnBehind = asked.isRehearsal ? null : await storedPlace(store, mark);
   const limits = { maxPageBytes: config.maxPageBytes, timeoutMs: config.timeoutSeconds * 1000 };
   const tools = { store, clock, giveWay: givingWay(clock, signal), limits };

@@ -23,7 +23,10 @@ export async function openWatching({ config, terminal, log, secretOf }: CommandC
   const settings = otelSettings(secretOf, VERSION);
   const fault = otelFault(secretOf);
   if (fault !== null) terminal.tell(fault);
-  const sent = settings === null ? null : parts.use(await openOtelSpans(settings));
+  const sent =
+    settings === null
+      ? null
+      : parts.use(await openOtelSpans(settings, (reason) => log.warn('traces could not be sent', { reason })));
   const spans = [metrics?.spans, sent?.spans].filter((each) => each !== undefined);
   const opened = parts.move();
   return {

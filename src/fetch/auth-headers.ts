@@ -1,4 +1,5 @@
 import { StageError } from '../model/errors.ts';
+import type { OutboundRequest } from '../model/outbound.ts';
 import type { Source } from '../model/source.ts';
 
 /** What an environment variable holds; null where it is not set. */
@@ -33,6 +34,19 @@ export function authHeaders({ auth, url }: Pick<Source, 'auth' | 'url'>, secretO
     headers['authorization'] = `Basic ${pair}`;
   }
   return headers;
+}
+
+/**
+ * The same for an article's page, as a part of its request: nothing, unless the page is of the feed's own origin (RFC 6454).
+ * A feed may link to wherever its publisher likes; the operator has trusted this one host.
+ */
+export function pageSecrets(
+  source: Pick<Source, 'auth' | 'url'>,
+  page: string,
+  secretOf: SecretOf,
+): Pick<OutboundRequest, 'secretHeaders'> {
+  const isOwn = source.auth !== null && URL.parse(page)?.origin === URL.parse(source.url)?.origin;
+  return isOwn ? { secretHeaders: () => authHeaders(source, secretOf) } : {};
 }
 
 function missing(url: string, detail: string): StageError {

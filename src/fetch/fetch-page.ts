@@ -1,6 +1,6 @@
 import { StageError } from '../model/errors.ts';
 import type { FetchedPage } from '../model/fetched-feed.ts';
-import type { Outbound } from '../model/outbound.ts';
+import type { Outbound, OutboundRequest } from '../model/outbound.ts';
 import type { Robots } from './robots.ts';
 
 export type FetchPageTools = { readonly outbound: Outbound; readonly robots: Robots };
@@ -10,6 +10,8 @@ export type PageRequest = {
   readonly timeoutMs: number;
   /** As in OutboundRequest. */
   readonly proxy?: string | null;
+  /** As in OutboundRequest; robots.txt is asked for without. */
+  readonly secretHeaders?: OutboundRequest['secretHeaders'];
 };
 
 type Fetched = Extract<FetchedPage, { readonly kind: 'fetched' }>;
@@ -23,7 +25,7 @@ const PAGE_TYPES = ['text/html', 'application/xhtml+xml', 'application/vnd.wap.x
  */
 export async function fetchPage(
   { outbound, robots }: FetchPageTools,
-  { url, maxBodyBytes, timeoutMs, proxy = null }: PageRequest,
+  { url, maxBodyBytes, timeoutMs, proxy = null, secretHeaders }: PageRequest,
   signal: AbortSignal,
 ): Promise<FetchedPage> {
   try {
@@ -36,6 +38,7 @@ export async function fetchPage(
         contentTypes: PAGE_TYPES,
         permit: (hop) => robots.permit(hop, signal, proxy),
         proxy,
+        ...(secretHeaders === undefined ? {} : { secretHeaders }),
       },
       signal,
     );

@@ -25,8 +25,8 @@ export type ImageKind = {
 /**
  * What kind of picture some bytes are, by their first letters and the format's own header; no name and no media type is
  * asked. The beginning of a file will do, as long as the header is whole. Width and height are 1 to 65,535, and those of
- * the picture as browsers show it: a JPEG and a PNG are turned as Exif says, an AVIF as its `irot` says; in a WebP, which
- * browsers do not turn, Exif does not count.
+ * the picture as browsers show it: a JPEG and a PNG are turned as Exif says, an AVIF as its `irot` says; in a WebP,
+ * which Chromium does not turn either, Exif does not count.
  * Null: no picture of these kinds (SVG, HTML, BMP, TIFF, ICO and HEIC are none), or one whose size cannot be read.
  * Never throws. Apart from the first twelve bytes no byte is read twice, and pixels are not read at all.
  *

@@ -71,7 +71,7 @@ export type Source = {
   readonly retentionDays: number | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly userAgent: string | null;
-  /** Sent with requests for its feed, to its own host alone; null: nothing is. */
+  /** Sent with requests for its feed and for pages of the feed's own origin, to that alone; null: nothing is. */
   readonly auth: SourceAuth | null;
   /** The address of the HTTP proxy that it is asked through; `none`: no proxy; null: the program's, if there is one. */
   readonly proxy: string | null;

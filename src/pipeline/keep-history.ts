@@ -1,10 +1,12 @@
 import { StageError } from '../model/errors.ts';
 import type { Outbound, OutboundRequest, OutboundResponse } from '../model/outbound.ts';
-import type { HistoryKind, HistoryQuestion, HistoryStore, Outcome } from '../store/history-store.ts';
+import type { HistoryKind, HistoryQuestion, HistoryStore, KeptAnswer, Outcome } from '../store/history-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { sha256 } from '../support/hash.ts';
 import { plusSeconds, type Instant } from '../support/instant.ts';
+import type { Log } from '../support/log.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
+import { entriesTold } from './entries-told.ts';
 
 /** Listens to what is asked for and answered, and keeps it, some at a time. */
 export type HistoryKeeper = {
@@ -28,6 +30,9 @@ const KEPT_HEADERS = ['content-type', 'content-location', 'link', 'x-robots-tag'
 /** Headers that say nothing of what is asked for: what we know of it, and how fresh it has to be. */
 const NOT_ASKED_BY = new Set(['accept', 'cache-control', 'if-none-match', 'if-modified-since']);
 
+/** That it was asked for with secrets, of which nothing is kept. No header has such a name. */
+const AS_SUBSCRIBER = 'as a subscriber';
+
 type Heard = HistoryQuestion & { readonly at: Instant; readonly outcome: Outcome | 'unchanged' };
 
 /** @param bounds of no days or no megabytes: nothing is kept, and what was is dropped. */
@@ -46,10 +51,11 @@ export function openHistoryKeeper(
       waiting = [];
       fresh = { count: 0, bytes: 0 };
       try {
-        await history.keep(
-          some.flatMap((one) => (one.outcome === 'unchanged' ? [] : [{ ...one, outcome: one.outcome }])),
-        );
-        await history.keepUnchanged(some.filter(({ outcome }) => outcome === 'unchanged'));
+        const answers = some.flatMap((one) => (one.outcome === 'unchanged' ? [] : [{ ...one, outcome: one.outcome }]));
+        const outdone = saidAnew(some);
+        await history.keepUnchanged(some.filter((one) => outdone.has(one)));
+        await history.keep(await withWhatTheyTell(history, answers));
+        await history.keepUnchanged(some.filter((one) => one.outcome === 'unchanged' && !outdone.has(one)));
       } catch (error) {
         waiting = newestOf([...some, ...waiting]);
         throw error;
@@ -93,13 +99,53 @@ export function openHistoryKeeper(
   };
 }
 
+/** Works on the history; that the store refuses it is told, and no more: nothing else depends on the history. */
+export async function historyOrTell(log: Log, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    log.warn('the history could not be kept', { code: error.code, reason: error.message });
+  }
+}
+
+/** Of those who said that nothing has changed, those who said or failed otherwise later on. */
+function saidAnew(heard: readonly Heard[]): ReadonlySet<Heard> {
+  const later = new Set<string>();
+  const outdone = new Set<Heard>();
+  for (const one of heard.toReversed()) {
+    const question = JSON.stringify([one.kind, one.url, one.askedAs]);
+    if (one.outcome !== 'unchanged') later.add(question);
+    else if (later.has(question)) outdone.add(one);
+  }
+  return outdone;
+}
+
+/** Looks into the feeds that may tell of what is retracted: these alone, as to read a feed costs more than to keep it. */
+async function withWhatTheyTell(history: HistoryStore, answers: readonly KeptAnswer[]): Promise<readonly KeptAnswer[]> {
+  const feeds = answers.flatMap(({ kind, url, outcome }) =>
+    kind === 'feed' && outcome.kind === 'answered' ? [url] : [],
+  );
+  const doubtful = feeds.length === 0 ? new Set() : await history.doubtful(feeds);
+  if (doubtful.size === 0) return answers;
+  return Promise.all(
+    answers.map(async (one) =>
+      one.kind === 'feed' && one.outcome.kind === 'answered' && doubtful.has(one.url)
+        ? { ...one, tells: await entriesTold(one.outcome.response) }
+        : one,
+    ),
+  );
+}
+
 /** By what the answer to a request is kept, and found again. */
 export function historyQuestion(
   kind: HistoryKind,
-  { url, headers = {} }: Pick<OutboundRequest, 'url' | 'headers'>,
+  { url, headers = {}, secretHeaders }: Pick<OutboundRequest, 'url' | 'headers' | 'secretHeaders'>,
 ): HistoryQuestion {
   const own = Object.entries(headers).filter(([name]) => !NOT_ASKED_BY.has(name));
   own.sort(([a], [b]) => (a < b ? -1 : 1));
+  // A page may be asked for by other sources too: what subscribers read is not theirs. A feed's address is one source's.
+  if (kind === 'page' && secretHeaders !== undefined) own.push(['', AS_SUBSCRIBER]);
   return { kind, url, askedAs: own.length === 0 ? '' : sha256(JSON.stringify(own)) };
 }
 

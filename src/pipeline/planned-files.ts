@@ -4,7 +4,15 @@ import { StageError } from '../model/errors.ts';
 import type { ArticlePage, FrontPage, HotPage, SiteFrame, TopicPage } from '../model/page.ts';
 import { gatePage, gateXml } from '../publish/gate.ts';
 import { renderOpml } from '../render/opml.ts';
-import { renderArticlePage, renderFrontPage, renderHotPage, renderTopicPage, siteAssets } from '../render/pages.ts';
+import {
+  renderArticlePage,
+  renderFrontPage,
+  renderHotPage,
+  renderTopicPage,
+  rootAssets,
+  siteAssets,
+  type SiteAsset,
+} from '../render/pages.ts';
 import { renderRobots, renderSitemap } from '../render/sitemap.ts';
 import type { Instant } from '../support/instant.ts';
 
@@ -68,9 +76,17 @@ function topicPagePath({ frame, topic }: TopicPage): string {
   return frame.site.privateTopicId === topic.id ? 'index.html' : `topics/${topic.id}/index.html`;
 }
 
-export function* assetFiles(): Iterable<PlannedFile> {
-  for (const { path, bytes } of siteAssets())
-    yield { path, madeFrom: null, make: () => bytes, makeWithoutFaulty: null };
+export function assetFiles(): Iterable<PlannedFile> {
+  return siteAssets().map(asItIs);
+}
+
+/** What is asked for at the root of the public site alone. */
+export function rootFiles(): Iterable<PlannedFile> {
+  return rootAssets().map(asItIs);
+}
+
+function asItIs({ path, bytes }: SiteAsset): PlannedFile {
+  return { path, madeFrom: null, make: () => bytes, makeWithoutFaulty: null };
 }
 
 /** OPML of the sources and of our own feeds, the sitemap, robots.txt. */

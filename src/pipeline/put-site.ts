@@ -13,7 +13,7 @@ import { latest, plusSeconds, type Instant } from '../support/instant.ts';
 import { composeEditions, composeOverviews, composeTopicPage, frameOf, openTeasers } from './compose-site.ts';
 import { WINDOW_DAYS } from './curate-awaiting.ts';
 import type { EditionFiles } from './edition-files.ts';
-import { assetFiles, listFiles, overviewFiles, type PlannedFile } from './planned-files.ts';
+import { assetFiles, listFiles, overviewFiles, rootFiles, type PlannedFile } from './planned-files.ts';
 import { putArchives } from './put-archives.ts';
 import { putArticlePages, type ArticlePages } from './put-article-pages.ts';
 import type { storedWeather } from './refresh-weather.ts';
@@ -79,6 +79,7 @@ async function* publicFiles(
   );
   for (const edition of composeEditions([...topics, null], stories, context)) yield* editionFiles(edition);
   yield* overviewFiles({ ...overviews, front: null });
+  yield* rootFiles();
   yield* listFiles({ order, states: context.states, articles: present, frame });
   yield* overviewFiles({ front: overviews.front, hot: null, topics: [] });
 }

@@ -8,12 +8,11 @@ import type { Source } from '../model/source.ts';
 import type { Store } from '../store/store.ts';
 import type { Instant } from '../support/instant.ts';
 
-/** Fetches a page for a source: within its limits, and by its way. */
-export type FetchPage = (
-  url: string,
-  source: Pick<Source, 'limits' | 'proxy'>,
-  signal: AbortSignal,
-) => Promise<FetchedPage>;
+/** Fetches a page for a source: within its limits, by its way, and as whom it knows us where the page is its own. */
+export type FetchPage = (url: string, source: PageAsker, signal: AbortSignal) => Promise<FetchedPage>;
+
+/** What of a source counts where a page is asked for. */
+export type PageAsker = Pick<Source, 'limits' | 'proxy' | 'auth' | 'url'>;
 
 export type ReadTools = {
   readonly fetchPage: FetchPage;
@@ -105,7 +104,8 @@ async function targetOf(
 ): Promise<string | null> {
   const known = await store.redirectTarget(url);
   if (known !== null) return known;
-  const page = await fetchPage(url, source, signal);
+  // Anybody is told where it leads; what it tells a subscriber may name the subscriber, and the answer is published.
+  const page = await fetchPage(url, { ...source, auth: null }, signal);
   if (page.kind === 'not-fetched' || page.url === url) return null;
   await store.saveRedirectTarget({ url, target: page.url, at: now });
   return page.url;

@@ -1,5 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { Source, SourceState } from '../model/source.ts';
+import type { ImageCounts } from '../store/image-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Readings } from '../telemetry/readings.ts';
 import type { Clock } from '../support/clock.ts';
@@ -53,10 +54,16 @@ export async function readGauges(tools: GaugeTools, asked: GaugesAsked): Promise
       (await Promise.all(Object.entries(tools.folders).map(freeBytes))).filter((entry) => entry !== null),
     ),
     databaseBytes: tools.databaseFile === null ? null : await bytesOf(tools.databaseFile),
+    ...imagesOf(await store.images.counts()),
     openAlerts: asked.openAlerts,
     isListRight: asked.listFaults === 0,
     refused: (await lastPublication(store))?.refusals.length ?? 0,
   };
+}
+
+function imagesOf({ copies, bytes, waiting, missed }: ImageCounts): Pick<Readings, 'images' | 'imageBytes'> {
+  const notHad = missed.reduce((sum, { count }) => sum + count, 0);
+  return { images: { copied: copies, waiting, 'not-had': notHad }, imageBytes: bytes };
 }
 
 const STANDINGS = ['well', 'failing', 'drifted', 'not-asked', 'not-enabled'] as const;

@@ -92,18 +92,7 @@ async function refresh(
   );
   if (feed.entries.length === 0 && isCutByServer(feed)) throw new StageError('feed-cut-short', { url: fetched.url });
   const now = clock.now();
-  const readable = feed.entries.filter((entry) => !isUnreadable(entry));
-  const { entries, floods } = withoutFloods(readable, source.identity);
-  const marks = entryMarks(entries, source.identity);
-  const known = await store.knownEntries(
-    source.id,
-    marks.flatMap(({ aliases }) => aliases),
-  );
-  const admitted = admit(marks, known, { sourceId: source.id, now });
-  // What the operator has taken back, or keeps no more, is not read again, whatever its publisher makes of it.
-  const over = new Set(known.flatMap((entry) => (isOver(entry.state) ? [entry.articleId] : [])));
-  const toRead = admitted.filter(({ kind, ledger }) => kind !== 'known' && !over.has(ledger.articleId));
-  const { due, waiting } = inTurn(toRead, source.limits.entriesPerRefresh);
+  const { admitted, due, waiting, unreadable } = await entriesToRead(store, source, feed, now);
   const facts = feedFacts(feed, fetched.url);
   const { read, soFar } = await spans.within('extract', { ...about, entries: due.length }, () =>
     readDue(tools, due, { source, feed: facts, now }, signal),
@@ -114,9 +103,10 @@ async function refresh(
   const made = [...read.map(({ article }) => article), ...again.articles];
   const back = await fallBack(tools, { source, now, made }, again.soFar, signal);
   const missedNow = [...missed, ...again.missed, ...back.missed];
-  const unreadable = [...unreadableIn(feed, feed.entries.length - readable.length), ...floods.map(toldFlood)];
   const rhythm = rhythmAfter(state, { feed, due, now });
   const isWhole = !isCutByServer(feed) && waiting.size === 0;
+  // Before it is saved: a kill in between would leave a feed that is known, and brings its hub no more until it changes.
+  await tools.noteOffer?.(source.id, hubOffer({ ...feed, links: fetched.links, url: fetched.url }));
   await store.saveRefresh({
     state: {
       ...withWaiting(afterSuccess(source, { ...state, ...feedWords(feed), rhythm }, { fetched, isPushed }), waiting),
@@ -133,18 +123,9 @@ async function refresh(
     ],
     ...savedWatch(again.soFar, now),
   });
-  await tools.noteOffer?.(source.id, hubOffer({ ...feed, links: fetched.links, url: fetched.url }));
   tellTurns(tools.log, source, again.soFar);
   tellTurnover(tools.log, source, { before: state, feed, admitted });
-  tools.log.info('source refreshed', {
-    sourceId: source.id,
-    url: fetched.url,
-    found: feed.entries.length,
-    new: count(due, 'new'),
-    changed: count(due, 'changed'),
-    ...(waiting.size === 0 ? {} : { waiting: waiting.size }),
-    ...saidDeleted(feed),
-  });
+  tellRefreshed(tools.log, source, { url: fetched.url, feed, due, waiting });
   return {
     ...emptyReport(source, 'refreshed'),
     entries: feed.entries.length,
@@ -156,6 +137,48 @@ async function refresh(
     pagesHadAtLast: again.articles.length,
     ...reportedWatch(again.soFar),
   };
+}
+
+type ToRead = {
+  /** All entries that can be read, known ones too. */
+  readonly admitted: readonly Admitted[];
+  /** Those that are new or changed, and are read now; and those that wait for the next turn. */
+  readonly due: readonly Admitted[];
+  readonly waiting: ReadonlySet<Admitted>;
+  /** A sentence for each that cannot be read. */
+  readonly unreadable: readonly string[];
+};
+
+async function entriesToRead(store: Store, source: Source, feed: Feed, now: Instant): Promise<ToRead> {
+  const readable = feed.entries.filter((entry) => !isUnreadable(entry));
+  const { entries, floods } = withoutFloods(readable, source.identity);
+  const marks = entryMarks(entries, source.identity);
+  const known = await store.knownEntries(
+    source.id,
+    marks.flatMap(({ aliases }) => aliases),
+  );
+  const admitted = admit(marks, known, { sourceId: source.id, now });
+  // What the operator has taken back, or keeps no more, is not read again, whatever its publisher makes of it.
+  const over = new Set(known.flatMap((entry) => (isOver(entry.state) ? [entry.articleId] : [])));
+  const toRead = admitted.filter(({ kind, ledger }) => kind !== 'known' && !over.has(ledger.articleId));
+  const unreadable = [...unreadableIn(feed, feed.entries.length - readable.length), ...floods.map(toldFlood)];
+  return { admitted, ...inTurn(toRead, source.limits.entriesPerRefresh), unreadable };
+}
+
+function tellRefreshed(
+  log: Log,
+  source: Source,
+  { url, feed, due, waiting }: Pick<ToRead, 'due' | 'waiting'> & { readonly url: string; readonly feed: Feed },
+): void {
+  log.info('source refreshed', {
+    sourceId: source.id,
+    url,
+    found: feed.entries.length,
+    new: count(due, 'new'),
+    changed: count(due, 'changed'),
+    ...(waiting.size === 0 ? {} : { waiting: waiting.size }),
+    ...saidDeleted(feed),
+  });
 }
 
 /** The feed brings nothing; pages that failed before may still be had now. */

@@ -1,11 +1,12 @@
 import { admit } from '../admit/admit.ts';
 import { entryMarks, isUnreadable } from '../admit/entry-marks.ts';
 import { withoutFloods } from '../admit/link-floods.ts';
+import { pageSecrets } from '../fetch/auth-headers.ts';
 import { fetchPage } from '../fetch/fetch-page.ts';
 import { StageError } from '../model/errors.ts';
 import type { Article } from '../model/article.ts';
 import type { Feed } from '../model/feed.ts';
-import type { OutboundResponse } from '../model/outbound.ts';
+import type { Outbound, OutboundResponse } from '../model/outbound.ts';
 import type { Source } from '../model/source.ts';
 import { parseFeed } from '../parse/parse-feed.ts';
 import type { Store } from '../store/store.ts';
@@ -14,7 +15,7 @@ import type { GiveWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
 import { isSameData } from '../support/same-data.ts';
 import { openReplay } from './plan/replay.ts';
-import { askPages, makeArticle, type EntryToRead, type ReadTools } from './read-article.ts';
+import { askPages, makeArticle, type EntryToRead, type PagesAsked, type ReadTools } from './read-article.ts';
 
 export type ReprocessTools = {
   readonly store: Store;
@@ -118,13 +119,14 @@ async function readSome(
   signal: AbortSignal,
 ): Promise<Pick<Reprocessed, 'changed' | 'unchanged' | 'notKept' | 'left'>> {
   const { store, giveWay } = tools;
+  const reading = isRehearsal ? { ...tools, redirects: withoutLearning(store) } : { ...tools, redirects: store };
   const ids = found.map(({ toRead }) => toRead.ledger.articleId);
   const stored = new Map((await store.articles(ids)).map((article) => [article.id, article]));
   const pairs: { readonly before: Article; readonly after: Article }[] = [];
   let [unchanged, notKept] = [0, 0];
   for (const one of found) {
     const before = stored.get(one.toRead.ledger.articleId);
-    const after = before === undefined ? null : await readAgain(tools, source, { ...one, before }, signal);
+    const after = before === undefined ? null : await readAgain(reading, source, { ...one, before }, signal);
     if (before === undefined || after === null) notKept++;
     else if (isSameData(before, after)) unchanged++;
     else pairs.push({ before, after });
@@ -134,27 +136,73 @@ async function readSome(
   return { changed, unchanged, notKept, left: pairs.length - changed };
 }
 
+type Redirects = ReadTools['store'];
+
+/** Knows what the store knows of redirectors, and has it learn nothing. */
+function withoutLearning(store: Redirects): Redirects {
+  return { redirectTarget: (url) => store.redirectTarget(url), saveRedirectTarget: async () => {} };
+}
+
 /** Null where what it was read from is not there any more. */
 async function readAgain(
-  { store, clock, limits }: ReprocessTools,
+  { store, redirects, clock, limits }: ReprocessTools & { readonly redirects: Redirects },
   source: Source,
   { toRead, feed, url, before }: Found & { readonly before: Article },
   signal: AbortSignal,
 ): Promise<Article | null> {
   const replay = openReplay(store.history, null);
+  const { outbound, failed } = notingFailures(replay.answering('page'));
   const { maxPageBytes: maxBodyBytes, timeoutMs } = limits;
   // Whether it may be asked for was found when it was.
-  const pages = { outbound: replay.answering('page'), robots: { permit: async () => {} } };
+  const pages = { outbound, robots: { permit: async () => {} } };
   const readTools: ReadTools = {
-    store,
-    fetchPage: (address, _, until) => fetchPage(pages, { url: address, maxBodyBytes, timeoutMs }, until),
+    store: redirects,
+    // The secrets are looked up when they are sent, and nothing is sent here: what was had by them is found again.
+    fetchPage: (address, asker, until) =>
+      fetchPage(pages, { url: address, maxBodyBytes, timeoutMs, ...pageSecrets(asker, address, () => null) }, until),
   };
   const { title, link, language, rights, licence, rsl, authors } = feed;
   const facts = { url, title, link, language, rights, licence, rsl, authors };
   const reading = { source, feed: facts, previous: new Map<string, Article>(), now: clock.now() };
   const asked = await askPages(readTools, toRead, reading, signal);
-  if (replay.notKept().length > 0) return null;
+  if (replay.notKept().length > 0 || (await hadMore(store, before, asked, failed()))) return null;
   const { article } = makeArticle(toRead, asked, reading, null);
   const { published, updated, firstSeenAt, corrections } = before;
   return { ...article, published, updated, firstSeenAt, corrections };
+}
+
+function notingFailures(outbound: Outbound): {
+  readonly outbound: Outbound;
+  readonly failed: () => readonly string[];
+} {
+  const failed: string[] = [];
+  return {
+    failed: () => failed,
+    outbound: async (request, signal) => {
+      try {
+        return await outbound(request, signal);
+      } catch (error) {
+        failed.push(request.url);
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Whether pages that failed when they were last asked for had been had when the article was read: without them it would come
+ * out as less than it is. Redirectors do not count: where they lead is remembered elsewhere.
+ */
+async function hadMore(
+  { history }: Pick<Store, 'history'>,
+  { contentFrom }: Article,
+  { answers }: PagesAsked,
+  failed: readonly string[],
+): Promise<boolean> {
+  for (const { wish } of answers) {
+    if (!failed.includes(wish.url)) continue;
+    if (wish.as === 'page' && contentFrom === 'page') return true;
+    if ((await history.versions({ kind: 'page', url: wish.url })).length > 0) return true;
+  }
+  return false;
 }

@@ -7,8 +7,11 @@ const LONGEST = 1000;
  * Throws RangeError for every other path: paths are minted by us.
  */
 export function segmentsOf(path: string): readonly string[] {
-  const segments = path.split('/');
-  if (path.length > LONGEST || !segments.every((segment) => SEGMENT.test(segment)))
-    throw new RangeError(`no path for a published file: ${JSON.stringify(path.slice(0, 200))}`);
-  return segments;
+  if (!isOutputPath(path)) throw new RangeError(`no path for a published file: ${JSON.stringify(path.slice(0, 200))}`);
+  return path.split('/');
+}
+
+/** Whether a path may be that of a published file. */
+export function isOutputPath(path: string): boolean {
+  return path.length <= LONGEST && path.split('/').every((segment) => SEGMENT.test(segment));
 }

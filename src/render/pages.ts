@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ArticlePage, FrontPage, HotPage, TopicPage } from '../model/page.ts';
+import { iconFile } from './icon-file.ts';
 import { articlePage } from './page/article-page.ts';
 import { frontPage } from './page/front-page.ts';
 import { hotPage } from './page/hot-page.ts';
@@ -49,6 +50,11 @@ export function siteAssets(): readonly SiteAsset[] {
     { path: 'assets/favicon.svg', bytes: readFileSync(asset('favicon.svg'), 'utf8') },
     { path: 'assets/icon.png', bytes: readFileSync(asset('icon.png')) },
   ];
+}
+
+/** What browsers ask for at the root of a host by itself; of no use where the site lies below a path. */
+export function rootAssets(): readonly SiteAsset[] {
+  return [{ path: 'favicon.ico', bytes: iconFile(readFileSync(asset('icon.png'))) }];
 }
 
 function asset(name: string): URL {

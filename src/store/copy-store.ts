@@ -2,10 +2,10 @@ import { pathToFileURL } from 'node:url';
 import { sql, type Kysely } from 'kysely';
 import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
-import type { HistoryStore } from './history-store.ts';
+import type { ReplayedHistory } from './history-store.ts';
 import { kyselyStore } from './kysely-store.ts';
 import { insertRows } from './many-rows.ts';
-import { migrate, migrationsOf, SCHEMA_CHANGES } from './migrate.ts';
+import { migrate, migrationsOf, stepsAhead } from './migrate.ts';
 import { openDatabase, openDatabaseToRead, openStore } from './open-store.ts';
 import type { Database, Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -15,7 +15,7 @@ import type { Tables } from './tables.ts';
 export type CopiedStore = AsyncDisposable & {
   readonly copy: Store;
   /** Of the store itself: a copy has none. */
-  readonly history: Pick<HistoryStore, 'latest'>;
+  readonly history: ReplayedHistory;
 };
 
 /** Not copied: what is large and only read, and what waits to be sent to others. */
@@ -74,10 +74,10 @@ async function refuseOtherSchema(database: Database): Promise<void> {
   } catch (error) {
     throw inWords(error, [database]);
   }
-  if (done.length === SCHEMA_CHANGES.length && done.at(-1) === SCHEMA_CHANGES.at(-1)?.name) return;
+  const ahead = stepsAhead(done);
   const newest = done.at(-1) ?? '(none)';
-  if (done.length > SCHEMA_CHANGES.length)
-    throw new StageError('store-too-new', { url: where, detail: `${where}: it has "${newest}"` });
+  if (ahead === null) throw new StageError('store-too-new', { url: where, detail: `${where}: it has "${newest}"` });
+  if (ahead.length === 0) return;
   const detail = `${where}: its schema is that of an older version ("${newest}"); "tributary migrate" brings it up to date`;
   throw new StageError('store-unusable', { url: where, detail });
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../model/errors.ts';
+import type { Alias } from '../model/ledger.ts';
 import type { OutboundResponse } from '../model/outbound.ts';
 import type { Instant } from '../support/instant.ts';
 
@@ -25,7 +26,15 @@ export type Outcome =
     };
 
 /** An outcome as it is kept; `at`: when the address last answered so. */
-export type KeptAnswer = HistoryQuestion & { readonly at: Instant; readonly outcome: Outcome };
+export type KeptAnswer = HistoryQuestion & {
+  readonly at: Instant;
+  readonly outcome: Outcome;
+  /**
+   * Of a feed, for its keeping: by what its entries are known; null or absent where nobody has looked, or cannot be sure.
+   * It is not kept itself.
+   */
+  readonly tells?: readonly Alias[] | null;
+};
 
 /** One of the bodies of an address, by the number that it can be asked for. `digest`: SHA-256 of the body. */
 export type KeptVersion = { readonly number: number; readonly at: Instant; readonly digest: string };
@@ -37,12 +46,20 @@ export type HistorySize = { readonly answers: number; readonly bytes: number; re
  * Nothing else depends on it; each body of an address is kept once, compressed.
  */
 export interface HistoryStore {
-  /** Answers as they came. A failure takes the place of the one before it, and goes when its address answers again. */
+  /**
+   * Answers as they came, but for pages that retracted entries were read from, and feeds that tell of retracted entries
+   * (`doubtful`): where such an answer was the last, nothing is kept of its address. A failure takes the place of
+   * the one before it, and goes when its address answers again.
+   */
   keep(answers: readonly KeptAnswer[]): Promise<void>;
   /** Addresses that said that nothing has changed: their newest body is good as of then, where there is one. */
   keepUnchanged(asked: readonly (HistoryQuestion & { readonly at: Instant })[]): Promise<void>;
   /** How an address answered last; null where that is not kept. */
   latest(question: HistoryQuestion): Promise<KeptAnswer | null>;
+  /** Which of these addresses of feeds may tell of what is retracted: their answers are kept only with what they tell of. */
+  doubtful(feeds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether nothing is kept of an address since something that it told was retracted. */
+  isWithheld(asked: Pick<HistoryQuestion, 'kind' | 'url'>): Promise<boolean>;
   /** The bodies of an address, the newest first, however they were asked for. */
   versions(asked: Pick<HistoryQuestion, 'kind' | 'url'>): Promise<readonly KeptVersion[]>;
   /** One of these; null where it has gone since. */
@@ -51,3 +68,6 @@ export interface HistoryStore {
   prune(bounds: { readonly from: Instant; readonly mostBytes: number }): Promise<number>;
   size(): Promise<HistorySize>;
 }
+
+/** What is asked of the history by whoever replays it. */
+export type ReplayedHistory = Pick<HistoryStore, 'latest' | 'isWithheld'>;

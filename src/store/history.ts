@@ -11,6 +11,8 @@ import type {
   KeptVersion,
   Outcome,
 } from './history-store.ts';
+import { markOf, urlMarkOf } from './history-marks.ts';
+import { doubtfulFeeds, isWithheld, withheldAmong } from './history-withheld.ts';
 import { insertRows, lastOfEach } from './many-rows.ts';
 import type { Runner } from './pushes.ts';
 import type { Session } from './session.ts';
@@ -42,15 +44,26 @@ export function historyStore({ ask, change }: Runner): HistoryStore {
       const isKnown = ({ mark, digest }: Marked): boolean =>
         known.get(mark)?.some((row) => row.digest === digest) === true;
       // Packed before the transaction begins: others may wait for it.
-      const rows = given.filter((one) => one.digest === FAILED || !isKnown(one)).map(rowOf);
-      const answered = given.filter(({ digest }) => digest !== FAILED);
+      const rows = given.filter((one) => one.digest === FAILED || !isKnown(one)).map((of) => ({ of, row: rowOf(of) }));
       await change(async (session) => {
-        await dropFailures(session, answered);
-        await insertRows(session, 'history', rows, { key: ['mark', 'digest'], set: ['at', 'answer', 'size'] });
+        const withheld = await withheldAmong(
+          session,
+          given.map((one) => one.given),
+        );
+        const mayBeKept = (one: Marked): boolean => !withheld.has(one.given);
+        const answered = given.filter((one) => one.digest !== FAILED && mayBeKept(one));
         const again = answered.filter(isKnown);
+        await dropFailures(session, answered);
+        await insertRows(
+          session,
+          'history',
+          rows.flatMap(({ of, row }) => (mayBeKept(of) ? [row] : [])),
+          { key: ['mark', 'digest'], set: ['at', 'answer', 'size'] },
+        );
         await confirm(session, again, known);
         await renewHeads(session, again, known);
         await putBehind(session, heard, known);
+        await dropWithheld(session, heard, withheld);
       });
     },
     async keepUnchanged(asked) {
@@ -75,6 +88,8 @@ export function historyStore({ ask, change }: Runner): HistoryStore {
       });
     },
     latest: (question) => ask((session) => latest(session, question)),
+    doubtful: (feeds) => ask((session) => doubtfulFeeds(session, feeds)),
+    isWithheld: (asked) => ask((session) => isWithheld(session, asked)),
     versions: (asked) => ask((session) => versions(session, asked)),
     version: (number) => ask((session) => version(session, number)),
     async prune(bounds) {
@@ -97,19 +112,6 @@ function marked(given: KeptAnswer): Marked {
   const { outcome, at } = given;
   const digest = outcome.kind === 'failed' ? FAILED : sha256(outcome.response.body);
   return { mark: markOf(given), digest, at, given };
-}
-
-function markOf({ kind, url, askedAs }: HistoryQuestion): string {
-  return sha256(JSON.stringify([kind, url, askedAs]));
-}
-
-function urlMarkOf({ kind, url }: Pick<HistoryQuestion, 'kind' | 'url'>): string {
-  return sha256(JSON.stringify([kind, url]));
-}
-
-/** Where a page's answers are found, to be dropped. */
-export function pageMark(url: string): string {
-  return urlMarkOf({ kind: 'page', url });
 }
 
 function rowOf({ mark, digest, at, given }: Marked): Omit<HistoryRow, 'number'> {
@@ -234,6 +236,19 @@ async function putBehind(
   }
 }
 
+/** An address whose last answer may not be kept has none: an older one would be taken for the last. */
+async function dropWithheld(
+  { db, flavour }: Session,
+  heard: readonly Marked[],
+  withheld: ReadonlySet<KeptAnswer>,
+): Promise<void> {
+  const digests = new Set(heard.flatMap((one) => (withheld.has(one.given) ? [`${one.mark} ${one.digest}`] : [])));
+  const last = lastOfEach(heard, ({ mark }) => mark).filter(({ mark, digest }) => digests.has(`${mark} ${digest}`));
+  if (last.length === 0) return;
+  const marks = last.map(({ mark }) => mark);
+  await db.deleteFrom('history').where(flavour.isOneOf('mark', marks)).execute();
+}
+
 async function latest({ db }: Session, question: HistoryQuestion): Promise<KeptAnswer | null> {
   const row = await db
     .selectFrom('history')
@@ -274,17 +289,27 @@ async function tooOld({ db }: Session, from: Instant): Promise<number[]> {
   return rows.map(({ number }) => number);
 }
 
-/** The oldest, of what is more than that. All is read from the index by age, which has no bodies. */
+/** The oldest, of what is more than that, and no more of the rest than has to be: read from the index by age, which has no bodies. */
 async function tooMuch(session: Session, mostBytes: number): Promise<number[]> {
   const { db } = session;
-  if ((await size(session)).bytes <= mostBytes) return [];
-  const rows = await db.selectFrom('history').select(['number', 'size']).orderBy('at').orderBy('number').execute();
-  let bytes = rows.reduce((sum, row) => sum + row.size, 0);
+  let excess = (await size(session)).bytes - mostBytes;
   const dropped: number[] = [];
-  for (const row of rows) {
-    if (bytes <= mostBytes) break;
-    dropped.push(row.number);
-    bytes -= row.size;
+  for (let behind = { at: '', number: 0 }; excess > 0;) {
+    const rows = await db
+      .selectFrom('history')
+      .select(['at', 'number', 'size'])
+      .where((is) => is(is.refTuple('at', 'number'), '>', is.tuple(behind.at, behind.number)))
+      .orderBy('at')
+      .orderBy('number')
+      .limit(DROPPED_AT_ONCE)
+      .execute();
+    for (const row of rows) {
+      if (excess <= 0) break;
+      dropped.push(row.number);
+      excess -= row.size;
+    }
+    if (rows.length < DROPPED_AT_ONCE) break;
+    behind = rows.at(-1)!;
   }
   return dropped;
 }

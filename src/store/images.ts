@@ -14,6 +14,9 @@ import type { ImageRow } from './tables.ts';
 /** So many pictures are forgotten in one transaction. */
 const FORGOTTEN_AT_ONCE = 500;
 
+const IS_SHOWN_BY_NONE = sql<boolean>`not exists (
+  select 1 from article_images where article_images.image = images.image
+)`;
 const NOTHING_YET = { path: null, type: null, width: null, height: null, bytes: null };
 
 /** The pictures of articles, over either database. */
@@ -184,14 +187,7 @@ async function lost({ db, flavour }: Session, paths: readonly string[], now: Ins
 }
 
 async function unusedImages({ db }: Session): Promise<{ readonly image: number; readonly path: string | null }[]> {
-  return db
-    .selectFrom('images')
-    .select(['image', 'path'])
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('article_images').select('entry').whereRef('article_images.image', '=', 'images.image'))),
-    )
-    .limit(FORGOTTEN_AT_ONCE)
-    .execute();
+  return db.selectFrom('images').select(['image', 'path']).where(IS_SHOWN_BY_NONE).limit(FORGOTTEN_AT_ONCE).execute();
 }
 
 /** But for those that an article has begun to show since. */
@@ -204,9 +200,7 @@ async function forget({ db, flavour }: Session, unused: readonly { readonly imag
         unused.map(({ image }) => image),
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('article_images').select('entry').whereRef('article_images.image', '=', 'images.image'))),
-    )
+    .where(IS_SHOWN_BY_NONE)
     .execute();
 }
 
@@ -226,7 +220,7 @@ async function counts({ db }: Session): Promise<ImageCounts> {
   // What two addresses share lies there once.
   const { bytes } = await db
     .selectFrom(db.selectFrom('images').select(['path', 'bytes']).distinct().where('path', 'is not', null).as('files'))
-    .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
+    .select(({ fn }) => fn.sum<number | string | null>('bytes').as('bytes'))
     .executeTakeFirstOrThrow();
   const missed = await db
     .selectFrom('images')
@@ -237,10 +231,11 @@ async function counts({ db }: Session): Promise<ImageCounts> {
     .orderBy('code')
     .execute();
   return {
-    copies: Number(all.copies),
+    copies: all.copies,
+    // PostgreSQL's sums are decimal numbers, which come as texts.
     bytes: Number(bytes ?? 0),
-    waiting: Number(all.waiting),
-    missed: missed.map(({ code, count }) => ({ code: code ?? '', count: Number(count) })),
+    waiting: all.waiting,
+    missed: missed.map(({ code, count }) => ({ code: code ?? '', count })),
   };
 }
 

@@ -65,6 +65,7 @@ import { storiesById } from './told-stories.ts';
 import { upkeepStore } from './upkeep.ts';
 import { saveSteps, saveVerdicts, verdicts } from './verdicts.ts';
 import { drifts, sourceWatch } from './watches.ts';
+import { emptyLog } from './wipe-retracted.ts';
 
 type Work<Result> = (session: Session) => Promise<Result>;
 
@@ -102,7 +103,10 @@ export function kyselyStore(database: Database): Store {
     storiesOfArticles: (articleIds) => ask((session) => storiesOfArticles(session, articleIds)),
     stories: (ids) => askAtOnce((session) => storiesById(session, ids)),
     storiesSince: (instant) => askAtOnce((session) => storiesSince(session, instant)),
-    saveCuration: (curation) => change((session) => saveCuration(session, curation)),
+    async saveCuration(curation) {
+      await change((session) => saveCuration(session, curation));
+      if (curation.trail.some(({ state }) => state === 'retracted')) await ask(emptyLog);
+    },
     comparedTexts: (asked) => ask((session) => comparedTexts(session, asked)),
     moveStories: (moved, facts) => change((session) => moveStories(session, moved, facts)),
 

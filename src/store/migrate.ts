@@ -74,6 +74,15 @@ export async function migrationsOf({ db, flavour }: Session): Promise<string[]> 
   return rows.map(({ name }) => name).toSorted();
 }
 
+/**
+ * The steps that a database of an older version lacks, by name; null where it has a step that this program does not know.
+ */
+export function stepsAhead(schema: readonly string[]): readonly string[] | null {
+  const known = SCHEMA_CHANGES.map(({ name }) => name);
+  const isOurs = schema.every((name, at) => name === known[at]);
+  return isOurs ? known.slice(schema.length) : null;
+}
+
 async function runMigrations(
   { where, flavour }: Database,
   db: Kysely<Tables>,

@@ -39,6 +39,9 @@ export async function openSqlite(path: string, { clock }: { readonly clock: Cloc
     // No memory map (mmap_size): it saves a tenth of a second where a start reads half a gigabyte, but what is read by it
     // counts as this program's memory, and a disk that fails would end the program instead of being told as an error.
     file.exec('pragma synchronous = normal; pragma temp_store = memory; pragma cache_size = -16000');
+    // What is deleted is overwritten: who takes a text back would find it in the file's free room otherwise. `fast` would
+    // leave what lay on pages of its own. See docs/notes/retraction.md for what it costs.
+    file.exec('pragma secure_delete = on');
     // Sixteen megabytes are written before they are brought home: the same page changes many times in between.
     file.exec('pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864');
     // Tells a file that cannot be written; a transaction alone does not.

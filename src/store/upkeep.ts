@@ -8,6 +8,7 @@ import type { Runner } from './pushes.ts';
 import { articles, saveArticles } from './refresh.ts';
 import { entryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
+import { emptyLog } from './wipe-retracted.ts';
 import type { ArchivePage, DatabaseFacts, KeptFrom, OldEntry, UpkeepStore } from './upkeep-store.ts';
 
 /** What keeps the store in order, over either database. */
@@ -234,6 +235,8 @@ async function giveBackRoom({ ask, change }: Runner, mostBytes: number): Promise
       for (let page = done; page < Math.min(pages, done + PAGES_AT_ONCE); page++)
         await sql`pragma incremental_vacuum(1)`.execute(db);
     });
+  // Of what was wiped while another program was reading.
+  await ask(emptyLog);
   return pages * size;
 }
 

@@ -31,6 +31,28 @@ export async function saveSourceWatch(session: Session, sourceId: string, watch:
   await insertRows(session, 'source_watches', [watchRow(sourceId, watch)], { key: ['source_id'], set });
 }
 
+/** What articles could be made from again is kept of them no more; how their pages looked is. */
+export async function forgetMadeFrom({ db, flavour }: Session, entries: readonly number[]): Promise<void> {
+  const isOurs = flavour.isOneOf('ledger.entry', entries);
+  const gone = await db.selectFrom('ledger').select(['article_id', 'source_id']).where(isOurs).execute();
+  const ids = new Set(gone.map((row) => row.article_id));
+  const sources = [...new Set(gone.map((row) => row.source_id))];
+  const rows = await db
+    .selectFrom('source_watches')
+    .select(['source_id', 'latest'])
+    .where(flavour.isOneOf('source_id', sources))
+    .execute();
+  for (const { source_id: sourceId, latest } of rows) {
+    const before = (JSON.parse(latest) as readonly PackedSighting[]).map(sightingOf);
+    const after = before.map(({ madeFrom, ...rest }) =>
+      madeFrom === undefined || ids.has(madeFrom.articleId) ? rest : { madeFrom, ...rest },
+    );
+    const packedAfter = JSON.stringify(after.map(packedSighting));
+    if (packedAfter !== latest)
+      await db.updateTable('source_watches').set({ latest: packedAfter }).where('source_id', '=', sourceId).execute();
+  }
+}
+
 function watchRow(sourceId: string, { selectors, shapes, latest, drift }: SourceWatch): SourceWatchRow {
   return {
     source_id: sourceId,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { TrailStep } from '../model/trail.ts';
+import { dropPages } from './history-withheld.ts';
 import { numberOf, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
 import { cutFromWebhooks } from './webhooks.ts';
-import { dropPages } from './wipe-retracted.ts';
 
 /**
  * Of entries that expire by these steps the ledger keeps what they are known by, with title and link; their articles go,

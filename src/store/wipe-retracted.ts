@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { TrailStep } from '../model/trail.ts';
-import type { SourceLink } from '../model/article.ts';
-import { pageMark } from './history.ts';
+import { withholdRetracted } from './history-withheld.ts';
 import { numberOf, type EntryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
+import { forgetMadeFrom } from './watches.ts';
 import { cutFromWebhooks } from './webhooks.ts';
 
 const WIPED = {
@@ -22,8 +23,17 @@ const WIPED = {
 } as const;
 
 /**
+ * SQLite's log holds pages as they were before they were wiped: brings all of it home and cuts it to nothing. Where another
+ * program is reading just then it stays as it is, until it is written over or this succeeds the next time.
+ */
+export async function emptyLog({ db, flavour }: Session): Promise<void> {
+  if (flavour.name === 'sqlite') await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}
+
+/**
  * Of entries that are retracted by these steps nothing is kept but title, link and dates, by which the operator knows
- * them: not their text, nor what was made from it to compare it with others, nor the pages that it was read from, nor what waits to be sent of it.
+ * them: not their text, nor what was made from it to compare it with others, nor the pages that it was read from and the feeds
+ * that told it, nor what waits to be sent of it.
  */
 export async function wipeRetracted(
   session: Session,
@@ -36,7 +46,8 @@ export async function wipeRetracted(
   if (entries.length === 0) return;
   const { db, flavour } = session;
   const isOurs = flavour.isOneOf('entry', entries);
-  await dropPages(session, entries);
+  await withholdRetracted(session, entries);
+  await forgetMadeFrom(session, entries);
   await db.updateTable('articles').set(WIPED).where(isOurs).execute();
   for (const table of ['article_keys', 'compared_texts', 'missed_pages', 'article_images'] as const)
     await db.deleteFrom(table).where(isOurs).execute();
@@ -47,22 +58,4 @@ export async function wipeRetracted(
     .where(isOurs)
     .execute();
   await cutFromWebhooks(session, shown);
-}
-
-/** Drops the pages that articles were read from. Of feeds nothing is dropped: they tell of others too, and grow old by themselves. */
-export async function dropPages({ db, flavour }: Session, entries: readonly number[]): Promise<void> {
-  const rows = await db
-    .selectFrom('articles')
-    .select(['link', 'source_link'])
-    .where(flavour.isOneOf('entry', entries))
-    .execute();
-  const addresses = rows.flatMap(({ link, source_link: source }) => [
-    ...(link === null ? [] : [link]),
-    ...(source === null ? [] : [(JSON.parse(source) as SourceLink).url]),
-  ]);
-  if (addresses.length === 0) return;
-  await db
-    .deleteFrom('history')
-    .where(flavour.isOneOf('url_mark', addresses.map(pageMark)))
-    .execute();
 }

@@ -115,6 +115,8 @@ function setGauges(registry: Registry, readings: Readings): void {
   const oldestDue = gauge('oldest_due_seconds', 'For how long the source that is due longest has waited');
   const deliveries = gauge('deliveries', 'Pushes by where they go and how they stand', ['to', 'state']);
   const disk = gauge('disk_free_bytes', 'Free space where the program writes', ['folder']);
+  const images = gauge('images', 'Pictures of articles that are to be copied, by how they stand', ['state']);
+  const imageBytes = gauge('image_copies_bytes', 'What the copies of pictures weigh');
   const alerts = gauge('alerts_open', 'Alerts that hold at present');
   const list = gauge('list_right', '1 while sources.json is right; 0 while the list before it goes on');
   const refused = gauge('documents_refused', 'Documents that the gate keeps back at present');
@@ -129,6 +131,8 @@ function setGauges(registry: Registry, readings: Readings): void {
   for (const { to, state, count } of readings.deliveries) deliveries.set({ to, state }, count);
   for (const [folder, bytes] of Object.entries(readings.freeBytes)) disk.set({ folder }, bytes);
   if (readings.databaseBytes !== null) gauge('database_bytes', 'Size of the database').set(readings.databaseBytes);
+  for (const [state, count] of Object.entries(readings.images)) images.set({ state }, count);
+  imageBytes.set(readings.imageBytes);
   alerts.set(readings.openAlerts);
   list.set(readings.isListRight ? 1 : 0);
   refused.set(readings.refused);

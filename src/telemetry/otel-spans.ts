@@ -1,3 +1,4 @@
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { SpanFacts, Spans } from '../support/spans.ts';
 
 /** Spans that go to a collector of OpenTelemetry; disposing of them sends what is left. */
@@ -52,8 +53,14 @@ function isWebAddress(value: string): boolean {
   return URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol);
 }
 
-/** Loads OpenTelemetry only when it is asked for: nobody else pays for it. */
-export async function openOtelSpans({ endpoint, serviceName, version }: OtelSettings): Promise<SentSpans> {
+/**
+ * Loads OpenTelemetry only when it is asked for: nobody else pays for it.
+ * @param onTrouble told why spans could not be sent, once until some are again: they are lost, and nothing else is
+ */
+export async function openOtelSpans(
+  { endpoint, serviceName, version }: OtelSettings,
+  onTrouble: (reason: string) => void,
+): Promise<SentSpans> {
   const [{ SpanStatusCode, ROOT_CONTEXT, trace }, { BasicTracerProvider, BatchSpanProcessor }, exporters, resources] =
     await Promise.all([
       import('@opentelemetry/api'),
@@ -61,7 +68,7 @@ export async function openOtelSpans({ endpoint, serviceName, version }: OtelSett
       import('@opentelemetry/exporter-trace-otlp-http'),
       import('@opentelemetry/resources'),
     ]);
-  const exporter = new exporters.OTLPTraceExporter({ url: endpoint, timeoutMillis: PATIENCE_MS });
+  const exporter = lenient(new exporters.OTLPTraceExporter({ url: endpoint, timeoutMillis: PATIENCE_MS }), onTrouble);
   const provider = new BasicTracerProvider({
     resource: resources.resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
     spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: FLUSH_MS })],
@@ -81,4 +88,20 @@ export async function openOtelSpans({ endpoint, serviceName, version }: OtelSett
     },
   });
   return { spans: spansIn(ROOT_CONTEXT), [Symbol.asyncDispose]: () => provider.shutdown() };
+}
+
+/** A collector that does not take spans is told of, and is nobody's failure: else a service could not even end well. */
+function lenient(exporter: SpanExporter, onTrouble: (reason: string) => void): SpanExporter {
+  let isDown = false;
+  return {
+    export(spans, done) {
+      exporter.export(spans, ({ error }) => {
+        if (error !== undefined && !isDown) onTrouble(error.message);
+        isDown = error !== undefined;
+        done({ code: 0 });
+      });
+    },
+    shutdown: () => exporter.shutdown(),
+    forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
+  };
 }

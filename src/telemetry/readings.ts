@@ -17,6 +17,9 @@ export type Readings = {
   readonly freeBytes: Readonly<Record<string, number>>;
   /** Null where it cannot be told. */
   readonly databaseBytes: number | null;
+  /** Pictures by how they stand (`copied`, `waiting`, `not-had`), and what the copies weigh. */
+  readonly images: Readonly<Record<string, number>>;
+  readonly imageBytes: number;
   readonly openAlerts: number;
   readonly isListRight: boolean;
   readonly refused: number;

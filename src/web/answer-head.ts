@@ -3,7 +3,7 @@ import { isSubscriptionDocument } from '../support/feed-documents.ts';
 import { epochMsOf } from '../support/instant.ts';
 import { chooseCoding, type Coding } from './accept-encoding.ts';
 import { wholeSeconds } from './conditional.ts';
-import { endingOf, isArchive, isXmlFeed, mediaKindOf, XML } from './media-types.ts';
+import { endingOf, isArchive, isImageCopy, isXmlFeed, mediaKindOf, XML } from './media-types.ts';
 import type { PublishedFile } from './kept-files.ts';
 
 // The header fields of published files, in one place for all who answer.
@@ -49,6 +49,7 @@ const SHORTEST_SECONDS = 300;
 const LONGEST_SECONDS = 3600;
 /** Fresh for this part of the time for which it has not changed: a lively topic's readers come back soon. */
 const FRESH_PART = 1 / 24;
+const WEEK_SECONDS = 604_800;
 const YEAR_SECONDS = 31_536_000;
 /**
  * A date is told so long after its second. By then every version of that second lies in its place, however slow the disk,
@@ -147,6 +148,8 @@ function cacheControl(
 ): string {
   const scope = audience === 'everybody' ? 'public' : 'private';
   if (isArchive(file.path)) return `${scope}, max-age=${YEAR_SECONDS}, immutable`;
+  // Not a year: what was taken back is to be gone from caches too, in the end.
+  if (isImageCopy(file.path)) return `${scope}, max-age=${WEEK_SECONDS}, immutable`;
   return `${scope}, max-age=${freshForSeconds(file, nowMs)}, stale-while-revalidate=600, stale-if-error=86400`;
 }
 

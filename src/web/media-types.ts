@@ -58,3 +58,8 @@ export function isXmlFeed(path: string): boolean {
 export function isArchive(path: string): boolean {
   return /^feeds\/[^/]+\/archive\/[^/]+$/.test(path);
 }
+
+/** `images/0a/1b….jpg`: a copy of a picture, which is named after its bytes. */
+export function isImageCopy(path: string): boolean {
+  return path.startsWith('images/');
+}

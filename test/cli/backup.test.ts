@@ -1,17 +1,29 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { runCli } from '../../src/cli/cli.ts';
+import { restoreBackup } from '../../src/pipeline/backup/restore-backup.ts';
+import { openOutput } from '../../src/publish/write-output.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { sha256 } from '../../src/support/hash.ts';
+import { processMark } from '../../src/support/own-leftovers.ts';
+import { readTar, tarEnd, tarFile } from '../../src/support/tar.ts';
 import { handClock } from '../support/hand-clock.ts';
 import { articleOf, bring, NOW, openPlace, publishSome, type Place } from './upkeep-room.ts';
 
@@ -33,6 +45,8 @@ afterEach(() => {
   place[Symbol.dispose]();
   other[Symbol.dispose]();
 });
+
+type Written = { rows: Record<string, unknown>; files: { name: string; bytes: number; sha256: string }[] };
 
 const privateFiles = (of: Place): ReadonlyMap<string, string> =>
   new Map([...of.files('data')].filter(([path]) => path.startsWith('private')));
@@ -88,6 +102,25 @@ describe('a backup', () => {
     expect(await place.run('backup', '--force', file)).toMatchObject({ code: 0 });
     expect(readFileSync(file).length).toBeGreaterThan(1000);
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('clears away what one left that was killed', async () => {
+    const host = processMark().split('-')[0]!;
+    const left = `${file}.${host}-${spawnSync(process.execPath, ['--eval', '']).pid}-abcdef012345.part`;
+    const others = `${file}.${processMark()}-abcdef012345.part`;
+    for (const path of [left, others]) writeFileSync(path, 'a half');
+    expect(await place.run('backup', file)).toMatchObject({ code: 0 });
+    expect([left, others].map((path) => existsSync(path))).toEqual([false, true]);
+  });
+
+  test('has no archive that is not as it was written; it is made again like any other', async () => {
+    const archive = 'feeds/world/archive/1.atom';
+    writeFileSync(join(place.output, archive), 'damaged on the disk');
+    expect(await place.run('backup', file)).toMatchObject({ code: 0 });
+    expect(await other.run('restore', file)).toMatchObject({ code: 0 });
+    expect(other.files('output').has(archive)).toBe(false);
+    expect(await other.run('publish')).toMatchObject({ code: 0 });
+    expect(other.files('output').get(archive)).toContain('</feed>');
   });
 
   test('is made while a service works on the database', async () => {
@@ -170,6 +203,77 @@ describe('a restoration', () => {
     expect(kept.map((name) => readFileSync(join(other.folder, name), 'utf8'))).toEqual(['{ "mine": true }']);
   });
 
+  test('touches nothing where the list cannot be written', async () => {
+    const list = join(other.folder, 'none', 'sources.json');
+    const told: string[] = [];
+    const code = await runCli(['restore', file, '--sources', list, '--data', other.data, '--output', other.output], {
+      environment: {},
+      stdout: { write: (text) => told.push(text) },
+      stderr: { write: (text) => told.push(text) },
+      signal: new AbortController().signal,
+    });
+    expect(code).toBe(1);
+    expect(told.join('')).toContain(`${list}: there is no folder ${join(other.folder, 'none')}`);
+    expect(existsSync(join(other.data, 'tributary.sqlite'))).toBe(false);
+    mkdirSync(other.list);
+    expect(await other.run('restore', file)).toMatchObject({
+      code: 1,
+      told: expect.stringContaining(`${other.list}: a folder stands where the file should be`),
+    });
+    expect(existsSync(join(other.data, 'tributary.sqlite'))).toBe(false);
+  });
+
+  test('follows a list that is a link, which stays, and has it read by whom it was read by', async () => {
+    const real = join(other.folder, 'kept-elsewhere.json');
+    writeFileSync(real, '{}', { mode: 0o640 });
+    symlinkSync(real, other.list);
+    expect(await other.run('restore', '--force', file)).toMatchObject({ code: 0 });
+    expect(lstatSync(other.list).isSymbolicLink()).toBe(true);
+    expect(readFileSync(real, 'utf8')).toBe(readFileSync(place.list, 'utf8'));
+    expect(statSync(real).mode & 0o777).toBe(0o640);
+  });
+
+  test('is refused where somebody begins to work while the backup is read', async () => {
+    const { data, output } = place;
+    const opened: DatabaseSync[] = [];
+    const room = await openOutput(output);
+    const restoring = restoreBackup(
+      { clock: handClock(NOW) },
+      {
+        file,
+        where: { databaseUrl: null, dataDir: data },
+        sources: place.list,
+        program: '0',
+        force: true,
+        keepsList: true,
+        output: room,
+        privateOutput: async () => room,
+      },
+      (line) => {
+        if (opened.length > 0 || !line.startsWith('Reading rows')) return;
+        const service = new DatabaseSync(join(data, 'tributary.sqlite'));
+        service.exec('pragma journal_mode = wal; select 1 from facts');
+        opened.push(service);
+      },
+      new AbortController().signal,
+    );
+    await expect(restoring).rejects.toMatchObject({ code: 'store-in-use' });
+    const [service] = opened;
+    expect(service!.prepare("select value from facts where name = 'founded'").all()).toHaveLength(1);
+    service!.close();
+    expect(readdirSync(data).filter((name) => /^(?:restoring|replaced)-/.test(name))).toEqual([]);
+  });
+
+  test('clears away what one left that was killed', async () => {
+    const host = processMark().split('-')[0]!;
+    const ended = `${host}-${spawnSync(process.execPath, ['--eval', '']).pid}`;
+    const [own, left] = [`restoring-${processMark()}-abcDEF`, `restoring-${ended}-abcDEF`];
+    for (const name of [own, left]) mkdirSync(join(other.data, name), { recursive: true });
+    writeFileSync(join(other.data, left, 'tributary.sqlite'), 'a half');
+    expect(await other.run('restore', file)).toMatchObject({ code: 0 });
+    expect(readdirSync(other.data).filter((name) => name.startsWith('restoring'))).toEqual([own]);
+  });
+
   test('takes the place of a damaged database', async () => {
     await place.run('restore', '--keep-list', file);
     writeFileSync(join(place.data, 'tributary.sqlite'), 'this is no database at all, however long it is');
@@ -209,12 +313,80 @@ describe('a restoration', () => {
     expect(existsSync(other.list)).toBe(false);
   });
 
+  const wrong: readonly (readonly [string, (manifest: Written, files: Map<string, string>) => void, string])[] = [
+    ['names no rows', (manifest) => void ((manifest as { rows: unknown }).rows = null), '"rows" is missing'],
+    [
+      'counts in words',
+      (manifest) => void (manifest.rows['ledger'] = 'many'),
+      '"rows" is missing, or is something else',
+    ],
+    ['names what is no file', (manifest) => void manifest.files.push(null!), '"files" is missing'],
+    [
+      'has a row of another shape',
+      (_, files) => void files.set('tables/facts/00001.jsonl', '{"name":"a","worth":"b"}\n'),
+      'a row of "facts" does not fit its schema',
+    ],
+    [
+      'has a row twice',
+      (_, files) => void files.set('tables/facts/00001.jsonl', '{"name":"a","value":"b"}\n'.repeat(2)),
+      'a row of "facts" does not fit its schema',
+    ],
+    [
+      'has rows of a table that there is not',
+      (_, files) => void files.set('tables/ships/00001.jsonl', '{"a":1}\n'),
+      '"ships"',
+    ],
+    [
+      'has a row that refers to none',
+      (_, files) =>
+        void files.set(
+          'tables/ledger/00001.jsonl',
+          files.get('tables/ledger/00001.jsonl')!.split('\n').slice(1).join('\n'),
+        ),
+      'rows refer to others that are not there',
+    ],
+    [
+      'leads out of the folder',
+      (_, files) => void files.set('files/output/../../evil', 'x'),
+      '"files/output/../../evil" is nothing',
+    ],
+  ];
+  test.each(wrong)('of one that %s changes nothing', async (_, change, says) => {
+    await rewrite(file, change);
+    const said = await other.run('restore', file);
+    expect(said).toMatchObject({ code: 1, out: '' });
+    expect(said.told).toContain(`${file}: `);
+    expect(said.told).toContain(says);
+    expect(existsSync(join(other.data, 'tributary.sqlite'))).toBe(false);
+    expect(existsSync(other.list)).toBe(false);
+  });
+
   test('of a file with something behind its end is refused', async () => {
     appendFileSync(file, 'more');
     expect(await other.run('restore', file)).toMatchObject({ code: 1, told: expect.stringContaining('damaged') });
     expect(existsSync(join(other.data, 'tributary.sqlite'))).toBe(false);
   });
 });
+
+/** Changes what is in a backup, and has its manifest say so. */
+async function rewrite(file: string, change: (manifest: Written, files: Map<string, string>) => void): Promise<void> {
+  const files = new Map<string, string>();
+  for await (const { name, content } of readTar(Readable.from([gunzipSync(readFileSync(file))]), 1e9))
+    files.set(name, Buffer.from(content).toString('utf8'));
+  const manifest = JSON.parse(files.get('manifest.json')!) as Written;
+  files.delete('manifest.json');
+  const before = new Map(files);
+  change(manifest, files);
+  for (const [name, text] of files) {
+    if (before.get(name) === text) continue;
+    manifest.files = manifest.files.filter((one) => one.name !== name);
+    manifest.files.push({ name, bytes: Buffer.byteLength(text), sha256: sha256(text) });
+  }
+  const parts = [...files, ['manifest.json', JSON.stringify(manifest)] as const].map(([name, text]) =>
+    tarFile({ name, content: Buffer.from(text) }, { mode: 0o600, mtimeS: 0 }),
+  );
+  writeFileSync(file, gzipSync(Buffer.concat([...parts, tarEnd()])));
+}
 
 /** The archive with one text in the place of another that is as long. */
 function withText(file: string, from: string, to: string): Buffer {

@@ -59,7 +59,7 @@ const SHELLS: Readonly<Record<string, (...words: readonly string[]) => string[]>
       ['--norc', '--noprofile'],
       `source ./bash
       COMP_WORDS=(${words
-        .flatMap((word) => word.split(/(?<=^--[a-z-]+)(=)/))
+        .flatMap((word) => word.split(/(?<=^[\w.+-]+)(=)/).filter((part, at) => at === 0 || part !== ''))
         .map(quoted)
         .join(' ')})
       COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 ))
@@ -73,17 +73,17 @@ const SHELLS: Readonly<Record<string, (...words: readonly string[]) => string[]>
       `compdef() { : }
       source ./zsh
       _describe() { [[ $1 == -o ]] && shift; print -rl -- "\${(@)\${(@P)2}%%:*}" }
-      compadd() { print -rl -- "\${@:#--}" }
+      compadd() { [[ $1 == -S ]] && shift 2; print -rl -- "\${@:#--}" }
       _files() { [[ $1 == -/ ]] && print -rl -- *(/) || print -rl -- * }
       compset() { PREFIX=\${PREFIX#*=} }
       words=(${words.map(quoted).join(' ')}) CURRENT=${words.length} PREFIX=$words[-1]
-      _tributary | while IFS= read -r line; do [[ $line == \${PREFIX#--*=}* ]] && print -r -- $line; done; true`,
+      _tributary | while IFS= read -r line; do [[ $line == \${PREFIX#[a-zA-Z-]*=}* ]] && print -r -- $line; done; true`,
     ),
   fish: (...words) =>
     linesOf('fish', ['--no-config'], `source ./fish; complete -C ${quoted(words.join(' '))}`).map((line) =>
       line
         .replace(/\t.*$/, '')
-        .replace(/^--[a-z-]+=/, '')
+        .replace(/^[\w.+-]+=(?=.)/, '')
         .replace(/\\ /g, ' '),
     ),
 };
@@ -126,6 +126,25 @@ describe.each(Object.keys(SHELLS).filter((shell) => !missing.includes(shell)))('
     expect(complete('private', 'renew', 'wor')).toEqual(['works', 'world']);
     expect(complete('status', '--sources', 'other.json', '--source', '')).toEqual(['elsewhere']);
     expect(complete('hold', 'list', '--sources', 'missing.json', '--source', '')).toEqual([]);
+  });
+
+  test('knows the settings of sources and of topics, and of some what they may be', () => {
+    expect(complete('sources', 'add', 'https://new.example/feed', 'repub')).toEqual(['republish=']);
+    expect(complete('sources', 'add', 'https://new.example/feed', 'quota.m')).toEqual(['quota.most=']);
+    expect(complete('sources', 'add', 'https://new.example/feed', 'id')).toEqual(['identity=']);
+    expect(complete('sources', 'set', 'h')).toEqual(['harbour-news', 'headers=', 'hill-post']);
+    expect(complete('topics', 'set', 'match.min')).toEqual(['match.minWords=']);
+    expect(complete('topics', 'add', 'seas', 'formerl')).toEqual(['formerly+=', 'formerly-=', 'formerly=']);
+    expect(complete('sources', 'set', '--wh')).toEqual(['--where']);
+  });
+
+  test('knows of some settings what they may be', () => {
+    expect(complete('sources', 'add', 'new.example', 'republish=')).toEqual(['excerpt', 'full', 'link']);
+    expect(complete('sources', 'add', 'new.example', 'republish=f')).toEqual(['full']);
+    expect(complete('sources', 'add', 'new.example', 'weight=')).toEqual([]);
+    expect(complete('topics', 'add', 'seas', 'updates=')).toEqual(['all', 'corrections', 'none']);
+    expect(complete('sources', 'add', 'new.example', 'topics+=wor')).toEqual(['works', 'world']);
+    expect(complete('topics', 'add', 'seas', 'match.sources-=')).toEqual(['harbour-news', 'hill-post']);
   });
 
   test('knows files and folders', () => {

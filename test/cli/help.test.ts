@@ -128,6 +128,13 @@ describe('the manual page', () => {
     for (const request of requests) expect(request).toMatch(/^\.(\\" |TH |SH |SS "|B |I |PP$|TP$)/);
   });
 
+  test('has no sign that roff shows as another: what is copied out of it is a command line', async () => {
+    const { out } = await run(['help', '--man']);
+    expect(out.split('\n').filter((line) => /[`~^]/.test(line))).toEqual([]);
+    expect(out).toContain('.B tributary completion bash > \\(ti/.local/share/');
+    expect(out).toContain('\\(aqurl\\(tiexample.org\\(aq');
+  });
+
   const man = spawnSync('man', ['--version']).status === 0;
   if (!man) process.stderr.write('The manual page is not looked at by man: it is not installed.\n');
   (man ? test : test.skip)('is shown by man without a complaint', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { migrate, migrationsOf, SCHEMA_CHANGES } from '../../src/store/migrate.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { systemClock } from '../../src/support/clock.ts';
+import { processMark } from '../../src/support/own-leftovers.ts';
 import { openPlace, writeList, LIST, type Place } from './upkeep-room.ts';
 
 const tools = { clock: systemClock() };
@@ -58,6 +60,16 @@ test('it is done, and the database is kept as it was', async () => {
   expect((await stepsIn(copy!)).at(-1)).toBe(BEFORE);
   expect(await place.run('migrate')).toMatchObject({ code: 0, out: `The database is up to date: ${NEWEST}.\n` });
   expect(await place.run('migrate', '--check')).toMatchObject({ code: 0 });
+});
+
+test('the copy is there as a whole or not at all, and what a killed one left is cleared away', async () => {
+  await atStep(10);
+  const host = processMark().split('-')[0]!;
+  const left = `copying-${host}-${spawnSync(process.execPath, ['--eval', '']).pid}-abcdef012345.part`;
+  writeFileSync(join(place.data, left), 'a half');
+  expect(await place.run('migrate')).toMatchObject({ code: 0 });
+  const names = readdirSync(place.data).filter((name) => !/^tributary\.sqlite(?:-wal|-shm)?$/.test(name));
+  expect(names).toEqual([expect.stringMatching(/^before-.*\.sqlite$/)]);
 });
 
 test('where there is no database there is nothing to do', async () => {

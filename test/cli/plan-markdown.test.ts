@@ -8,8 +8,9 @@ import { aSite, aTopic } from '../support/a-topic.ts';
 const NOTHING: Plan = {
   lists: {
     sources: { added: [], removed: [], enabled: [], disabled: [], changed: [], forEntriesToCome: [] },
-    topics: { added: [], removed: [], closed: [], renamed: [], changed: [] },
+    topics: { added: [], removed: [], closed: [], renamed: [], merged: [], changed: [] },
     settings: [],
+    others: [],
   },
   entries: [],
   unseen: [],
@@ -17,7 +18,7 @@ const NOTHING: Plan = {
   files: [],
   fates: [],
   refused: [],
-  unknown: { sources: [], takenAsUnchanged: [], pages: [] },
+  unknown: { sources: [], takenAsUnchanged: [], withheld: [], pages: [] },
   askedNow: [],
 };
 const vanishing = (title: string): EntryChange => ({
@@ -184,4 +185,20 @@ test('of a changed setting it is told what it was and is, where that is known', 
   expect(linesOf({ lists: { ...NOTHING.lists!, sources: { ...sources, changed } } })).toContain(
     '- source `herald`: topics none → `world` and `towns`, quota',
   );
+});
+
+test('a topic that goes on in another, and what stands beside site, topics and sources, are told', () => {
+  const { topics } = NOTHING.lists!;
+  const merged = [{ from: 'asia', to: 'world' }];
+  const lines = linesOf({ lists: { ...NOTHING.lists!, topics: { ...topics, merged }, others: ['alerts'] } });
+  expect(lines).toContain('- topic `asia` goes on in `world`');
+  expect(lines).toContain('- alerts');
+});
+
+test('entries that nobody sees and that stand elsewhere are told of, also where no output would change', () => {
+  expect(linesOf({ unseen: [{ state: 'held', count: 2 }] }).slice(-3)).toEqual([
+    'No output would change.',
+    '',
+    'Entries that nobody sees would stand elsewhere: 2 held.',
+  ]);
 });

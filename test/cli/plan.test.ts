@@ -92,6 +92,26 @@ test('with another list it is compared with what that would give', async () => {
   expect(same.out).toContain('No output would change.');
 });
 
+test('what is not known of the list that it is compared with is told as well, and makes the plan incomplete', async () => {
+  const old = { ...LIST, sources: [{ ...LIST.sources[0], id: 'gazette', url: 'https://gazette.invalid/feed.xml' }] };
+  const lists = { 'sources.json': { ...LIST, sources: [] }, 'old.json': old };
+  const { code, out } = await planned(lists, '--against', 'PLACE/old.json', '--json', '--exit-code');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    isComplete: false,
+    unknown: { sources: [{ id: 'gazette', url: 'https://gazette.invalid/feed.xml' }] },
+  });
+});
+
+test('the exit code tells what would change and what is not known, each by itself', async () => {
+  const nobody = { ...LIST, sources: [] };
+  const codeOf = async (list: object, against: object): Promise<number> =>
+    (await planned({ 'sources.json': list, 'old.json': against }, '--against', 'PLACE/old.json', '--exit-code')).code;
+  expect(await codeOf(nobody, nobody)).toBe(0);
+  expect(await codeOf(LIST, LIST)).toBe(3);
+  expect(await codeOf({ ...nobody, site: { ...LIST.site, title: 'Port' } }, nobody)).toBe(3);
+});
+
 test('a faulty list is told with its faults, and nothing is done', async () => {
   const faulty = { ...LIST, sources: [{ ...LIST.sources[0], topics: ['boats'] }] };
   for (const [lists, ...args] of [

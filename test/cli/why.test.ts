@@ -115,6 +115,13 @@ async function fill(store: Store): Promise<void> {
   const failure = { code: 'fetch-gone', message: 'the server says the document is gone (410)', at: NOON };
   const broken = aState({ sourceId: 'broken', url: LIST.sources[3]!.url, checkedAt: NOON });
   await store.saveSourceState({ ...broken, failures: 3, lastFailure: failure });
+  const addresses = ['https://harbour.example/t.jpg', 'https://harbour.example/u.jpg', 'https://harbour.example/v.jpg'];
+  await store.images.want([{ articleId: 'urn:tram', sourceId: 'harbour', addresses }], NOON);
+  const imageCopy = { path: 'images/0a/1b.jpg', type: 'image/jpeg', width: 800, height: 450, bytes: 9 };
+  await store.images.save([
+    { url: addresses[0]!, kind: 'copied', copy: imageCopy },
+    { url: addresses[1]!, kind: 'missed', code: 'fetch-gone', reason: 'the server says it is gone', nextAt: null },
+  ]);
   await store.saveCuration(
     aCuration({
       stories: [
@@ -146,6 +153,26 @@ const ask = (...args: string[]): Promise<Answer> => askWhy(room, args);
 const askForJson = (...args: string[]): Promise<Record<string, unknown>> => askWhyForJson(room, ...args);
 
 describe('why', () => {
+  test('tells of the pictures of an entry which are copied, and why others are not', async () => {
+    const { out } = await ask('urn:tram');
+    expect(
+      out
+        .split('\n\n')
+        .find((part) => part.startsWith('its pictures'))
+        ?.split('\n'),
+    ).toEqual([
+      'its pictures:',
+      '  https://harbour.example/t.jpg: copied as images/0a/1b.jpg',
+      '  https://harbour.example/u.jpg: not copied: the server says it is gone; not asked for again',
+      `  https://harbour.example/v.jpg: not copied yet; asked for at ${NOON}`,
+    ]);
+    expect(await askForJson('urn:tram')).toMatchObject({
+      entries: [
+        { images: [{ copy: 'images/0a/1b.jpg' }, { copy: null, nextAt: null }, { reason: null, nextAt: NOON }] },
+      ],
+    });
+  });
+
   test('tells everything of one entry, and lets no control character through', async () => {
     const { code, out, err } = await ask(UUID.toUpperCase());
     expect([code, err]).toEqual([0, '']);
@@ -213,6 +240,7 @@ describe('why', () => {
           ],
           verdict: null,
           missedPage: null,
+          images: [],
           story: {
             id: bridge.id,
             eventId: 'urn:event',

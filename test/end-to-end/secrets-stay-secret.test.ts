@@ -31,7 +31,7 @@ const TRACES = [
 
 const room = mkdtempSync(join(tmpdir(), 'tributary-secrets-'));
 const said: Run[] = [];
-const told: { status?: Run; check?: Run } = {};
+const told: { status?: Run; check?: Run; why?: Run } = {};
 const servers = new AsyncDisposableStack();
 let server: ScriptedServer;
 let elsewhere: ScriptedServer;
@@ -73,7 +73,7 @@ beforeAll(async () => {
       '/robots.txt': answer('', {}, 404),
       '/basic': guarded(
         ({ authorization }) => authorization === `Basic ${PAIR}`,
-        () => feed('/basic-article'),
+        () => feed('/basic-article', '/basic-elsewhere'),
       ),
       '/bearer': guarded(
         (headers) => headers['authorization'] === `Bearer ${SECRETS.TOKEN}` && headers['x-key'] === SECRETS.KEY,
@@ -81,9 +81,13 @@ beforeAll(async () => {
       ),
       '/wrong': answer('no', {}, 403),
       '/away': () => redirect(302, elsewhere.url('/feed')),
-      '/basic-article': answer('<article><h1>The title</h1><p>The whole text.</p></article>', {
-        'content-type': 'text/html',
-      }),
+      '/basic-article': (request) =>
+        request.headers['authorization'] === `Basic ${PAIR}`
+          ? answer(`<article><h1>The title</h1><p>${'Subscribers read the whole text. '.repeat(40)}</p></article>`, {
+              'content-type': 'text/html',
+            })
+          : answer('no', {}, 401),
+      '/basic-elsewhere': () => redirect(302, elsewhere.url('/elsewhere')),
     }),
   );
   const source = (id: string, auth: object, more: object = {}): object => ({
@@ -110,12 +114,13 @@ beforeAll(async () => {
   await run('once');
   await run('once', '--all', '--json');
   // These only look.
-  [told.status, told.check] = await Promise.all([
+  [told.status, told.check, told.why] = await Promise.all([
     run('status', '--json'),
     run('check'),
+    run('why', server.url('/basic-article'), '--json'),
     run('check', '--probe', '--json'),
     run('plan', '--json'),
-    run('why', server.url('/basic-article'), '--json'),
+    run('reprocess', '--dry-run', '--json'),
   ]);
 }, 120_000);
 
@@ -153,8 +158,17 @@ describe('a secret of the environment', () => {
     expect(holding('The title of /bearer-article').length).toBeGreaterThan(3);
   });
 
-  test('goes to no page, no robots.txt and no other host', () => {
-    const others = [...server.requests.filter(({ path }) => /article|robots/.test(path)), ...elsewhere.requests];
+  test('goes to pages of its feed’s own origin, which are read', () => {
+    const pages = server.requests.filter(({ path }) => path === '/basic-article');
+    expect(pages.length).toBeGreaterThan(0);
+    expect(pages.every(({ headers }) => headers['authorization'] === `Basic ${PAIR}`)).toBe(true);
+    const { entries } = JSON.parse(told.why!.stdout) as { entries: { article: object }[] };
+    expect(entries[0]!.article).toMatchObject({ contentFrom: 'page', wordCount: 200 });
+  });
+
+  test('goes to no robots.txt and no other host', () => {
+    const others = [...server.requests.filter(({ path }) => path.includes('robots')), ...elsewhere.requests];
+    expect(elsewhere.requests.map(({ path }) => path)).toContain('/elsewhere');
     expect(others.length).toBeGreaterThan(3);
     expect(
       others.filter(({ headers }) => headers['authorization'] ?? headers['x-key'] ?? headers['proxy-authorization']),

@@ -133,6 +133,7 @@ describe('a first refresh', () => {
       'feeds.opml',
       'sitemap.xml',
       'robots.txt',
+      'favicon.ico',
       'assets/site.css',
     ]) {
       expect([path, existsSync(join(output, path))]).toEqual([path, true]);

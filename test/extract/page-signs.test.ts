@@ -8,7 +8,6 @@ import { pageTitle, type TitleSigns } from '../../src/extract/page/page-title.ts
 import { plainTitle } from '../../src/support/plain-title.ts';
 import { readDate } from '../../src/extract/page/read-date.ts';
 import { peopleOf } from '../../src/extract/page/read-names.ts';
-import { selectorFault } from '../../src/extract/body/select-body.ts';
 
 test.each([
   ['2026-11-20', '2026-11-20T00:00:00Z'],
@@ -128,9 +127,4 @@ test('a title has no controls, no overrides of direction and no flood of marks',
   expect(plainTitle(' A\u0000\u202e b\n\u200bc ')).toBe('A b c');
   expect(plainTitle(`e${'\u0316'.repeat(50)}`)).toHaveLength(5);
   expect(plainTitle('x'.repeat(5000)).length).toBeLessThan(600);
-});
-
-test('a selector that cannot be read is a fault', () => {
-  expect(selectorFault('article > .body')).toBeNull();
-  expect(selectorFault('article >> [')).toContain('is no CSS selector');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { authHeaders } from '../../src/fetch/auth-headers.ts';
+import { authHeaders, pageSecrets } from '../../src/fetch/auth-headers.ts';
 import { fetchFeed } from '../../src/fetch/fetch-feed.ts';
 import { openOutbound } from '../../src/fetch/open-outbound.ts';
 import { StageError } from '../../src/model/errors.ts';
@@ -56,6 +56,27 @@ describe('what a source knows us by', () => {
     expect(failure).toBeInstanceOf(StageError);
     expect(failure).toMatchObject({ code: 'fetch-no-secret', detail, url: 'https://harbour.example/feed.xml' });
     expect(JSON.stringify([failure, (failure as StageError).message])).not.toMatch(/evil|a:b|planted/);
+  });
+});
+
+describe('an article’s page', () => {
+  const source = (url: string) => aSource({ url, auth: bearer() });
+  test.each([
+    ['https://harbour.example/feed.xml', 'https://harbour.example/story', true],
+    ['https://harbour.example/feed.xml', 'https://HARBOUR.example:443/story', true],
+    ['https://harbour.example/feed.xml', 'http://harbour.example/story', false],
+    ['https://harbour.example/feed.xml', 'https://www.harbour.example/story', false],
+    ['https://harbour.example/feed.xml', 'https://harbour.example:8443/story', false],
+    ['https://harbour.example/feed.xml', 'https://harbour.example@other.example/story', false],
+    ['https://harbour.example/feed.xml', '//harbour.example/story', false],
+    ['https://harbour.example/feed.xml', 'javascript:alert(1)', false],
+  ])('of a feed at %s at %s: %s', (feed, page, isSent) => {
+    const { secretHeaders } = pageSecrets(source(feed), page, secretOf);
+    expect(secretHeaders?.() ?? null).toEqual(isSent ? { authorization: 'Bearer planted-token' } : null);
+  });
+
+  test('of a source without a password is asked for as anybody would', () => {
+    expect(pageSecrets(aSource({ auth: null }), 'https://harbour.example/story', secretOf)).toEqual({});
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { fetchPage } from '../../src/fetch/fetch-page.ts';
+import { fetchPage, type PageRequest } from '../../src/fetch/fetch-page.ts';
 import { openOutbound } from '../../src/fetch/open-outbound.ts';
 import { openRobots } from '../../src/fetch/robots.ts';
+import { StageError } from '../../src/model/errors.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import {
@@ -26,11 +27,16 @@ async function pageOver(
   return { page, server };
 }
 
-async function pageOf(url: string, signal = new AbortController().signal): Promise<FetchedPage> {
+async function pageOf(
+  url: string,
+  signal = new AbortController().signal,
+  given: Pick<PageRequest, 'secretHeaders'> = {},
+): Promise<FetchedPage> {
   const userAgent = 'Tributary/0.1';
   await using client = openOutbound({ clock }, { userAgent, allowedNetworks: ['127.0.0.0/8'], hostSpacingMs: 0 });
   const robots = openRobots({ outbound: client.outbound, clock }, { userAgent });
-  return await fetchPage({ outbound: client.outbound, robots }, { url, maxBodyBytes: 10_000, timeoutMs: 500 }, signal);
+  const request = { url, maxBodyBytes: 10_000, timeoutMs: 500, ...given };
+  return await fetchPage({ outbound: client.outbound, robots }, request, signal);
 }
 
 describe('a page', () => {
@@ -59,6 +65,41 @@ describe('a page', () => {
   test('comes from where redirects lead', async () => {
     const { page, server } = await pageOver({ '/story.html': redirect(302, '/b'), '/b': answer('<p>Story', HTML) });
     expect(page).toMatchObject({ kind: 'fetched', url: server.url('/b') });
+  });
+});
+
+describe('a page behind a password', () => {
+  const known = { secretHeaders: () => ({ authorization: 'Bearer planted' }) };
+  const asked = (server: ScriptedServer): readonly unknown[] =>
+    server.requests.map(({ path, headers }) => [path, headers['authorization'] ?? null]);
+
+  test('is asked for by it, robots.txt is not, and where another host has a say nothing of it goes on', async () => {
+    await using other = await startScriptedServer({ '/there': answer('<p>Story', HTML) });
+    await using server = await startScriptedServer({
+      '/story.html': redirect(302, '/moved'),
+      '/moved': () => redirect(302, other.url('/there')),
+    });
+    const page = await pageOf(server.url('/story.html'), undefined, known);
+    expect(page).toMatchObject({ kind: 'fetched', url: other.url('/there') });
+    expect(asked(server)).toEqual([
+      ['/robots.txt', null],
+      ['/story.html', 'Bearer planted'],
+      ['/moved', 'Bearer planted'],
+    ]);
+    expect(asked(other)).toEqual([
+      ['/robots.txt', null],
+      ['/there', null],
+    ]);
+  });
+
+  test('whose variable is not set is not asked for, and the reason is told', async () => {
+    await using server = await startScriptedServer({ '/story.html': answer('<p>Story', HTML) });
+    const secretHeaders = (): never => {
+      throw new StageError('fetch-no-secret', { url: server.url('/story.html'), detail: 'TOKEN is not set' });
+    };
+    const page = await pageOf(server.url('/story.html'), undefined, { secretHeaders });
+    expect(page).toMatchObject({ kind: 'not-fetched', code: 'fetch-no-secret' });
+    expect(asked(server).filter((one) => JSON.stringify(one).includes('story'))).toEqual([]);
   });
 });
 

@@ -2,9 +2,10 @@ import { crc32 } from 'node:zlib';
 
 // Pictures made byte by byte: headers that say what a test wants, mostly without a single pixel behind them.
 
-type Part = string | readonly number[] | Uint8Array;
+/** Letters (ISO 8859-1), numbers below 256, or bytes. */
+export type Part = string | readonly number[] | Uint8Array;
 
-/** Letters (ISO 8859-1), numbers and bytes, one behind the other. */
+/** The parts one behind the other. */
 export function bytesOf(...parts: readonly Part[]): Uint8Array {
   return Uint8Array.from(
     parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part, 'latin1')] : [...part])),

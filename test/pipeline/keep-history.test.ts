@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { StageError } from '../../src/model/errors.ts';
 import type { Outbound, OutboundRequest, OutboundResponse } from '../../src/model/outbound.ts';
-import { historyQuestion, openHistoryKeeper } from '../../src/pipeline/keep-history.ts';
+import { historyOrTell, historyQuestion, openHistoryKeeper } from '../../src/pipeline/keep-history.ts';
 import { openReplay } from '../../src/pipeline/plan/replay.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
 import { stoppedClock } from '../../src/support/clock.ts';
+import { silentLog } from '../../src/support/log.ts';
 
 const clock = stoppedClock('2026-11-24T06:00:00Z');
 const never = new AbortController().signal;
@@ -60,6 +61,35 @@ test('what is not kept fails and is noted once; asked for conditionally it is ta
   expect(Buffer.from((await anew.answering('page')(request(FEED), never)).body).toString()).toBe('now');
   expect([anew.notKept(), anew.askedNow()]).toEqual([[], [{ kind: 'page', url: FEED }]]);
   expect((await store.history.size()).answers).toBe(0);
+});
+
+test('what a subscriber reads on a page is for whoever asks as one, and what all may read is for all', async () => {
+  await using store = await openMemoryStore();
+  const keeper = openHistoryKeeper({ history: store.history, clock }, { days: 14, megabytes: 1 });
+  const [members, open, refused] = ['members', 'open', 'refused'].map((path) => `https://harbour.example/${path}`) as [
+    string,
+    string,
+    string,
+  ];
+  const knownBy = (secret: string) => ({ secretHeaders: () => ({ authorization: secret }) });
+  const listening = keeper.listening(
+    'page',
+    from({ [members]: answer(members, 'all of it'), [open]: answer(open, 'open') }),
+  );
+  await listening({ ...request(members), ...knownBy('planted') }, never);
+  await listening(request(open), never);
+  await expect(listening(request(refused), never)).rejects.toThrow();
+  await keeper.flush();
+  const again = openReplay(store.history, null).answering('page');
+  const asSubscriber = async (url: string): Promise<string> =>
+    Buffer.from((await again({ ...request(url), ...knownBy('another') }, never)).body).toString();
+  expect([await asSubscriber(members), await asSubscriber(open)]).toEqual(['all of it', 'open']);
+  await expect(asSubscriber(refused)).rejects.toMatchObject({ code: 'fetch-not-kept' });
+  await expect(again(request(members), never)).rejects.toMatchObject({ code: 'fetch-not-kept' });
+  // Which secret it was is no part of the question.
+  expect(historyQuestion('page', { ...request(members), ...knownBy('planted') })).toEqual(
+    historyQuestion('page', { ...request(members), ...knownBy('another') }),
+  );
 });
 
 test('every address on the way is judged again before a kept answer is given', async () => {
@@ -146,4 +176,45 @@ test('of what waits for a store that goes on refusing the oldest goes', async ()
   expect((await store.history.size()).answers).toBe(128);
   expect(await store.history.latest(historyQuestion('page', request(`${FEED}?499`)))).not.toBeNull();
   expect(await store.history.latest(historyQuestion('page', request(`${FEED}?0`)))).toBeNull();
+});
+
+test('what is heard of one address before it is kept is kept in the order in which it was heard', async () => {
+  await using store = await openMemoryStore();
+  const keeper = openHistoryKeeper({ history: store.history, clock }, { days: 14, megabytes: 1 });
+  let says: OutboundResponse | null = answer(FEED, 'news');
+  const listening = keeper.listening('feed', async ({ url }) => {
+    if (says === null) throw new StageError('fetch-timed-out', { url });
+    return says;
+  });
+  const ask = async (next: OutboundResponse | null): Promise<void> => {
+    says = next;
+    await listening(request(FEED), never).catch(() => undefined);
+  };
+  const unchanged = answer(FEED, '', { status: 304 });
+  await ask(answer(FEED, 'news'));
+  await keeper.flush();
+  await ask(unchanged);
+  await ask(null);
+  await keeper.flush();
+  const latest = async () => (await store.history.latest(historyQuestion('feed', request(FEED))))?.outcome;
+  expect(await latest()).toMatchObject({ kind: 'failed', code: 'fetch-timed-out' });
+  await ask(null);
+  await ask(unchanged);
+  await keeper.flush();
+  expect(await latest()).toMatchObject({ kind: 'answered' });
+});
+
+test('that the store refuses the history is told, and costs nothing else; a fault of the program is none of that', async () => {
+  const told: unknown[] = [];
+  const log = { ...silentLog, warn: (says: string, fields: object = {}) => void told.push([says, fields]) };
+  await historyOrTell(log, async () => {
+    throw new StageError('store-unusable', { url: 'data', detail: 'data: the disk is full' });
+  });
+  expect(told).toEqual([
+    [
+      'the history could not be kept',
+      { code: 'store-unusable', reason: expect.stringContaining('data: the disk is full') },
+    ],
+  ]);
+  await expect(historyOrTell(log, async () => Promise.reject(new TypeError('ours')))).rejects.toThrow('ours');
 });

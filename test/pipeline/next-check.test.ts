@@ -205,3 +205,12 @@ describe('after an edit of its operator', () => {
     expect(stateFor(aSource({ schedule }), { ...well, nextCheckAt: null }).nextCheckAt).toBeNull();
   });
 });
+
+test('a minute that begins in the very second until which a server asks us to wait, or its answer holds, is late enough', () => {
+  const source = aSource({ schedule: '* * * * *' });
+  const full = '2026-11-24T06:02:00Z';
+  for (const hints of [{ retryAfterSeconds: 120 }, { freshForSeconds: 120 }])
+    expect(nextCheckAfterSuccess(source, { ...none, ...hints }, full).at).toBe('2026-11-24T06:04:00Z');
+  for (const hints of [{ retryAfterSeconds: 121 }, { freshForSeconds: 121 }])
+    expect(nextCheckAfterSuccess(source, { ...none, ...hints }, full).at).toBe('2026-11-24T06:05:00Z');
+});

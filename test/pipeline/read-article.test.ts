@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
-import { askPages, makeArticle, type Reading } from '../../src/pipeline/read-article.ts';
+import type { SourceAuth } from '../../src/model/source.ts';
+import { askPages, makeArticle, type FetchPage, type Reading } from '../../src/pipeline/read-article.ts';
 import { openMemoryStore } from '../../src/store/open-store.ts';
 import { anEntry, aSource } from '../support/an-entry.ts';
 
@@ -36,6 +37,24 @@ const pages: Readonly<Record<string, string>> = {
   [`${HOME}/bridge`]: `<title>The bridge report</title><article><p>A report on the bridge is out, and it is well worth reading.</p><p><a href="${SHORT}">Read the original article</a></p></article>`,
   [ORIGINAL]: `<title>The bridge report</title><article>${report}</article>`,
 };
+
+test('where a redirector leads is asked as anybody, pages as the source knows us', async () => {
+  await using store = await openMemoryStore();
+  const auth: SourceAuth = { scheme: { kind: 'bearer', tokenEnv: 'TOKEN' }, headerEnvs: {} };
+  const source = aSource({ follow: true, auth });
+  const askers: [string, unknown][] = [];
+  const fetchPage: FetchPage = async (url, asker) => {
+    askers.push([url, asker.auth]);
+    const target = url === SHORT ? ORIGINAL : url;
+    return { kind: 'fetched', url: target, contentType: 'text/html', body: Buffer.from(pages[target]!) };
+  };
+  await askPages({ fetchPage, store }, toRead, { ...reading, source }, signal);
+  expect(askers).toEqual([
+    [`${HOME}/bridge`, auth],
+    [SHORT, null],
+    [ORIGINAL, auth],
+  ]);
+});
 
 async function asked(store: Awaited<ReturnType<typeof openMemoryStore>>, site = pages) {
   const addresses: string[] = [];

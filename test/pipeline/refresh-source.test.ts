@@ -3,6 +3,7 @@ import type { Article } from '../../src/model/article.ts';
 import { ERRORS, StageError, type ErrorCode } from '../../src/model/errors.ts';
 import type { FetchedPage } from '../../src/model/fetched-feed.ts';
 import type { OutboundRequest, OutboundResponse } from '../../src/model/outbound.ts';
+import type { HubOffer } from '../../src/model/push.ts';
 import type { Source } from '../../src/model/source.ts';
 import { notYetDue, refreshDue } from '../../src/pipeline/refresh-due.ts';
 import type { RefreshReport } from '../../src/pipeline/refresh-report.ts';
@@ -227,6 +228,19 @@ describe('a source', () => {
     expect(await notYetDue(given, sources)).toEqual({ count: 0, nextAt: null });
     await refresh(given, sources.slice(0, 2));
     expect(await notYetDue(given, sources)).toEqual({ count: 2, nextAt: '2026-11-24T06:15:00Z' });
+  });
+
+  test('whose hub could not be noted before a kill has it noted at the next turn', async () => {
+    const noted: (string | null)[] = [];
+    const killed = { noteOffer: () => Promise.reject(new Error('killed here')) };
+    const noting = { noteOffer: async (_: string, offer: HubOffer | null) => void noted.push(offer?.hub ?? null) };
+    const play = (): Partial<OutboundResponse> => ({
+      headers: { link: '<https://hub.example/>; rel="hub", <https://harbour.example/feed.xml>; rel="self"' },
+      body: new TextEncoder().encode(rss(item('a'))),
+    });
+    await expect(refresh({ ...tools(play), ...killed })).rejects.toThrow('killed here');
+    expect(await refresh({ ...tools(play), ...noting })).toMatchObject([{ outcome: 'refreshed', added: 1 }]);
+    expect(noted).toEqual(['https://hub.example/']);
   });
 
   test('that is switched off is never asked', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fetchPage } from '../../src/fetch/fetch-page.ts';
 import type { Article } from '../../src/model/article.ts';
+import { StageError } from '../../src/model/errors.ts';
 import type { Outbound } from '../../src/model/outbound.ts';
 import type { Source } from '../../src/model/source.ts';
 import { curateAwaiting } from '../../src/pipeline/curate-awaiting.ts';
@@ -28,11 +29,14 @@ let store: Store;
 let now: string;
 let items: number[];
 let pages: Map<string, string>;
+/** Pages that the server does not give at present. */
+let down: Set<string>;
 beforeEach(async () => {
   store = await openMemoryStore();
   now = START;
   items = [1, 2, 3];
   pages = new Map();
+  down = new Set();
 });
 afterEach(async () => {
   await store[Symbol.asyncDispose]();
@@ -58,6 +62,7 @@ const feed = (): string =>
 async function refresh(source: Source = HARBOUR): Promise<void> {
   const outbound: Outbound = async ({ url }) => {
     const isFeed = url === source.url;
+    if (down.has(url)) throw new StageError('fetch-timed-out', { url });
     const body = new TextEncoder().encode(isFeed ? feed() : (pages.get(url) ?? pageOf(Number(url.split('/').at(-1)))));
     const headers = { 'content-type': isFeed ? 'application/rss+xml' : 'text/html; charset=utf-8' };
     return { url, status: 200, headers, body, redirects: [] };
@@ -174,6 +179,24 @@ describe('what is read again', () => {
     expect(await all()).toEqual(before);
   });
 
+  test('in a rehearsal learns nothing of where redirectors lead', async () => {
+    const redirector = 'https://t.co/abcDEF123';
+    pages.set(
+      linkOf(1),
+      pageOf(1).replace('</article>', `<p>Source: <a href="${redirector}">The Wire</a></p></article>`),
+    );
+    down.add(redirector);
+    await refresh();
+    const target = 'https://wire.example/news/ferry';
+    const response = { url: target, status: 200, headers: {}, body: Buffer.from(pageOf(9)), redirects: [] };
+    const outcome = { kind: 'answered', response } as const;
+    await store.history.keep([{ kind: 'page', url: redirector, askedAs: '', at: now, outcome }]);
+    expect(await reprocess(HARBOUR, { isRehearsal: true })).toEqual(counts({ changed: 1, unchanged: 2 }));
+    expect(await store.redirectTarget(redirector)).toBe(null);
+    expect(await reprocess()).toEqual(counts({ changed: 1, unchanged: 2 }));
+    expect(await store.redirectTarget(redirector)).toBe(target);
+  });
+
   test('is found in the version of the feed that had it, however many came since', async () => {
     await refresh();
     items = [3, 4];
@@ -192,6 +215,34 @@ describe('what is read again', () => {
     expect(await reprocess(WITHOUT)).toEqual(counts({ articles: 4, changed: 1, notKept: 3 }));
     const changed = (await all()).filter((article, at) => article.contentHtml !== before[at]!.contentHtml);
     expect(changed.map(({ link }) => link)).toEqual([linkOf(4)]);
+  });
+
+  test('is left as it is where its page failed since, whose text it still has', async () => {
+    await refresh();
+    const url = linkOf(1);
+    const outcome = { kind: 'failed', code: 'fetch-timed-out', detail: null, retryAfterSeconds: null } as const;
+    await store.history.keep([{ kind: 'page', url, askedAs: '', at: now, outcome }]);
+    const before = await all();
+    expect(await reprocess(WITHOUT)).toEqual(counts({ changed: 2, notKept: 1 }));
+    const same = (await all()).filter(({ contentHtml }, at) => contentHtml === before[at]!.contentHtml);
+    expect(same.map(({ link, contentFrom }) => [link, contentFrom])).toEqual([[url, 'page']]);
+  });
+
+  test('is left as it is where a page that goes on with it failed since', async () => {
+    const second = `${linkOf(1)}?page=2`;
+    pages.set(linkOf(1), pageOf(1).replace('</head>', `<link rel="next" href="${second}"></head>`));
+    pages.set(second, pageOf(7));
+    await refresh();
+    const outcome = { kind: 'failed', code: 'fetch-timed-out', detail: null, retryAfterSeconds: null } as const;
+    await store.history.keep([{ kind: 'page', url: second, askedAs: '', at: now, outcome }]);
+    expect(await reprocess(WITHOUT)).toEqual(counts({ changed: 2, notKept: 1 }));
+  });
+
+  test('is read without its page where that was never had', async () => {
+    down.add(linkOf(1));
+    await refresh();
+    expect((await all()).map(({ contentFrom }) => contentFrom).toSorted()).toEqual(['page', 'page', 'summary']);
+    expect(await reprocess(WITHOUT)).toEqual(counts({ changed: 2, unchanged: 1 }));
   });
 
   test('is what was published since a moment, where one is named', async () => {

@@ -125,7 +125,7 @@ describe('an article’s page', () => {
       rights: '© 2026 Harbour News',
       licence: 'https://creativecommons.org/licenses/by-sa/4.0/',
     });
-    expect(told($, '.corrections')).toBe('Correction 24 Nov 2026 There were 14 delegates, not 41.');
+    expect(told($, '.corrections')).toBe('Correction 24 November 2026 There were 14 delegates, not 41.');
     expect(told($, '.other-reports')).toBe('Also reported by Meridian Wire Signed on the ferry');
     expect(told($, '.attachments')).toBe('With this story talk.mp3 Audio, 10 mins, 9.4 MB');
     expect(told($, '.reasons')).toBe('Why it is here World: everything from Harbour News belongs here');

@@ -6,6 +6,7 @@ import {
   renderFrontPage,
   renderHotPage,
   renderTopicPage,
+  rootAssets,
   siteAssets,
 } from '../../src/render/pages.ts';
 import { pageFault } from '../../src/publish/page-fault.ts';
@@ -191,6 +192,13 @@ describe('the masthead', () => {
     expect(load(renderFrontPage({ ...page, frame }))('.edition-date time').text()).toBe('Dienstag, 24. November 2026');
   });
 
+  test('calls the date of a topic what it is: the edition may be newer', () => {
+    const page = { ...sampleTopicPage('world', BASE), editionOf: '2026-11-24T20:00:00Z' };
+    expect(told(load(renderTopicPage(page)), '.edition-date')).toBe('Last updated Wednesday, 25 November 2026');
+    const hot = { ...sampleHotPage(BASE), editionOf: '2026-11-24T20:00:00Z' };
+    expect(told(load(renderHotPage(hot)), '.edition-date')).toBe('Wednesday, 25 November 2026');
+  });
+
   test('tells the place, and the temperature if it is known, on the front page alone', () => {
     const page = sampleFrontPage(BASE);
     const line = (html: string): string => load(html)('.edition-date').text().replace(/\s+/g, ' ');
@@ -285,6 +293,18 @@ describe('the site’s assets', () => {
     expect(String(assets.get('assets/favicon.svg'))).not.toMatch(/<script|href/);
     const icon = assets.get('assets/icon.png') as Uint8Array;
     expect([...icon.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+  });
+
+  test('have an icon for the root, which is the same picture in another file', () => {
+    const [icon, ...others] = rootAssets();
+    expect([icon!.path, others]).toEqual(['favicon.ico', []]);
+    const bytes = Buffer.from(icon!.bytes as Uint8Array);
+    const png = Buffer.from(assets.get('assets/icon.png') as Uint8Array);
+    expect([bytes.readUInt16LE(0), bytes.readUInt16LE(2), bytes.readUInt16LE(4)]).toEqual([0, 1, 1]);
+    expect([bytes.readUInt8(6), bytes.readUInt8(7)]).toEqual([png.readUInt32BE(16), png.readUInt32BE(20)]);
+    const [size, at] = [bytes.readUInt32LE(14), bytes.readUInt32LE(18)];
+    expect(bytes.subarray(at, at + size)).toEqual(png);
+    expect(bytes).toHaveLength(at + size);
   });
 
   test('style nothing that no page has', () => {

@@ -92,4 +92,17 @@ export function copySuite(database: LastingDatabase): void {
     expect(await contents(where)).toBe(before);
     expect(existsSync(join(folder, 'tributary.sqlite'))).toBe(false);
   });
+
+  test('one of a newer version is refused as such, and so is one of another that has as many steps', async () => {
+    const where = await database.newPlace();
+    const bare = await database.openBare(where);
+    await migrate(bare);
+    const last = SCHEMA_CHANGES.at(-1)!.name;
+    await sql`update kysely_migration set name = '9999-later' where name = ${last}`.execute(bare.db);
+    await expect(copyStore(where, folder, tools)).rejects.toMatchObject({ code: 'store-too-new' });
+    await sql`insert into kysely_migration (name, timestamp) values (${last}, 'then')`.execute(bare.db);
+    await expect(copyStore(where, folder, tools)).rejects.toMatchObject({ code: 'store-too-new' });
+    await bare.db.destroy();
+    expect(existsSync(join(folder, 'tributary.sqlite'))).toBe(false);
+  });
 }

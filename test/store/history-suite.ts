@@ -4,7 +4,8 @@ import type { HistoryQuestion, KeptAnswer } from '../../src/store/history-store.
 import type { Store } from '../../src/store/store.ts';
 import { plusSeconds } from '../../src/support/instant.ts';
 import type { TestDatabase } from './databases.ts';
-import { NOON, ONE, TWO } from './records.ts';
+import { anArticle, aSource } from '../support/an-entry.ts';
+import { aCuration, aLedgerEntry, arrival, aState, aStep, NOON, ONE, TWO } from './records.ts';
 
 const URL = 'https://harbour.example/feed.xml';
 const feed: HistoryQuestion = { kind: 'feed', url: URL, askedAs: '' };
@@ -138,5 +139,97 @@ export function historySuite(database: TestDatabase): void {
     expect(textOf(await store.history.latest(pages[1]!))).toBe('page 1');
     expect(await store.history.prune({ from: '', mostBytes: 0 })).toBe(4);
     expect(await store.history.size()).toEqual({ answers: 0, bytes: 0, oldest: null });
+  });
+
+  const page = (url: string): HistoryQuestion => ({ kind: 'page', url, askedAs: '' });
+  const LINK = 'https://harbour.example/a';
+  const retract = (): Promise<void> =>
+    store.saveCuration(aCuration({ trail: [aStep({ state: 'retracted', reason: 'the operator has retracted it' })] }));
+
+  test('the pages of what is retracted go, however they were asked for, and are not kept again', async () => {
+    const links = [LINK, 'http://www.harbour.example/former?utm_source=feed'].map((value) => ({
+      kind: 'link' as const,
+      value: value.replace(/^https?:\/\/(?:www\.)?/, '').replace('?utm_source=feed', ''),
+    }));
+    const ledger = [aLedgerEntry({ aliases: [{ kind: 'guid', value: 'a' }, ...links] })];
+    const source = { url: 'https://wire.example/a', name: null, foundBy: 'visible-link' as const };
+    await store.saveRefresh(arrival([anArticle({ id: 'urn:a', link: LINK, sourceLink: source })], { ledger }));
+    await store.saveRedirectTarget({ url: LINK, target: 'https://harbour.example/target', at: NOON });
+    const urls = [
+      LINK,
+      source.url,
+      'https://harbour.example/target',
+      'http://www.harbour.example/former?utm_source=feed',
+      'https://harbour.example/another',
+    ];
+    const asked = [...urls.map(page), { ...page(LINK), askedAs: 'members' }];
+    await store.history.keep(asked.map((one) => answered(one.url, NOON, one)));
+    expect((await store.history.size()).answers).toBe(6);
+    await retract();
+    const left = async (): Promise<string[]> => {
+      const kept = await Promise.all(urls.map((url) => store.history.latest(page(url))));
+      return kept.flatMap((one) => (one === null ? [] : [one.url]));
+    };
+    expect([await left(), (await store.history.size()).answers]).toEqual([['https://harbour.example/another'], 1]);
+    await store.history.keep(asked.map((one) => answered(`${one.url} again`, ONE, one)));
+    expect([await left(), (await store.history.size()).answers]).toEqual([['https://harbour.example/another'], 2]);
+    expect(await store.history.isWithheld(page(LINK))).toBe(true);
+    expect(await store.history.isWithheld(page('https://harbour.example/another'))).toBe(false);
+    expect(await store.history.isWithheld(page('https://harbour.example/never'))).toBe(false);
+  });
+
+  test('a feed is kept after a retraction if it is known that nothing in it is retracted, and else nothing of it', async () => {
+    const guid = (value: string) => ({ kind: 'guid' as const, value });
+    const own = aSource({ url: URL });
+    await store.saveRefresh(arrival([anArticle({ id: 'urn:a' })], { state: aState({ url: URL }) }));
+    await store.history.keep([answered('a', NOON)]);
+    expect(await store.history.doubtful([URL])).toEqual(new Set());
+    await retract();
+    expect(await store.history.doubtful([URL])).toEqual(new Set([own.url]));
+    expect(await store.history.latest(feed)).toBeNull();
+    await store.history.keep([{ ...answered('b', ONE), tells: [guid('b'), guid('c')] }]);
+    expect(textOf(await store.history.latest(feed))).toBe('b');
+    for (const tells of [[guid('b'), guid('a')], null, undefined]) {
+      await store.history.keep([{ ...answered('b', ONE), tells: [guid('b')] }]);
+      await store.history.keep([{ ...answered('c', TWO), ...(tells === undefined ? {} : { tells }) }]);
+      expect([await store.history.latest(feed), await store.history.isWithheld(feed)]).toEqual([null, true]);
+    }
+    await store.history.keep([answered('c', ONE), { ...answered('d', TWO), tells: [] }]);
+    expect((await store.history.versions(feed)).map(({ at }) => at)).toEqual([TWO]);
+    // A failure tells nothing of anything.
+    await store.history.keep([failed(TWO)]);
+    expect(await store.history.latest(feed)).toMatchObject({ outcome: { kind: 'failed' } });
+  });
+
+  test('other sources’ feeds are kept as ever, one with the same guid among them', async () => {
+    const other = { ...feed, url: 'https://wire.example/feed' };
+    const state = aState({ sourceId: 'wire', url: other.url });
+    await store.saveRefresh(arrival([anArticle({ id: 'urn:a' })], { state: aState({ url: URL }) }));
+    await store.saveRefresh(
+      arrival([anArticle({ id: 'urn:b', sourceId: 'wire' })], {
+        state,
+        ledger: [aLedgerEntry({ articleId: 'urn:b', sourceId: 'wire' })],
+      }),
+    );
+    await store.history.keep([answered('a', NOON, other)]);
+    await retract();
+    await store.history.keep([answered('b', ONE, other)]);
+    expect(await store.history.versions(other)).toHaveLength(2);
+    // What no source is known to have may be a new address of the one.
+    expect(await store.history.doubtful([other.url, 'https://new.example/'])).toEqual(
+      new Set(['https://new.example/']),
+    );
+    expect(await store.history.isWithheld({ ...feed, url: 'https://new.example/' })).toBe(false);
+  });
+
+  test('also where more is too much than is dropped at once', async () => {
+    const page = (at: number): HistoryQuestion => ({ kind: 'page', url: `${URL}?${at}`, askedAs: '' });
+    const failing = Array.from({ length: 1100 }, (_, at) => failed(plusSeconds(NOON, Math.floor(at / 3)), page(at)));
+    await store.history.keep(failing);
+    const { bytes } = await store.history.size();
+    expect(await store.history.prune({ from: '', mostBytes: Math.floor((bytes / 1100) * 50) })).toBeGreaterThan(1040);
+    expect((await store.history.size()).answers).toBeGreaterThan(40);
+    expect(await store.history.latest(page(1040))).toBeNull();
+    expect(await store.history.latest(page(1099))).not.toBeNull();
   });
 }

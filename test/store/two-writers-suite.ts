@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { saveComparedTexts } from '../../src/store/compared-texts.ts';
+import { saveCuration } from '../../src/store/curate.ts';
+import type { KeptAnswer } from '../../src/store/history-store.ts';
+import { historyStore } from '../../src/store/history.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { entryNumbers } from '../../src/store/save-trail.ts';
-import type { Database } from '../../src/store/session.ts';
+import type { Database, Session } from '../../src/store/session.ts';
 import type { CurationRecord, Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/support/clock.ts';
 import { anArticle } from '../support/an-entry.ts';
 import { tellPostgres } from '../support/postgres.ts';
 import type { LastingDatabase } from './databases.ts';
-import { aCuration, arrival, aStory } from './records.ts';
+import { aCuration, arrival, aStep, aStory, NOON } from './records.ts';
 
 const curationOf = (articleId: string): CurationRecord =>
   aCuration({
@@ -68,5 +71,49 @@ export function twoWritersSuite(database: LastingDatabase): void {
     await store.saveCuration(curationOf('urn:b'));
     const moved = [{ storyId: 'urn:b', eventId: 'urn:other' }];
     expect(await heardOf(() => store.moveStories(moved, {}))).toEqual([['urn:b'], ['urn:a', 'urn:b']]);
+  });
+
+  const page: KeptAnswer = {
+    kind: 'page',
+    url: 'https://harbour.example/a',
+    askedAs: '',
+    at: NOON,
+    outcome: {
+      kind: 'answered',
+      response: {
+        url: 'https://harbour.example/a',
+        status: 200,
+        headers: {},
+        body: Buffer.from('text'),
+        redirects: [],
+      },
+    },
+  };
+  const retraction = aCuration({ trail: [aStep({ state: 'retracted', reason: 'the operator has retracted it' })] });
+  const meanwhile = async (first: (session: Session) => Promise<void>, then: () => Promise<void>): Promise<void> => {
+    let work = Promise.resolve();
+    await slow.db.transaction().execute(async (transaction) => {
+      await first({ db: transaction, flavour: slow.flavour });
+      work = then();
+      await waitingOrDone(work);
+    });
+    await work;
+  };
+
+  test('a page whose entry is retracted while it is kept is dropped', async () => {
+    const keeping = ({ db, flavour }: Session): Promise<void> => {
+      const inside = <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => work({ db, flavour });
+      return historyStore({ ask: inside, askAtOnce: inside, change: inside }).keep([page]);
+    };
+    await meanwhile(keeping, () => store.saveCuration(retraction));
+    expect(await store.history.latest(page)).toBeNull();
+  });
+
+  test('a page that is to be kept while its entry is retracted is not', async () => {
+    await meanwhile(
+      (session) => saveCuration(session, retraction),
+      () => store.history.keep([page]),
+    );
+    expect(await store.history.latest(page)).toBeNull();
   });
 }

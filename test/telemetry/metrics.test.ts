@@ -17,6 +17,8 @@ const READINGS: Readings = {
   deliveries: [{ to: 'webhook', state: 'dead', count: 2 }],
   freeBytes: { data: 1000, output: 2000 },
   databaseBytes: 4096,
+  images: { copied: 7, waiting: 1, 'not-had': 2 },
+  imageBytes: 70_000,
   openAlerts: 1,
   isListRight: false,
   refused: 0,
@@ -57,6 +59,8 @@ test('what happens is counted, and how things stand is read when it is asked for
     'tributary_source_next_check_timestamp_seconds{source="harbour"} 1795000000',
     'tributary_deliveries{to="webhook",state="dead"} 2',
     'tributary_disk_free_bytes{folder="output"} 2000',
+    'tributary_images{state="copied"} 7',
+    'tributary_image_copies_bytes 70000',
     'tributary_list_right 0',
     'tributary_alerts_open 1',
   ])

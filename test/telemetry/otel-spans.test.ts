@@ -41,6 +41,7 @@ type Sent = {
 
 test('a collector gets every span, each under the one that it is part of, and which failed', async () => {
   const got: Sent[] = [];
+  const troubles: string[] = [];
   const collector = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -54,7 +55,7 @@ test('a collector gets every span, each under the one that it is part of, and wh
     const { port } = collector.address() as AddressInfo;
     const settings = otelSettings(from({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }), '1.2.3');
     {
-      await using sent = await openOtelSpans(settings!);
+      await using sent = await openOtelSpans(settings!, (reason) => troubles.push(reason));
       await sent.spans.within('refresh', { source: 'harbour' }, async (inside) => {
         await inside.within('parse', { source: 'harbour', bytes: 12 }, () => Promise.resolve());
         await expect(inside.within('fetch', {}, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
@@ -72,8 +73,30 @@ test('a collector gets every span, each under the one that it is part of, and wh
       ]),
     );
     expect(spans).toHaveLength(3);
+    expect(troubles).toEqual([]);
     expect(spans.filter(({ status }) => status.code === 2).map(({ name }) => name)).toEqual(['fetch']);
     expect(JSON.stringify(got)).toContain('1.2.3');
+  } finally {
+    collector.closeAllConnections();
+    collector.close();
+  }
+});
+
+test('a collector that refuses spans is told of once, and the end is an end as it should be', async () => {
+  const collector = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.writeHead(400).end());
+  });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = collector.address() as AddressInfo;
+    const settings = otelSettings(from({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }), '1.2.3');
+    const troubles: string[] = [];
+    const sent = await openOtelSpans(settings!, (reason) => troubles.push(reason));
+    // More than are sent at once.
+    for (let number = 0; number < 600; number++) await sent.spans.within('refresh', {}, async () => {});
+    await sent[Symbol.asyncDispose]();
+    expect(troubles).toEqual([expect.stringContaining('Bad Request')]);
   } finally {
     collector.closeAllConnections();
     collector.close();

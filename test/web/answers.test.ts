@@ -55,6 +55,7 @@ beforeAll(() => {
     'media/long.mp3',
     Uint8Array.from({ length: 5_000_000 }, (_, at) => at % 251),
   );
+  put('images/0a/1b2c.jpg', Uint8Array.from([0xff, 0xd8]));
   put('empty.txt', '');
   put('schema/entries.json', '{}');
   put('future.txt', 'later', -24);
@@ -113,6 +114,11 @@ describe('how long an answer is fresh', () => {
 
   test('an archive never changes', async () => {
     expect(await head('/feeds/world/archive/3.atom', 'cache-control')).toBe('public, max-age=31536000, immutable');
+  });
+
+  test('a copy of a picture is named after its bytes, and goes from caches in a week where it was taken back', async () => {
+    expect(await head('/images/0a/1b2c.jpg', 'cache-control')).toBe('public, max-age=604800, immutable');
+    expect(await head('/images/0a/1b2c.jpg', 'content-type')).toBe('image/jpeg');
   });
 
   test('what is dated in the future says no date rather than a false one', async () => {

@@ -1,4 +1,13 @@
-import { namesOf, valuedOptions, type CompletedCommand, type Offer } from './completed.ts';
+import {
+  completedSettings,
+  knownValues,
+  namesOf,
+  SET_LISTS,
+  valuedOptions,
+  type CompletedCommand,
+  type Offer,
+  type SetList,
+} from './completed.ts';
 
 /** A script that completes command lines in bash, from 3.2 on: what macOS comes with. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
@@ -33,10 +42,22 @@ _tributary_offer() {
   done
 }
 
+# Offers what a setting may be.
+_tributary_values() {
+  case "$1 \${2%[+-]}" in
+${knownValues()
+  .map(
+    ({ list, key, value }) =>
+      `    '${list} ${key}') _tributary_offer '${value.words.join(' ')}' '${value.kinds.join(' ')}' "$3" ;;`,
+  )
+  .join('\n')}
+  esac
+}
+
 _tributary() {
   local IFS=$' \\t\\n'
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} command=\${COMP_WORDS[1]}
-  local at=1 options='' words='' kinds=''
+  local at=1 options='' words='' kinds='' list='' settings='' assigned=''
   COMPREPLY=()
   if [ "$command" = help ] && [ "$COMP_CWORD" -gt 1 ] && [[ $word != -* ]]; then
     at=2 command=\${COMP_WORDS[2]}
@@ -56,11 +77,11 @@ ${[...families].map(([word, family]) => `    ${word}) words='${words(family)}' ;
     command="$command \${COMP_WORDS[at + 1]}" words=''
   fi
   [ "$at" -eq 1 ] || return
-  # --option=value comes as three words.
+  # --option=value comes as three words, and so does setting=value.
   if [ "$word" = = ]; then
-    word=''
+    word='' assigned=1
   elif [ "$before" = = ]; then
-    before=\${COMP_WORDS[COMP_CWORD - 2]}
+    before=\${COMP_WORDS[COMP_CWORD - 2]} assigned=1
   fi
   case "$command $before" in
 ${valuedOptions(commands)
@@ -70,11 +91,18 @@ ${valuedOptions(commands)
   case $command in
 ${commands.map(commandCase).join('\n')}
   esac
-  if [[ $word == -* ]] || [ -z "$words$kinds" ]; then
+  case $list in
+${SET_LISTS.map((list) => `    ${list}) settings='${writtenIn(list)}' ;;`).join('\n')}
+  esac
+  if [ -n "$list" ] && [ -n "$assigned" ] && [[ $before != -* ]]; then
+    _tributary_values "$list" "$before" "$word"
+  elif [[ $word == -* ]] || [ -z "$words$kinds$settings" ]; then
     _tributary_offer "$options" '' "$word"
   else
-    _tributary_offer "$words" "$kinds" "$word"
+    _tributary_offer "$words $settings" "$kinds" "$word"
+    if [[ \${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
   fi
+  return 0
 }
 
 complete -F _tributary tributary
@@ -85,11 +113,18 @@ function offer({ words, kinds }: Offer): string {
   return words.length + kinds.length === 0 ? '' : `_tributary_offer '${words.join(' ')}' '${kinds.join(' ')}' "$word";`;
 }
 
-function commandCase({ name, options, operands }: CompletedCommand): string {
+function writtenIn(list: SetList): string {
+  return completedSettings(list)
+    .flatMap(({ written }) => written)
+    .join(' ');
+}
+
+function commandCase({ name, options, operands, sets }: CompletedCommand): string {
   const parts = [
     `options='${options.map(({ flag }) => flag).join(' ')}'`,
     ...(operands.words.length > 0 ? [`words='${operands.words.join(' ')}'`] : []),
     ...(operands.kinds.length > 0 ? [`kinds='${operands.kinds.join(' ')}'`] : []),
+    ...(sets === null ? [] : [`list=${sets}`]),
   ];
   return `    '${name}') ${parts.join(' ')} ;;`;
 }

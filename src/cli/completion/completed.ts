@@ -1,4 +1,5 @@
 import { SETTINGS } from '../../config/config.ts';
+import { settableIn } from '../../config/settable.ts';
 import { LOG_LEVELS } from '../../support/log.ts';
 import type { Command } from '../command.ts';
 
@@ -22,6 +23,18 @@ export type CompletedCommand = {
   /** Its own first, then those that all commands take. */
   readonly options: readonly CompletedOption[];
   readonly operands: Offer;
+  /** The list of sources.json whose settings it takes as KEY=VALUE; null: none. */
+  readonly sets: SetList | null;
+};
+
+export type SetList = 'sources' | 'topics';
+
+/** A setting as it is written on a command line: up to its `=`, and what may stand behind. */
+export type CompletedSetting = {
+  readonly key: string;
+  /** `topics=`, `topics+=`, `topics-=` */
+  readonly written: readonly string[];
+  readonly value: Offer;
 };
 
 /** Names of arguments that say what would fit: `--input FILE`, `renew TOPIC`. */
@@ -50,7 +63,7 @@ export function completedCommands(commands: readonly Command[]): CompletedComman
     const help = { flag: '--help', says: 'tell all of the command', value: null };
     const taken = new Set(own.map(({ flag }) => flag));
     const all = [...own, ...common.filter(({ flag }) => !taken.has(flag)), help];
-    return { name, says, options: all, operands: offerOf(operands) };
+    return { name, says, options: all, operands: offerOf(operands), sets: setBy(name, operands) };
   });
 }
 
@@ -58,6 +71,31 @@ function valueOf({ name, argument }: Command['options'][number]): Offer | null {
   if (argument === null) return null;
   const kind = argument === 'ID' ? IDS[name] : undefined;
   return kind === undefined ? offerOf(argument) : { words: [], kinds: [kind] };
+}
+
+function setBy(name: string, operands: string): SetList | null {
+  if (!operands.includes('KEY=VALUE')) return null;
+  return SET_LISTS.find((list) => name.startsWith(`${list} `)) ?? null;
+}
+
+export const SET_LISTS: readonly SetList[] = ['sources', 'topics'];
+
+/** The settings of a list's elements, in the order of the schema. */
+export function completedSettings(list: SetList): CompletedSetting[] {
+  return settableIn(list).map(({ key, isList, words }) => {
+    const last = key.split('.').at(-1)!;
+    const kinds = SET_LISTS.filter((name) => name === last);
+    return { key, written: (isList ? ['=', '+=', '-='] : ['=']).map((sign) => key + sign), value: { words, kinds } };
+  });
+}
+
+/** Those of them of whose values something is known. */
+export function knownValues(): readonly { readonly list: SetList; readonly key: string; readonly value: Offer }[] {
+  return SET_LISTS.flatMap((list) =>
+    completedSettings(list).flatMap(({ key, value }) =>
+      value.words.length + value.kinds.length === 0 ? [] : [{ list, key, value }],
+    ),
+  );
 }
 
 /** `[list|renew TOPIC]`: words in small letters as they stand, and what the names in capitals stand for. */

@@ -1,4 +1,13 @@
-import { namesOf, type CompletedCommand, type CompletedOption, type Kind, type Offer } from './completed.ts';
+import {
+  completedSettings,
+  knownValues,
+  namesOf,
+  SET_LISTS,
+  type CompletedCommand,
+  type CompletedOption,
+  type Kind,
+  type Offer,
+} from './completed.ts';
 
 /** A script that completes command lines in fish: to be kept as `tributary.fish` among its completions. */
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
@@ -56,6 +65,34 @@ function __tributary_ids
     $words[1] complete $argv $list 2>/dev/null
 end
 
+# The settings of sources or of topics; behind the sign of one, what it may be.
+function __tributary_settings
+    set -l token (commandline -ct)
+    if not string match -q '*=*' -- $token
+        switch $argv[1]
+${SET_LISTS.map(
+  (list) => `            case ${list}
+                printf '%s\\n' ${completedSettings(list)
+                  .flatMap(({ written }) => written)
+                  .join(' ')}`,
+).join('\n')}
+        end
+        return
+    end
+    set -l begun (string match -r '^[^=]*=' -- $token)
+    switch "$argv[1] "(string replace -r '[+-]?=$' '' -- $begun)
+${knownValues()
+  .map(({ list, key, value: { words, kinds } }) => {
+    const offered = [
+      ...words.map((word) => `"$begun"${word}`),
+      ...kinds.map((kind) => `$begun(__tributary_ids ${kind})`),
+    ];
+    return `        case '${list} ${key}'\n            printf '%s\\n' ${offered.join(' ')}`;
+  })
+  .join('\n')}
+    end
+end
+
 complete -c tributary -f
 ${lines.join('\n')}
 `;
@@ -80,10 +117,10 @@ function optionLine(condition: string, { flag, says, value }: CompletedOption): 
   return `complete -c tributary -n ${quoted(condition)} -l ${flag.slice(2)}${value === null ? '' : ` ${taken(value)}`} -d ${quoted(says)}`;
 }
 
-function operandLines({ name, operands }: CompletedCommand): string[] {
-  if (operands.words.length + operands.kinds.length === 0) return [];
+function operandLines({ name, operands, sets }: CompletedCommand): string[] {
+  if (operands.words.length + operands.kinds.length === 0 && sets === null) return [];
   const files = operands.kinds.includes('files') ? '-F ' : '';
-  const offered = offers(operands);
+  const offered = [offers(operands), ...(sets === null ? [] : [`(__tributary_settings ${sets})`])].join(' ').trim();
   const what = offered === '' ? '' : `-a ${quoted(offered)}`;
   return [`complete -c tributary -n ${quoted(`__tributary_in ${name}`)} ${files}${what}`.trimEnd()];
 }

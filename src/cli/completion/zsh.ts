@@ -1,4 +1,12 @@
-import { namesOf, valuedOptions, type CompletedCommand, type Offer } from './completed.ts';
+import {
+  completedSettings,
+  knownValues,
+  namesOf,
+  SET_LISTS,
+  valuedOptions,
+  type CompletedCommand,
+  type Offer,
+} from './completed.ts';
 
 /** A script that completes command lines in zsh: to be kept as `_tributary` in a folder of $fpath, or to be sourced. */
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
@@ -27,9 +35,18 @@ _tributary_offer() {
   done
 }
 
+# Offers what a setting may be.
+_tributary_values() {
+  case "$1 \${2%[+-]}" in
+${knownValues()
+  .map(({ list, key, value }) => `    '${list} ${key}') ${offer(value)} ;;`)
+  .join('\n')}
+  esac
+}
+
 _tributary() {
-  local at=2 command=$words[2] before=$words[CURRENT-1] offered='' kinds=''
-  local -a names options
+  local at=2 command=$words[2] before=$words[CURRENT-1] offered='' kinds='' list='' key=''
+  local -a names options settings
   if [[ $command == help && $PREFIX != -* ]] && (( CURRENT > 2 )); then
     at=3 command=$words[3]
   fi
@@ -61,10 +78,23 @@ ${valuedOptions(commands)
   case $command in
 ${commands.map(commandCase).join('\n')}
   esac
-  if [[ $PREFIX == -* || -z $offered$kinds ]]; then
+  case $list in
+${SET_LISTS.map(
+  (list) =>
+    `    ${list}) settings=(${completedSettings(list)
+      .flatMap(({ written }) => written)
+      .join(' ')}) ;;`,
+).join('\n')}
+  esac
+  if [[ -n $list && $PREFIX == [^-]*=* ]]; then
+    key=\${PREFIX%%=*}
+    compset -P 1 '*='
+    _tributary_values $list $key
+  elif [[ $PREFIX == -* || -z $offered$kinds$list ]]; then
     _describe -o option options
   else
     _tributary_offer "$offered" "$kinds"
+    (( $#settings )) && compadd -S '' -- $settings
   fi
 }
 
@@ -80,12 +110,13 @@ function offer({ words, kinds }: Offer): string {
   return words.length + kinds.length === 0 ? '' : `_tributary_offer '${words.join(' ')}' '${kinds.join(' ')}';`;
 }
 
-function commandCase({ name, options, operands }: CompletedCommand): string {
+function commandCase({ name, options, operands, sets }: CompletedCommand): string {
   const listed = options.map(({ flag, says }) => quoted(`${flag}:${says}`)).join(' ');
   const parts = [
     `options=(${listed})`,
     ...(operands.words.length > 0 ? [`offered='${operands.words.join(' ')}'`] : []),
     ...(operands.kinds.length > 0 ? [`kinds='${operands.kinds.join(' ')}'`] : []),
+    ...(sets === null ? [] : [`list=${sets}`]),
   ];
   return `    '${name}') ${parts.join(' ')} ;;`;
 }

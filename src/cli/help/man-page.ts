@@ -70,10 +70,21 @@ function definitions(terms: readonly { readonly term: string; readonly says: str
 
 const heading = (title: string): string[] => [`.SH ${title.toUpperCase()}`];
 
-/** A text that roff takes as it stands: no escapes of its own, no request at its beginning, and minus signs that can be copied. */
+/** What roff shows as another character where it stands by itself, though a command line with it is to be copied. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '\\': '\\e',
+  '-': '\\-',
+  '"': '\\(dq',
+  "'": '\\(aq',
+  '`': '\\(ga',
+  '~': '\\(ti',
+  '^': '\\(ha',
+};
+
+/** A text that roff takes as it stands: no escapes of its own, no request at its beginning, and signs that can be copied. */
 function escaped(text: string): string {
-  const plain = text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll('"', '\\(dq').replaceAll("'", '\\(aq');
-  return /^[.]/.test(plain) ? `\\&${plain}` : plain;
+  const plain = text.replace(/[\\\-"'`~^]/g, (sign) => SIGNS[sign]!);
+  return plain.startsWith('.') ? `\\&${plain}` : plain;
 }
 
 const quoted = (text: string): string => text.replaceAll('"', '""');

@@ -72,7 +72,10 @@ export const FILES_SECTION: Section = {
       term: 'sources.json',
       says: 'the site, its topics and its sources: yours to edit. A running service takes a valid edit over within a minute; a faulty one changes nothing, and is told.',
     },
-    { term: 'sources.json.previous', says: 'what it was before the last edit by a command' },
+    {
+      term: 'sources.json.previous',
+      says: 'what it was before the last edit by a command; sources.json.previous-2 to -10 are the edits before that. tributary undo puts one back.',
+    },
     { term: 'sources.schema.json', says: 'by which editors complete and check it' },
     { term: 'output/', says: 'what is published: a complete static site. Made by the program, never edited.' },
     {

@@ -1,4 +1,5 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
+import { makesId } from '../../config/edit/new-id.ts';
 import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { DRY_RUN, editList, nextSteps } from '../edit-list.ts';
 import { assigned, inForce, isFault, readAssignment } from './assignments.ts';
@@ -12,7 +13,7 @@ export const addSource: Command = {
   group: 'change',
   operands: 'ADDRESS [KEY=VALUE …]',
   options: [
-    { name: 'id', argument: 'ID', says: 'its id; without it one is made of its title' },
+    { name: 'id', argument: 'ID', says: 'its id; without it one is made of its title, or of its host' },
     { name: 'title', argument: 'TITLE', says: "the publisher's name; without it the feed's" },
     { name: 'topic', argument: 'TOPICS', says: 'ids of topics that all its entries belong to, with commas between' },
     { name: 'no-ask', argument: null, says: 'add the address as it is, without asking whether a feed is there' },
@@ -68,12 +69,18 @@ export const addSource: Command = {
       },
       says: () => [
         `Added ${added.id}: ${String(added['title'])}, ${String(added['url'])}`,
+        ...(text('id') !== null || makesId(title) ? [] : [idHint(added.id)]),
         nextSteps(context.config.sources),
       ],
       result: () => ({ added }),
     });
   },
 };
+
+/** The id stays once entries have come in by it: now is the time to choose another. */
+function idHint(id: string): string {
+  return `Its title has no letters that an id may have, so the id is made of its address. For another one take it out (tributary sources remove ${id}) and add it with --id ID, before it is asked for the first time.`;
+}
 
 /** The feed that is meant, by asking for it unless the operator wishes otherwise. */
 async function feedFor(

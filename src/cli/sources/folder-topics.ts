@@ -1,5 +1,5 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
-import { openIds, plainId } from '../../config/edit/new-id.ts';
+import { makesId, openIds, plainId } from '../../config/edit/new-id.ts';
 import { isId } from '../../config/schema/values.ts';
 import type { OpmlFolder, OpmlPath } from '../../parse/opml/opml-list.ts';
 
@@ -12,12 +12,16 @@ const MOST_OF_A_SOURCE = 100;
 /**
  * Which topics folders are: one of that id or title, if there is one, else a new one. Of folders within folders the
  * innermost counts; where the list has two of one title in different places, the whole way is the title
- * (`Germany / Politics`).
+ * (`Germany / Politics`). `unnamed`: those of `made` whose titles make no id.
  */
 export function openFolders(
   topics: readonly DocumentPart[],
   paths: readonly OpmlPath[],
-): { topicsOf(paths: readonly OpmlPath[]): string[]; made(): readonly ImportedTopic[] } {
+): {
+  topicsOf(paths: readonly OpmlPath[]): string[];
+  made(): readonly ImportedTopic[];
+  unnamed(): readonly ImportedTopic[];
+} {
   const there = openNames(topics);
   const ids = new Set(topics.flatMap((topic) => [topic.id, ...formerIds(topic)]));
   const newId = openIds(ids, 'topic');
@@ -27,6 +31,7 @@ export function openFolders(
     paths.flatMap((path) => path.flatMap(({ id, title }) => (id === null ? [] : [[id, title]]))),
   );
   const made: ImportedTopic[] = [];
+  const unnamed: ImportedTopic[] = [];
   const madeBefore = new Map<string, string>();
   const topicOf = (path: OpmlPath): string => {
     const folder = path.at(-1)!;
@@ -36,7 +41,9 @@ export function openFolders(
     const key = own === null ? `title ${folded(title)}` : `id ${own}`;
     const known = there(own, title) ?? madeBefore.get(key);
     if (known !== undefined) return known;
-    const id = own !== null && isId(own) && !ids.has(own) ? own : newId(title);
+    const isOwn = own !== null && isId(own) && !ids.has(own);
+    const id = isOwn ? own : newId(title);
+    if (!isOwn && !makesId(title)) unnamed.push({ id, title });
     ids.add(id);
     made.push({ id, title });
     madeBefore.set(key, id);
@@ -45,6 +52,7 @@ export function openFolders(
   return {
     topicsOf: (own) => [...new Set(own.map(topicOf))].slice(0, MOST_OF_A_SOURCE),
     made: () => made,
+    unnamed: () => unnamed,
   };
 }
 

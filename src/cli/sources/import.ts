@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { sourceJudge } from '../../config/edit/source-fault.ts';
-import { selectorFault } from '../../extract/body/select-body.ts';
+import { selectorFault } from '../../extract/body/selector-fault.ts';
 import { OPML_LIMITS, readOpml } from '../../parse/opml/read-opml.ts';
 import type { OpmlList } from '../../parse/opml/opml-list.ts';
 import { scheduleFault } from '../../pipeline/schedule.ts';
@@ -87,7 +87,7 @@ function unknownTopic(id: string, topics: readonly { readonly id: string }[]): s
   return `there is no topic "${oneLine(id, 70)}"; ${help}`;
 }
 
-const NOTHING: ImportReport = { added: [], topics: [], already: [], repeated: [], unusable: [] };
+const NOTHING: ImportReport = { added: [], topics: [], unnamed: [], already: [], repeated: [], unusable: [] };
 
 async function readList(file: string): Promise<OpmlList | { readonly fault: string }> {
   try {
@@ -115,7 +115,10 @@ function tellUseless({ terminal, json }: CommandContext, report: ImportReport, l
   return 1;
 }
 
-function told({ added, topics, already, repeated, unusable }: ImportReport, list: OpmlList): Record<string, unknown> {
+function told(
+  { added, topics, unnamed, already, repeated, unusable }: ImportReport,
+  list: OpmlList,
+): Record<string, unknown> {
   return {
     counts: {
       added: added.length,
@@ -126,13 +129,14 @@ function told({ added, topics, already, repeated, unusable }: ImportReport, list
     },
     added: added.map(({ id, title, url, topics: own }) => ({ id, title, url, topics: own ?? [] })),
     topics,
+    unnamed,
     already,
     repeated,
     unusable: [...list.unusable, ...unusable].toSorted(byLine),
   };
 }
 
-function reportLines({ added, topics, already, repeated, unusable }: ImportReport, list: OpmlList): string[] {
+function reportLines({ added, topics, unnamed, already, repeated, unusable }: ImportReport, list: OpmlList): string[] {
   const faulty = [...list.unusable, ...unusable].toSorted(byLine);
   return [
     `Sources added: ${added.length}`,
@@ -154,11 +158,20 @@ function reportLines({ added, topics, already, repeated, unusable }: ImportRepor
         ({ line, name, why }) => `line ${line}: ${name === null ? '' : `${oneLine(name, 80)}: `}${oneLine(why, 300)}`,
       ),
     ),
+    ...named(
+      unnamed.length,
+      'Without letters that an id may have, so the id is made of the address, or counted',
+      unnamed.map(({ id, title }) => `${id}: ${oneLine(title, 80)}`),
+    ),
+    ...(unnamed.length === 0 ? [] : [ID_HINT]),
     ...(added.length === 0
       ? []
       : ['tributary check --probe asks each once; tributary plan shows what they will bring.']),
   ];
 }
+
+const ID_HINT =
+  '  Others can be written into the file: a topic’s also where sources name it, a source’s before it is first asked.';
 
 function named(count: number, title: string, lines: readonly string[]): string[] {
   if (count === 0) return [];

@@ -1,5 +1,5 @@
 import type { DocumentPart, SourcesDocument } from '../../config/edit/edit-file.ts';
-import { openIds } from '../../config/edit/new-id.ts';
+import { makesId, openIds } from '../../config/edit/new-id.ts';
 import { isId } from '../../config/schema/values.ts';
 import type { OpmlFeed } from '../../parse/opml/opml-list.ts';
 import { canonicalAddress } from '../../support/canonical-address.ts';
@@ -12,6 +12,8 @@ export type ImportReport = {
   readonly added: readonly DocumentPart[];
   /** Topics that were made for folders. */
   readonly topics: readonly ImportedTopic[];
+  /** Of both, those whose titles make no id: they have one of the address, or a counted one. */
+  readonly unnamed: readonly { readonly id: string; readonly title: string }[];
   /** Sources that were in sources.json before, in whatever spelling of their address. */
   readonly already: readonly { readonly line: number; readonly url: string; readonly id: string }[];
   /** Feeds that the list names again; `line` is where it does. In other folders: those count. */
@@ -44,6 +46,7 @@ export function withFeeds(
     wanted.flatMap(({ paths }) => paths),
   );
   const added: DocumentPart[] = [];
+  const unnamed: ImportReport['unnamed'][number][] = [];
   const unusable: ImportReport['unusable'][number][] = [];
   for (const { feed, url, paths } of wanted) {
     const settings = settingsIn(feed.settings);
@@ -54,7 +57,9 @@ export function withFeeds(
       unusable.push({ line: feed.line, name: feed.title, why: `it cannot be added: ${fault}` });
       continue;
     }
-    const id = feed.id !== null && isId(feed.id) && !ids.has(feed.id) ? feed.id : newId(title, host);
+    const own = feed.id !== null && isId(feed.id) && !ids.has(feed.id) ? feed.id : null;
+    const id = own ?? newId(title, host);
+    if (own === null && !makesId(title)) unnamed.push({ id, title });
     ids.add(id);
     const topicIds = topicId === null ? folders.topicsOf(paths) : [topicId];
     added.push({ id, title, url, ...(topicIds.length === 0 ? {} : { topics: topicIds }), ...settings });
@@ -66,7 +71,7 @@ export function withFeeds(
       ...(made.length === 0 ? {} : { topics: [...topics, ...made] }),
       ...(added.length === 0 ? {} : { sources: [...sources, ...added] }),
     },
-    report: { added, topics: made, already, repeated, unusable },
+    report: { added, topics: made, unnamed: [...unnamed, ...folders.unnamed()], already, repeated, unusable },
   };
 }
 

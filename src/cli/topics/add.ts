@@ -1,7 +1,11 @@
 import type { DocumentPart } from '../../config/edit/edit-file.ts';
+import { plainId } from '../../config/edit/new-id.ts';
+import { isId, isReservedId } from '../../config/schema/values.ts';
 import type { Command, ExitCode } from '../command.ts';
 import { DRY_RUN, editList, nextSteps } from '../edit-list.ts';
 import { assigned, isFault, readAssignment } from '../sources/assignments.ts';
+import { shellWord } from '../sources/shell-word.ts';
+import { oneLine } from '../terminal.ts';
 
 export const addTopic: Command = {
   name: 'topics add',
@@ -31,6 +35,7 @@ export const addTopic: Command = {
       return 2;
     };
     if (id === undefined) return wrong('Say which: tributary topics add ID');
+    if (!isId(id) && !isReservedId(id)) return wrong(noId(id));
     const assignments = settings.map(readAssignment);
     const given = assignments.filter((each) => each !== null);
     const broken = assignments.indexOf(null);
@@ -64,6 +69,14 @@ export const addTopic: Command = {
     });
   },
 };
+
+/** Whoever gives a title in the place of an id is told the whole line that was meant. */
+function noId(written: string): string {
+  const name = oneLine(written, 70);
+  const id = plainId(name);
+  const line = `tributary topics add ${isId(id) ? id : 'ID'} --title ${shellWord(name)}`;
+  return `"${name}" can be no id: that is 1 to 63 lower-case letters, digits and hyphens. Say ${line}`;
+}
 
 function titleOf(id: string): string {
   const words = id.replaceAll('-', ' ');

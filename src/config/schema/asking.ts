@@ -122,7 +122,7 @@ export const auth = z
       add('must name what is sent, by userEnv and passwordEnv, tokenEnv or headersEnv');
   })
   .describe(
-    'By what it knows you: names of environment variables, never secrets. Sent with requests for its feed, to its own host alone.',
+    'By what it knows you: names of environment variables, never secrets. Sent with requests for its feed, and for article pages of the same origin (scheme, host and port); nowhere else, also where a redirect leads elsewhere.',
   )
   .meta({ examples: [{ userEnv: 'HARBOUR_USER', passwordEnv: 'HARBOUR_PASSWORD' }, { tokenEnv: 'HARBOUR_TOKEN' }] });
 

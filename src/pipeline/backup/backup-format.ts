@@ -1,3 +1,4 @@
+import { isOutputPath } from '../../publish/output-path.ts';
 import type { Numbering } from '../../store/backup/numbering.ts';
 import type { Instant } from '../../support/instant.ts';
 
@@ -35,10 +36,10 @@ export function tableOf(name: string): string | null {
   return /^tables\/([a-z_]+)\/\d+\.jsonl$/.exec(name)?.[1] ?? null;
 }
 
-/** The record's path of a published file in a backup; null: it is none. */
+/** The record's path of a published file in a backup; null: it is none, or one that nothing is published at. */
 export function publishedPathOf(name: string): string | null {
   const [, room, path] = /^files\/(output|private\/[a-z0-9-]+)\/(.+)$/.exec(name) ?? [];
-  if (room === undefined || path === undefined) return null;
+  if (room === undefined || path === undefined || !isOutputPath(path)) return null;
   return room === 'output' ? path : `private:${room.slice('private/'.length)}/${path}`;
 }
 

@@ -91,13 +91,36 @@ function manifestOf(file: string, content: Uint8Array): Manifest {
   if (manifest?.format !== FORMAT) throw unusable(file, 'it is no backup of Tributary');
   if (manifest.formatVersion !== FORMAT_VERSION)
     throw unusable(file, `it was made by a newer version (${manifest.program}); update Tributary first`);
-  const isWhole =
-    Array.isArray(manifest.files) &&
-    Array.isArray(manifest.schema) &&
-    typeof manifest.rows === 'object' &&
-    typeof manifest.numbering === 'object';
-  if (!isWhole) throw unusable(file, 'its manifest does not say what is in it');
+  const fault = faultIn(manifest);
+  if (fault !== null)
+    throw unusable(file, `its manifest does not say what is in it: "${fault}" is missing, or is something else`);
   return manifest;
+}
+
+/** The first part of a manifest that is not what it has to be; null: all are. */
+function faultIn(manifest: Readonly<Record<keyof Manifest, unknown>>): string | null {
+  const parts: Readonly<Partial<Record<keyof Manifest, (value: unknown) => boolean>>> = {
+    program: isText,
+    madeAt: isText,
+    database: isText,
+    schema: (value) => Array.isArray(value) && value.every(isText),
+    rows: isCounts,
+    numbering: isCounts,
+    files: (value) => Array.isArray(value) && value.every(isFile),
+  };
+  return Object.entries(parts).find(([name, isRight]) => !isRight(manifest[name as keyof Manifest]))?.[0] ?? null;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+function isCounts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(Number.isSafeInteger);
+}
+
+function isFile(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, bytes, sha256: digest } = value as Readonly<Record<string, unknown>>;
+  return isText(name) && Number.isSafeInteger(bytes) && isText(digest);
 }
 
 export function unusable(file: string, reason: string, cause?: unknown): StageError {

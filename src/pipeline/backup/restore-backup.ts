@@ -1,31 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StageError } from '../../model/errors.ts';
 import { codeOf, orUnwritable } from '../../publish/unwritable.ts';
 import type { Output } from '../../publish/write-output.ts';
-import { holdsAnything, makeDatabase, replaceRows, stepsAhead } from '../../store/backup/fill-database.ts';
+import { holdsAnything, makeDatabase, replaceRows, UnfitRows } from '../../store/backup/fill-database.ts';
 import { refuseInUse } from '../../store/backup/other-programs.ts';
 import { rowsOf } from '../../store/backup/row-lines.ts';
 import type { SomeRows } from '../../store/backup/read-rows.ts';
 import { isDamage, withDatabase } from '../../store/backup/with-database.ts';
 import { databaseFile, storeExists } from '../../store/open-store.ts';
-import { migrate } from '../../store/migrate.ts';
+import { migrate, stepsAhead } from '../../store/migrate.ts';
+import type { Database } from '../../store/session.ts';
 import type { Clock } from '../../support/clock.ts';
-import { LIST, publishedPathOf, tableOf, type Manifest } from './backup-format.ts';
+import { clearLeftovers, processMark } from '../../support/own-leftovers.ts';
+import { publishedPathOf, tableOf, type Manifest } from './backup-format.ts';
 import { checkBackup, filesOf, unusable } from './read-backup.ts';
+import { planForList, prepareList, type ListGiven } from './restore-list.ts';
 import { writeBackup } from './write-backup.ts';
 
-export type RestoreGiven = {
-  readonly file: string;
+export type RestoreGiven = ListGiven & {
   readonly where: { readonly databaseUrl: string | null; readonly dataDir: string };
-  readonly sources: string;
   readonly program: string;
-  /** What is there already is replaced, and kept aside. */
-  readonly force: boolean;
-  /** sources.json stays as it is. */
-  readonly keepsList: boolean;
   /** The folder of published files, and (by topic) those of private ones. */
   readonly output: Output;
   readonly privateOutput: (topicId: string) => Promise<Output>;
@@ -61,25 +57,33 @@ export async function restoreBackup(
 ): Promise<RestoreReport | RestoreRefusal> {
   const manifest = await checkBackup(given.file, (count) => tell(`Checking the backup: ${count} files …`), signal);
   const migrated = stepsOf(manifest, given.file);
-  const list = await listToWrite(given);
+  const list = await planForList(given);
   if (list === 'another') return { refused: `${given.sources} is another than in the backup` };
   const isFilled = await inspect(given, { clock });
   if (isFilled && !given.force) return { refused: `${placeOf(given)} holds a database already` };
 
-  const beside = given.where.databaseUrl === null ? given.where.dataDir : tmpdir();
-  const folder = await orUnwritable(beside, async () => {
+  await using parts = new AsyncDisposableStack();
+  const folder = await folderBeside(given);
+  parts.defer(() => rm(folder, { recursive: true, force: true }));
+  const newList = list === 'to write' ? parts.use(await prepareList(given)) : null;
+  const rows = await makeIn(folder, { given, manifest, tell, clock }, signal);
+  const placed = await putInPlace(folder, given, { clock, isFilled, tell, signal });
+  await newList?.putInPlace(`${given.sources}.replaced-${stamp(clock)}`);
+  const asItWas = list === 'not in the backup' ? list : 'as it was';
+  return { manifest, rows, migrated, list: newList === null ? asItWas : 'written', ...placed };
+}
+
+/** In it a database is made, and a process that is killed cannot remove its own. */
+const FOLDERS = { begin: 'restoring-', end: '' };
+
+/** A new folder where the database is to be, or in the system's for temporary files. */
+async function folderBeside({ where }: RestoreGiven): Promise<string> {
+  const beside = where.databaseUrl === null ? where.dataDir : tmpdir();
+  return orUnwritable(beside, async () => {
     await mkdir(beside, { recursive: true });
-    return mkdtemp(join(beside, 'restoring-'));
+    await clearLeftovers(beside, FOLDERS);
+    return mkdtemp(join(beside, `${FOLDERS.begin}${processMark()}-`));
   });
-  try {
-    const rows = await makeIn(folder, { given, manifest, tell, clock }, signal);
-    const placed = await putInPlace(folder, given, { clock, isFilled, tell, signal });
-    if (list === 'to write') await writeList(given, `${given.sources}.replaced-${stamp(clock)}`);
-    const asItWas = list === 'not in the backup' ? list : 'as it was';
-    return { manifest, rows, migrated, list: list === 'to write' ? 'written' : asItWas, ...placed };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** Makes a database of the backup in a folder of its own, and gives the number of its rows. */
@@ -93,7 +97,11 @@ async function makeIn(
   const rows = rowsIn(file, (count) => tell(`Reading rows: ${count} …`), signal);
   const keptFiles = manifest.files.flatMap(({ name }) => publishedPathOf(name) ?? []);
   const { schema, numbering } = manifest;
-  const counts = await makeDatabase(folder, { schema, numbering, keptFiles, rows }, { clock });
+  const counts = await makeDatabase(folder, { schema, numbering, keptFiles, rows }, { clock }).catch(
+    (error: unknown) => {
+      throw error instanceof UnfitRows ? unusable(file, error.message, error) : error;
+    },
+  );
   for (const [table, count] of Object.entries(manifest.rows))
     if (counts.get(table) !== count) throw unusable(file, `it does not have the ${count} rows of "${table}"`);
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -112,13 +120,13 @@ async function putInPlace(
   given: RestoreGiven,
   placing: Placing,
 ): Promise<Pick<RestoreReport, 'aside' | 'files' | 'removed'>> {
-  const { clock, isFilled } = placing;
-  const before = await knownFiles(isFilled ? given.where : null, { clock });
+  const { clock } = placing;
+  const before = await lastLook(given, placing);
   const aside =
     given.where.databaseUrl === null
       ? await swapFiles(folder, given.where.dataDir, asideName(clock))
       : await swapRows(folder, given, placing);
-  const after = await knownFiles(given.where, { clock });
+  const after = await withDatabase(named(given.where), { clock }, knownFiles);
   const removed = [...before].filter((path) => !after.has(path));
   for (const path of removed) await (await outputOf(given, path)).remove(pathIn(path));
   return { aside, files: await putFiles(given), removed: removed.length };
@@ -141,7 +149,7 @@ async function inspect({ where }: RestoreGiven, tools: { readonly clock: Clock }
   try {
     return await withDatabase(named(where), tools, async (database) => {
       const isFilled = await holdsAnything(database);
-      await refuseInUse(database);
+      await refuseInUse(database, clientNames(where));
       return isFilled;
     });
   } catch (error) {
@@ -149,6 +157,26 @@ async function inspect({ where }: RestoreGiven, tools: { readonly clock: Clock }
     if (!isDamage(error)) throw error;
     return true;
   }
+}
+
+/** What the database knows of published files; and whether really nobody has begun to work on it since it was looked at. */
+async function lastLook({ where }: RestoreGiven, { clock, isFilled }: Placing): Promise<ReadonlySet<string>> {
+  if (!(await storeExists(where))) return new Set();
+  try {
+    return await withDatabase(named(where), { clock }, async (database) => {
+      await refuseInUse(database, clientNames(where));
+      return isFilled ? await knownFiles(database) : new Set();
+    });
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return new Set();
+  }
+}
+
+/** What a service calls itself that is given this address. */
+function clientNames({ databaseUrl }: RestoreGiven['where']): readonly string[] {
+  const own = databaseUrl === null ? null : URL.parse(databaseUrl)?.searchParams.get('application_name');
+  return own === null || own === undefined ? ['tributary'] : ['tributary', own];
 }
 
 /** Under another name, so that a server that tells who works on a database does not tell of us. */
@@ -177,70 +205,39 @@ async function* rowsIn(file: string, onRows: (count: number) => void, signal: Ab
   }
 }
 
-async function listToWrite({
-  file,
-  sources,
-  keepsList,
-  force,
-}: RestoreGiven): Promise<'to write' | 'the same' | 'another' | 'kept' | 'not in the backup'> {
-  const kept = await listIn(file);
-  if (kept === null) return 'not in the backup';
-  if (keepsList) return 'kept';
-  const present = await readFile(sources).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  });
-  if (present === null) return 'to write';
-  if (Buffer.compare(present, kept) === 0) return 'the same';
-  return force ? 'to write' : 'another';
-}
-
-async function listIn(file: string): Promise<Uint8Array | null> {
-  for await (const { name, content } of filesOf(file)) if (name === LIST) return content;
-  return null;
-}
-
-async function writeList({ file, sources }: RestoreGiven, aside: string): Promise<void> {
-  const content = await listIn(file);
-  if (content === null) return;
-  await orUnwritable(sources, async () => {
-    const temporary = `${sources}.${randomBytes(6).toString('hex')}.part`;
-    await writeFile(temporary, content, { flag: 'wx' });
-    await rename(sources, aside).catch((error: unknown) => {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    });
-    await rename(temporary, sources);
-  });
-}
-
 /** The paths of all published files that a database knows. */
-async function knownFiles(
-  where: RestoreGiven['where'] | null,
-  tools: { readonly clock: Clock },
-): Promise<ReadonlySet<string>> {
-  if (where === null) return new Set();
-  try {
-    return await withDatabase(named(where), tools, async ({ db }) => {
-      const rows = await db.selectFrom('outputs').select('path').execute();
-      return new Set(rows.map(({ path }) => path));
-    });
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    return new Set();
-  }
+async function knownFiles({ db }: Database): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('outputs').select('path').execute();
+  return new Set(rows.map(({ path }) => path));
 }
 
-/** The old file and what belongs to it go into a folder beside the new one, which takes its place by rename. */
+/**
+ * The old file and what belongs to it go into a folder beside the new one, which takes its place by rename. A kill in between
+ * leaves the one or the other there: where there is none, the next start would make an empty one, and take all for new.
+ */
 async function swapFiles(folder: string, dataDir: string, name: string): Promise<string | null> {
   const aside = join(dataDir, name);
+  const place = databaseFile(dataDir);
   return orUnwritable(dataDir, async () => {
     const own = (await readdir(dataDir)).filter((one) => /^tributary\.sqlite(?:-wal|-shm)?$|^private$/.test(one));
     if (own.length > 0) await mkdir(aside);
-    // The log before the database that it belongs to is never left alone with another one.
-    for (const one of own.toSorted().toReversed()) await rename(join(dataDir, one), join(aside, one));
-    await rename(databaseFile(folder), databaseFile(dataDir));
+    // The log of the old database is never left with the new one.
+    for (const one of own) if (/-(?:wal|shm)$/.test(one)) await rename(join(dataDir, one), join(aside, one));
+    if (own.includes(basename(place))) await keepUnder(join(aside, basename(place)), place);
+    await rename(databaseFile(folder), place);
+    if (own.includes('private')) await rename(join(dataDir, 'private'), join(aside, 'private'));
     return own.length > 0 ? aside : null;
   });
+}
+
+/** Under both names, until another file takes the one; where the disk knows no such thing, under the new one alone. */
+async function keepUnder(name: string, path: string): Promise<void> {
+  try {
+    await link(path, name);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error) ?? '')) throw error;
+    await rename(path, name);
+  }
 }
 
 async function swapRows(

@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createGzip, type Gzip } from 'node:zlib';
 import { codeOf, orUnwritable } from '../../publish/unwritable.ts';
 import { linesOf } from '../../store/backup/row-lines.ts';
 import { readAllRows, type Row } from '../../store/backup/read-rows.ts';
-import { migrationsOf } from '../../store/migrate.ts';
 import { withDatabase } from '../../store/backup/with-database.ts';
+import type { Database } from '../../store/session.ts';
 import type { Clock } from '../../support/clock.ts';
 import { sha256 } from '../../support/hash.ts';
-import { epochMsOf } from '../../support/instant.ts';
+import { epochMsOf, type Instant } from '../../support/instant.ts';
+import { clearLeftovers, ownName } from '../../support/own-leftovers.ts';
 import { fitsTar, tarEnd, tarFile } from '../../support/tar.ts';
 import { FORMAT, FORMAT_VERSION, LIST, MANIFEST, nameOfPublished, type Manifest } from './backup-format.ts';
 import { keptFiles, type KeptFile } from './kept-files.ts';
@@ -19,7 +20,7 @@ export type BackupGiven = {
   readonly sources: string;
   readonly file: string;
   readonly program: string;
-  /** Without what sources and pages answered, which `plan` and `reprocess` read. */
+  /** With what sources and pages answered, which `plan` and `reprocess` read. */
   readonly withHistory: boolean;
   readonly readPublished: (path: string) => Promise<Uint8Array | null>;
 };
@@ -38,48 +39,51 @@ export async function writeBackup(
   onProgress: (table: string, rows: number) => void,
   signal: AbortSignal,
 ): Promise<Manifest> {
-  const temporary = `${given.file}.${randomBytes(6).toString('hex')}.part`;
+  const folder = dirname(given.file);
+  const names = { begin: `${basename(given.file)}.`, end: '.part' };
+  const temporary = join(folder, ownName(names));
+  await orUnwritable(given.file, () => clearLeftovers(folder, names));
   // What the database says is told as its trouble, before anything is taken for one of the file.
   return orUnwritable(given.file, () =>
     withDatabase(given.where, { clock }, async (database) => {
       const handle = await open(temporary, 'wx', 0o600);
-      let pack: Pack | null = null;
       try {
-        const mtimeS = Math.floor(epochMsOf(clock.now()) / 1000);
-        pack = openPack(handle, { mtimeS });
-        const madeAt = clock.now();
-        const schema = await migrationsOf(database);
-        await addList(pack, given.sources);
-        const { rows, numbering, kept, leftOut } = await addRows(pack, database, given, { onProgress, signal });
-        await addFiles(pack, given, kept, signal);
-        const about = {
-          format: FORMAT,
-          formatVersion: FORMAT_VERSION,
-          program: given.program,
-          madeAt,
-        } as const;
-        const manifest: Manifest = {
-          ...about,
-          database: database.flavour.name,
-          schema,
-          rows,
-          numbering,
-          leftOut,
-          files: pack.files,
-        };
-        await pack.end(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+        const manifest = await packAll(handle, database, { ...given, madeAt: clock.now() }, { onProgress, signal });
         await handle.sync();
         await handle.close();
         await rename(temporary, given.file);
         return manifest;
       } catch (error) {
-        pack?.destroy();
         await handle.close().catch(() => undefined);
         await rm(temporary, { force: true });
         throw error;
       }
     }),
   );
+}
+
+type Told = { readonly onProgress: (table: string, rows: number) => void; readonly signal: AbortSignal };
+
+async function packAll(
+  handle: FileHandle,
+  database: Database,
+  given: BackupGiven & { readonly madeAt: Instant },
+  told: Told,
+): Promise<Manifest> {
+  const { program, madeAt } = given;
+  const pack = openPack(handle, { mtimeS: Math.floor(epochMsOf(madeAt) / 1000) });
+  try {
+    await addList(pack, given.sources);
+    const { kept, ...read } = await addRows(pack, database, given, told);
+    await addFiles(pack, given, kept, told.signal);
+    const about = { format: FORMAT, formatVersion: FORMAT_VERSION, program, madeAt } as const;
+    const manifest: Manifest = { ...about, database: database.flavour.name, ...read, files: pack.files };
+    await pack.end(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+    return manifest;
+  } catch (error) {
+    pack.destroy();
+    throw error;
+  }
 }
 
 type Pack = {
@@ -128,10 +132,10 @@ async function addList(pack: Pack, path: string): Promise<void> {
 
 async function addRows(
   pack: Pack,
-  database: Parameters<typeof readAllRows>[0],
+  database: Database,
   { withHistory }: BackupGiven,
-  told: { readonly onProgress: (table: string, rows: number) => void; readonly signal: AbortSignal },
-): Promise<Pick<Manifest, 'rows' | 'numbering' | 'leftOut'> & { readonly kept: readonly KeptFile[] }> {
+  told: Told,
+): Promise<Pick<Manifest, 'schema' | 'rows' | 'numbering' | 'leftOut'> & { readonly kept: readonly KeptFile[] }> {
   const leftOut = withHistory ? [] : ['history'];
   const counts: Record<string, number> = {};
   const kept = keptFiles();
@@ -159,12 +163,12 @@ async function addRows(
     kept.note(table, rows);
     told.onProgress(table, all);
   };
-  const numbering = await readAllRows(database, new Set(leftOut), async ({ table, rows }) => {
+  const { schema, numbering } = await readAllRows(database, new Set(leftOut), async ({ table, rows }) => {
     told.signal.throwIfAborted();
     await addSome(table, rows);
   });
   await flush();
-  return { rows: counts, numbering, leftOut, kept: kept.all() };
+  return { schema, rows: counts, numbering, leftOut, kept: kept.all() };
 }
 
 async function addFiles(

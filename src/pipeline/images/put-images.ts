@@ -9,6 +9,9 @@ import type { Room } from '../rooms.ts';
 import type { ChangedFiles } from '../write-changed.ts';
 import type { ImageFolder } from './image-folder.ts';
 
+/** So many pictures are held in memory. */
+const AT_ONCE = 8;
+
 type Tools = {
   readonly store: Pick<Store, 'images'>;
   readonly files: ChangedFiles;
@@ -24,10 +27,15 @@ type Tools = {
 export async function putImages(tools: Tools, room: Room, order: Order): Promise<ImageCopies> {
   const { store, files, folder, clock, giveWay } = tools;
   const lost: string[] = [];
-  for (const path of await files.keep([...(await store.images.pathsIn(imageRoom(room, order)))])) {
-    const content = await folder.read(path);
-    if (content === null) lost.push(path);
-    else await files.close([{ path, content }]);
+  const missing = await files.keep([...(await store.images.pathsIn(imageRoom(room, order)))]);
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    const some: { readonly path: string; readonly content: Uint8Array }[] = [];
+    for (const path of missing.slice(at, at + AT_ONCE)) {
+      const content = await folder.read(path);
+      if (content === null) lost.push(path);
+      else some.push({ path, content });
+    }
+    await files.close(some);
     await giveWay();
   }
   await store.images.lost(lost, clock.now());

@@ -7,11 +7,12 @@ import type { Log } from '../../support/log.ts';
 import { fateOf } from '../former-topics.ts';
 import type { RefreshReport } from '../refresh-report.ts';
 import { appliedList } from './applied-list.ts';
+import { askedOnce } from './asked-once.ts';
 import { compareEntries, type EntryChange, type UnseenChange } from './compare-entries.ts';
-import { compareLists, type ListChanges } from './compare-lists.ts';
+import { compareLists, renamings, type ListChanges } from './compare-lists.ts';
 import { compareFeeds, compareFiles, type FeedChange, type FileChange } from './compare-outputs.ts';
 import type { RehearsalRoom } from './open-rehearsal-room.ts';
-import { readPublished } from './published-state.ts';
+import { readPublished, type PublishedState } from './published-state.ts';
 import { rehearse, type RehearseTools, type Rehearsal } from './rehearse.ts';
 
 /** What an edit of the list changes, as far as it is known. */
@@ -33,10 +34,15 @@ export type Plan = {
 
 /** What the plan does not know, as nobody asked there yet. */
 export type Unknown = {
-  /** Sources, by id, that were never asked at their address: what they would bring is not known. */
-  readonly sources: readonly { readonly id: string; readonly url: string }[];
+  /**
+   * Sources, by id, that were never asked at their address: what they would bring is not known. `isWithheld`: they were, and
+   * their feed is not kept since something in it was retracted.
+   */
+  readonly sources: readonly { readonly id: string; readonly url: string; readonly isWithheld?: true }[];
   /** Sources that were asked before there was a history of them: they are taken to have nothing new. */
   readonly takenAsUnchanged: readonly string[];
+  /** The same of sources whose feed is not kept since something in it was retracted. */
+  readonly withheld: readonly string[];
   /** Pages and robots.txt: without them the feed's own text is taken. */
   readonly pages: readonly string[];
 };
@@ -60,17 +66,17 @@ export async function makePlan(
 ): Promise<Plan> {
   const { room } = tools;
   const { order, against } = lists;
-  const rehearseTools = { ...tools, ...room };
+  const anew = tools.anew === null || against === null ? tools.anew : askedOnce(tools.anew);
+  const rehearseTools = { ...tools, ...room, anew };
   const told = (what: string) => (_: RefreshReport, done: number) => onProgress(`${what}: ${done} sources …`);
-  if (against !== null) await rehearse(rehearseTools, against, told('The other list'), signal);
+  const other = against === null ? null : await rehearsed(rehearseTools, against, told('The other list'), signal);
   onProgress('Reading what is published …');
   const before = await readPublished(room.store, room);
-  const states = await room.store.sourceStates();
-  const rehearsal = await rehearse(rehearseTools, order, told('Rehearsing'), signal);
+  const rehearsal = await rehearsed(rehearseTools, order, told('Rehearsing'), signal);
   onProgress('Comparing …');
   const after = await readPublished(room.store, room);
   const files = compareFiles(before, after);
-  const renamed = new Map(order.formerTopics.flatMap(({ id, movedTo }) => (movedTo === null ? [] : [[id, movedTo]])));
+  const renamed = newNames(order, before);
   const old = against ?? (await appliedList(room.store));
   return {
     lists: old === null ? null : compareLists(old, order),
@@ -79,9 +85,42 @@ export async function makePlan(
     files,
     fates: await fatesOf(room, files),
     refused: rehearsal.report.published.refused,
-    unknown: unknownIn(rehearsal, order, states),
-    askedNow: rehearsal.askedNow.map(({ url }) => url),
+    unknown: joined(other?.unknown ?? null, rehearsal.unknown),
+    askedNow: eachOnce([...(other?.askedNow ?? []), ...rehearsal.askedNow].map(({ url }) => url)),
   };
+}
+
+async function rehearsed(
+  tools: RehearseTools,
+  order: Order,
+  onSource: (report: RefreshReport, done: number) => void,
+  signal: AbortSignal,
+): Promise<Rehearsal & { readonly unknown: Unknown }> {
+  const states = await tools.store.sourceStates();
+  const rehearsal = await rehearse(tools, order, onSource, signal);
+  return { ...rehearsal, unknown: unknownIn(rehearsal, order, states) };
+}
+
+/** What is not known of the other list makes the comparison as doubtful as what is not known of this one. */
+function joined(other: Unknown | null, own: Unknown): Unknown {
+  if (other === null) return own;
+  const ids = new Set(own.sources.map(({ id, url }) => `${id} ${url}`));
+  return {
+    sources: [...own.sources, ...other.sources.filter(({ id, url }) => !ids.has(`${id} ${url}`))],
+    takenAsUnchanged: eachOnce([...own.takenAsUnchanged, ...other.takenAsUnchanged]),
+    withheld: eachOnce([...own.withheld, ...other.withheld]),
+    pages: eachOnce([...own.pages, ...other.pages]),
+  };
+}
+
+function eachOnce(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** New names of published topics by their old ones. */
+function newNames(order: Order, { feeds }: PublishedState): ReadonlyMap<string, string> {
+  const there = new Set([...feeds.values()].flatMap(({ topicId }) => topicId ?? []));
+  return new Map(renamings(order, there).renamed.map(({ from, to }) => [from, to]));
 }
 
 /** Whether anything that readers have would be another. */
@@ -105,15 +144,24 @@ async function fatesOf({ store }: RehearsalRoom, files: readonly FileChange[]): 
 }
 
 function unknownIn({ notKept }: Rehearsal, { sources }: Order, states: ReadonlyMap<string, SourceState>): Unknown {
-  const feeds = new Set(notKept.flatMap(({ kind, url }) => (kind === 'feed' ? [url] : [])));
+  const feeds = new Map(notKept.flatMap((one) => (one.kind === 'feed' ? [[one.url, one] as const] : [])));
+  const isWithheld = ({ url }: Order['sources'][number]): boolean => feeds.get(url)?.isWithheld === true;
   const unasked = sources.filter(({ enabled, url }) => enabled && feeds.has(url));
   const wasAsked = ({ id, url }: Order['sources'][number]): boolean => {
     const state = states.get(id);
     return state?.url === url && state.bodyDigest !== null;
   };
+  const known = unasked.filter(wasAsked);
   return {
-    sources: unasked.filter((source) => !wasAsked(source)).map(({ id, url }) => ({ id, url })),
-    takenAsUnchanged: unasked.filter(wasAsked).map(({ id }) => id),
+    sources: unasked
+      .filter((source) => !wasAsked(source))
+      .map((source) => ({
+        id: source.id,
+        url: source.url,
+        ...(isWithheld(source) ? { isWithheld: true as const } : {}),
+      })),
+    takenAsUnchanged: known.filter((source) => !isWithheld(source)).map(({ id }) => id),
+    withheld: known.filter(isWithheld).map(({ id }) => id),
     pages: notKept.flatMap(({ kind, url }) => (kind === 'feed' ? [] : [url])),
   };
 }

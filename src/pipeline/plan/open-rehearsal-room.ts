@@ -1,17 +1,16 @@
-import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StageError } from '../../model/errors.ts';
 import { openOutput, openOutputToRead, type Output } from '../../publish/write-output.ts';
 import { overlayOutput, type OverlayOutput } from '../../publish/overlay-output.ts';
-import { codeOf, orUnwritable } from '../../publish/unwritable.ts';
+import { orUnwritable } from '../../publish/unwritable.ts';
 import { copyStore } from '../../store/copy-store.ts';
-import type { HistoryStore } from '../../store/history-store.ts';
+import type { ReplayedHistory } from '../../store/history-store.ts';
 import { openStore, storeExists } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
-import { systemClock, type Clock } from '../../support/clock.ts';
-import { epochMsOf } from '../../support/instant.ts';
-import { hasEnded, processMark } from '../../support/own-leftovers.ts';
+import type { Clock } from '../../support/clock.ts';
+import { clearLeftovers, processMark } from '../../support/own-leftovers.ts';
 import { imageFolder, imagesIn, type ImageFolder } from '../images/image-folder.ts';
 import type { PrivateRooms } from '../rooms.ts';
 
@@ -25,16 +24,19 @@ export type TruePlaces = {
 /** A world to rehearse in: a copy of the store, and the published files under changes that are kept elsewhere. */
 export type RehearsalRoom = AsyncDisposable & {
   readonly store: Store;
-  readonly history: Pick<HistoryStore, 'latest'>;
+  readonly history: ReplayedHistory;
   readonly output: OverlayOutput;
   readonly privateRooms: PrivateRooms & { output(topicId: string): Promise<OverlayOutput> };
   readonly images: ImageFolder;
 };
 
+/** A room holds a copy of the database, and a process that is killed cannot remove its own. */
+const ROOMS = { begin: 'tributary-plan-', end: '' };
+
 /**
  * Opens a room in the system's folder for temporary files; whatever happens, closing it removes all of it. Rooms of processes
- * that were killed are removed first. The files are not
- * copied: what is written lies above what is published. Where no store is yet, the room is empty.
+ * that were killed are removed first. The files are not copied: what is written lies above what is published. Where no store
+ * is yet, the room is empty.
  * Throws StageError `store-unusable`, `store-too-new` or `output-unwritable`.
  */
 export async function openRehearsalRoom(
@@ -42,8 +44,10 @@ export async function openRehearsalRoom(
   { clock, temporary = tmpdir() }: { readonly clock: Clock; readonly temporary?: string },
 ): Promise<RehearsalRoom> {
   await using parts = new AsyncDisposableStack();
-  await clearLeftRooms(temporary);
-  const folder = await orUnwritable(temporary, () => mkdtemp(join(temporary, `tributary-plan-${processMark()}-`)));
+  const folder = await orUnwritable(temporary, async () => {
+    await clearLeftovers(temporary, ROOMS);
+    return mkdtemp(join(temporary, `${ROOMS.begin}${processMark()}-`));
+  });
   parts.defer(() => rm(folder, { recursive: true, force: true }));
   const from = { databaseUrl: places.databaseUrl, dataDir: places.data };
   const into = join(folder, 'data');
@@ -69,29 +73,7 @@ export async function openRehearsalRoom(
   return { store: copy, history, output, privateRooms, images, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-const ROOM = /^tributary-plan-([0-9a-f]{8}-[0-9]+)-[^-]{6}$/;
-/** No plan takes so long: whoever made the room, on whatever machine, is done with it. */
-const LEFT_OVER_AFTER_MS = 86_400_000;
-
-/** A room holds a copy of the database, and a process that is killed cannot remove its own. */
-async function clearLeftRooms(folder: string): Promise<void> {
-  // The folders' times are real ones, also in a rehearsal of another day.
-  const nowMs = epochMsOf(systemClock().now());
-  for (const name of await orUnwritable(folder, () => readdir(folder))) {
-    const mark = ROOM.exec(name)?.[1];
-    if (mark === undefined) continue;
-    const path = join(folder, name);
-    try {
-      if (hasEnded(mark) || nowMs - (await lstat(path)).mtimeMs > LEFT_OVER_AFTER_MS)
-        await rm(path, { recursive: true, force: true });
-    } catch (error) {
-      // Another user's, or another plan clears it as well: no reason not to plan.
-      if (codeOf(error) === null) throw error;
-    }
-  }
-}
-
-const NO_HISTORY: Pick<HistoryStore, 'latest'> = { latest: async () => null };
+const NO_HISTORY: ReplayedHistory = { latest: async () => null, isWithheld: async () => false };
 
 /** What cannot be written is told with where it was to be: it is not the folder that is published. */
 function whereItIs(folder: string, output: Output): Output {

@@ -1,9 +1,9 @@
 import type { Order } from '../../config/sources-file.ts';
+import { pageSecrets } from '../../fetch/auth-headers.ts';
 import { fetchPage } from '../../fetch/fetch-page.ts';
 import { openRobots } from '../../fetch/robots.ts';
 import type { Outbound } from '../../model/outbound.ts';
-import type { Source } from '../../model/source.ts';
-import type { HistoryStore } from '../../store/history-store.ts';
+import type { ReplayedHistory } from '../../store/history-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../support/clock.ts';
 import type { Log } from '../../support/log.ts';
@@ -14,6 +14,7 @@ import type { ImageFolder } from '../images/image-folder.ts';
 import { NOTHING_COPIED } from '../images/open-image-copier.ts';
 import { publishTopics } from '../publish-topics.ts';
 import { openTextMemory } from '../recent-texts.ts';
+import type { PageAsker } from '../read-article.ts';
 import { refreshDue } from '../refresh-due.ts';
 import type { RefreshReport } from '../refresh-report.ts';
 import type { PrivateRooms } from '../rooms.ts';
@@ -27,7 +28,7 @@ export type RehearseTools = {
   readonly output: Output;
   readonly privateRooms: PrivateRooms;
   readonly images: ImageFolder;
-  readonly history: Pick<HistoryStore, 'latest'>;
+  readonly history: ReplayedHistory;
   /** Asks what the history does not know; null: nothing is asked. */
   readonly anew: Outbound | null;
   /** What environment variables hold, for what is asked anew; absent: none is set. */
@@ -63,8 +64,17 @@ export async function rehearse(
   const pages = { outbound: replay.answering('page'), robots };
   const refreshTools = {
     outbound: replay.answering('feed'),
-    fetchPage: (url: string, source: Pick<Source, 'limits' | 'proxy'>, until: AbortSignal) =>
-      fetchPage(pages, { url, ...pageBounds(source, limits), proxy: source.proxy }, until),
+    fetchPage: (url: string, source: PageAsker, until: AbortSignal) =>
+      fetchPage(
+        pages,
+        {
+          url,
+          ...pageBounds(source, limits),
+          proxy: source.proxy,
+          ...pageSecrets(source, url, tools.secretOf ?? (() => null)),
+        },
+        until,
+      ),
     ...(tools.secretOf === undefined ? {} : { secretOf: tools.secretOf }),
     store,
     clock,

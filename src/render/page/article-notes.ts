@@ -36,7 +36,7 @@ function corrections({ dates }: Setting, entry: EditionEntry): Markup | null {
 <ul>
 ${corrections.map(
   ({ at, note }) =>
-    markup`<li><time datetime="${at}">${dates.short(at)}</time> <span class="correction" dir="auto">${note}</span></li>\n`,
+    markup`<li><time datetime="${at}">${dates.date(at)}</time> <span class="correction" dir="auto">${note}</span></li>\n`,
 )}</ul>
 </section>`;
 }

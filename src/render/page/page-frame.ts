@@ -35,7 +35,10 @@ ${siteFoot(setting)}
 `);
 }
 
-/** On the front page the site's name is the heading; elsewhere it is the way back. */
+/**
+ * On the front page the site's name is the heading; elsewhere it is the way back. A topic is seldom as new as the whole: its
+ * date is called what it is, lest it be taken for that of the edition.
+ */
 function masthead(setting: Setting, { kind, editionOf, weather }: PageParts): Markup {
   const { site, topics, hotUrl } = setting.frame;
   const name = markup`<a href="${linkTo(setting, site.url)}">${site.title}</a>`;
@@ -43,7 +46,7 @@ function masthead(setting: Setting, { kind, editionOf, weather }: PageParts): Ma
 ${
   editionOf === null
     ? null
-    : markup`<p class="edition-date"><time datetime="${editionOf}">${setting.dates.day(editionOf)}</time>${
+    : markup`<p class="edition-date">${kind === 'topic' ? 'Last updated ' : null}<time datetime="${editionOf}">${setting.dates.day(editionOf)}</time>${
         kind === 'front' ? whereAndHowWarm(setting, weather) : null
       }</p>`
 }

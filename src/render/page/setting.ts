@@ -27,5 +27,5 @@ export function linkToFile(setting: Setting, path: string): string {
 }
 
 export function shortDate({ dates }: Setting, instant: Instant): Markup {
-  return markup`<time datetime="${instant}">${dates.short(instant)}</time>`;
+  return markup`<time datetime="${instant}">${dates.date(instant)}</time>`;
 }

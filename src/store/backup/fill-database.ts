@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { StageError } from '../../model/errors.ts';
 import type { Clock } from '../../support/clock.ts';
 import { migrate, SCHEMA_CHANGES } from '../migrate.ts';
 import type { Database } from '../session.ts';
@@ -20,18 +19,12 @@ export type Contents = {
   readonly keptFiles: readonly string[];
 };
 
-/**
- * The steps that a database of an older version lacks, by name; null where it has a step that this program does not know.
- */
-export function stepsAhead(schema: readonly string[]): readonly string[] | null {
-  const known = SCHEMA_CHANGES.map(({ name }) => name);
-  const isOurs = schema.every((name, at) => name === known[at]);
-  return isOurs ? known.slice(schema.length) : null;
-}
+/** Rows that no database can be made of: that of another table or column, or one that refers to what is not there. */
+export class UnfitRows extends Error {}
 
 /**
  * Makes a database of SQLite in a folder, in the schema that the rows are of, fills it, and brings it up to date.
- * Gives the number of rows of each table. Throws StageError `store-unusable`, `store-too-new`.
+ * Gives the number of rows of each table. Throws UnfitRows, and StageError `store-unusable`, `store-too-new`.
  */
 export async function makeDatabase(
   dataDir: string,
@@ -39,7 +32,7 @@ export async function makeDatabase(
   tools: { readonly clock: Clock },
 ): Promise<ReadonlyMap<string, number>> {
   return withDatabase({ databaseUrl: null, dataDir }, tools, async (database) => {
-    const { db, flavour, where } = database;
+    const { db, flavour } = database;
     const counts = new Map<string, number>();
     await migrate(database, SCHEMA_CHANGES.slice(0, contents.schema.length));
     // What belongs together was read together; it is looked at once all of it is there.
@@ -49,15 +42,15 @@ export async function makeDatabase(
       await emptyTables(session);
       const tables = new Set(await orderedTables(session));
       for await (const some of contents.rows) {
-        if (!tables.has(some.table)) throw unfit(where, `its schema has no table "${some.table}"`);
-        await writeRows(session, some);
+        if (!tables.has(some.table)) throw new UnfitRows(`its schema has no table "${some.table}"`);
+        await orUnfit(some.table, () => writeRows(session, some));
         counts.set(some.table, (counts.get(some.table) ?? 0) + some.rows.length);
       }
       await goOnNumbering(session, contents.numbering);
       await forgetMade(session, contents.keptFiles);
     });
     const { rows: broken } = await sql`select 1 from pragma_foreign_key_check limit 1`.execute(db);
-    if (broken.length > 0) throw unfit(where, 'rows refer to others that are not there');
+    if (broken.length > 0) throw new UnfitRows('rows refer to others that are not there');
     await sql`pragma foreign_keys = on`.execute(db);
     await migrate(database);
     return counts;
@@ -70,7 +63,7 @@ export async function replaceRows(from: Database, to: Database, onRows: (rows: n
   await to.db.transaction().execute(async (transaction) => {
     const session = { db: transaction, flavour: to.flavour };
     await emptyTables(session);
-    const numbering = await readAllRows(from, new Set(), async (some) => {
+    const { numbering } = await readAllRows(from, new Set(), async (some) => {
       await writeRows(session, some);
       count += some.rows.length;
       onRows(count);
@@ -99,6 +92,14 @@ export async function holdsAnything({ db, flavour }: Database): Promise<boolean>
   return false;
 }
 
-function unfit(where: string, reason: string): StageError {
-  return new StageError('store-unusable', { url: where, detail: `${where}: ${reason}` });
+/** SQLITE_ERROR (an unknown column), SQLITE_CONSTRAINT, SQLITE_MISMATCH (sqlite.org/rescode.html). */
+const UNFIT = new Set([1, 19, 20]);
+
+async function orUnfit(table: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    if (!(Error.isError(cause) && 'errcode' in cause && UNFIT.has(Number(cause.errcode) & 0xff))) throw cause;
+    throw new UnfitRows(`a row of "${table}" does not fit its schema (${cause.message})`, { cause });
+  }
 }

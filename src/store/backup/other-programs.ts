@@ -6,8 +6,12 @@ import type { Database } from '../session.ts';
  * Makes sure that no other program works on a database. In SQLite whoever has the file open shares it, and only one that
  * is alone may leave the write-ahead log (sqlite.org/wal.html); a server of PostgreSQL knows its clients by name.
  * Throws StageError `store-in-use`.
+ * @param names by which PostgreSQL may know them
  */
-export async function refuseInUse({ db, flavour, where }: Database): Promise<void> {
+export async function refuseInUse(
+  { db, flavour, where }: Database,
+  names: readonly string[] = ['tributary'],
+): Promise<void> {
   if (flavour.name === 'sqlite') {
     const { rows } = await sql<{ journal_mode: string }>`pragma journal_mode = delete`
       .execute(db)
@@ -20,7 +24,7 @@ export async function refuseInUse({ db, flavour, where }: Database): Promise<voi
   }
   const { rows } = await sql<{ pid: number }>`
     select pid from pg_stat_activity
-    where datname = current_database() and application_name = 'tributary' order by pid`.execute(db);
+    where datname = current_database() and ${flavour.isOneOf('application_name', names)} order by pid`.execute(db);
   if (rows.length > 0) throw inUse(where, rows.length);
 }
 

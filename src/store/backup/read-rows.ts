@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, Session } from '../session.ts';
 import type { Tables } from '../tables.ts';
+import { migrationsOf } from '../migrate.ts';
 import { numberingOf, type Numbering } from './numbering.ts';
 import { orderedTables } from './order-of-tables.ts';
 
@@ -12,31 +13,35 @@ export type SomeRows = { readonly table: string; readonly rows: readonly Row[] }
 
 const ROWS_AT_ONCE = 500;
 
+/** What a database was when its rows were read: the steps of its schema, in order, and the numbers that it has given. */
+export type AsRead = { readonly schema: readonly string[]; readonly numbering: Numbering };
+
 /**
- * Reads everything that a database holds as of one moment, whoever else works on it meanwhile.
+ * Reads everything that a database holds as of one moment, whoever else works on it meanwhile, or brings it up to date.
  * @param leftOut tables whose rows are not read
  */
 export async function readAllRows(
   database: Database,
   leftOut: ReadonlySet<string>,
   onRows: (some: SomeRows) => Promise<void>,
-): Promise<Numbering> {
+): Promise<AsRead> {
   const { db, flavour } = database;
   const reading = db.transaction().setAccessMode('read only');
   const frozen = flavour.name === 'postgres' ? reading.setIsolationLevel('repeatable read') : reading;
   return frozen.execute(async (transaction) => {
     const session: Session = { db: transaction, flavour };
+    const schema = await migrationsOf(session);
     for (const table of await orderedTables(session)) {
       if (leftOut.has(table)) continue;
-      const rowsOf = flavour.name === 'postgres' ? rowsByCursor : rowsByKey;
+      const rowsOf = flavour.name === 'postgres' ? rowsByCursor : rowsOneByOne;
       for await (const rows of rowsOf(transaction, table)) if (rows.length > 0) await onRows({ table, rows });
     }
-    return numberingOf(session);
+    return { schema, numbering: await numberingOf(session) };
   });
 }
 
 /** SQLite itself walks through the table. */
-async function* rowsByKey(db: Kysely<Tables>, table: string): AsyncGenerator<readonly Row[]> {
+async function* rowsOneByOne(db: Kysely<Tables>, table: string): AsyncGenerator<readonly Row[]> {
   const some: Row[] = [];
   const all = db
     .selectFrom(table as keyof Tables)

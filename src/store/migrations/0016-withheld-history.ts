@@ -11,6 +11,10 @@ export const withheldHistory: SchemaChange = {
     return [
       `create table history_withheld (url_mark ${text} not null primary key)${byKey}`,
       `create index history_by_kind on history (kind, url)`,
+      // What was retracted before this step.
+      `delete from history where kind = 'feed' and url in (
+        select url from source_states where source_id in (select source_id from ledger where state = 'retracted')
+      )`,
     ];
   },
 };

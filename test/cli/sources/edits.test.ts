@@ -36,13 +36,38 @@ describe('sources add', () => {
       0,
       'Added tidewater-sons: Tidewater & Sons, https://tidewater.example/feed.xml',
     ]);
-    expect(stderr).toBe(`The list before is kept as ${room.file}.previous.\n`);
+    expect(stderr).toBe(`The list before is kept as ${room.file}.previous; tributary undo puts it back.\n`);
     expect(room.text()).toBe(
       LIST.replace(
         '"enabled": false }\n',
         '"enabled": false },\n    { "id": "tidewater-sons", "title": "Tidewater & Sons", "url": "https://tidewater.example/feed.xml", "topics": ["world"], "weight": 2 }\n',
       ),
     );
+  });
+
+  test('says so where a title makes no id, and how to choose one', async () => {
+    const hint = 'Its title has no letters that an id may have';
+    const add = (...args: readonly string[]) => room.run('sources', 'add', ...args, '--no-ask', '--dry-run');
+    const counted = await room.run('sources', 'add', 'keizai.example/rss', '--no-ask', '--title', '経済');
+    expect(counted.stdout).toContain(`Added keizai-example: 経済, https://keizai.example/rss\n${hint}`);
+    expect(counted.stdout).toContain('(tributary sources remove keizai-example) and add it with --id ID');
+    for (const args of [
+      ['akhbar.example/rss', '--title', 'أخبار', '--id', 'akhbar'],
+      ['novosti.example/rss', '--title', 'Новости'],
+    ]) {
+      expect((await add(...args)).code).toBe(0);
+      const { stdout } = await room.run('sources', 'add', ...args, '--no-ask');
+      expect(stdout).toContain('Added ');
+      expect(stdout).not.toContain(hint);
+    }
+    expect(room.sources().map(({ id }) => id)).toEqual([
+      'harbour',
+      'fen',
+      'old',
+      'keizai-example',
+      'akhbar',
+      'novosti',
+    ]);
   });
 
   test('refuses an address that is there in another spelling, an id that is taken, and what is no setting', async () => {
@@ -186,6 +211,21 @@ test('sources list shows how each stands, and scripts the same', async () => {
     ['fen', 'not asked yet'],
     ['old', 'not enabled'],
   ]);
+});
+
+test('topics add with a title in the place of an id tells the line that was meant', async () => {
+  for (const [title, line] of [
+    ['Новости', 'tributary topics add novosti --title Новости'],
+    ['The Seas', "tributary topics add the-seas --title 'The Seas'"],
+    ['経済', 'tributary topics add ID --title 経済'],
+  ] as const) {
+    const { code, stderr } = await room.run('topics', 'add', title);
+    expect([code, stderr]).toEqual([
+      2,
+      `"${title}" can be no id: that is 1 to 63 lower-case letters, digits and hyphens. Say ${line}\n`,
+    ]);
+  }
+  expect(room.text()).toBe(LIST);
 });
 
 test('topics add makes one by words or by sources, and says when nothing comes into it', async () => {

@@ -40,6 +40,27 @@ function opml(...outlines: readonly string[]): string {
 const topics = (): readonly DocumentPart[] => (JSON.parse(room.text()) as SourcesDocument).topics!;
 
 describe('sources import', () => {
+  test('names those whose titles make no id', async () => {
+    const file = opml(
+      '<outline text="ニュース"><outline text="経済" xmlUrl="https://keizai.example/rss"/></outline>',
+      '<outline text="Новости"><outline text="Волна" xmlUrl="https://volna.example/rss"/></outline>',
+    );
+    const { code, stdout } = await room.run('sources', 'import', file);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        [
+          'Without letters that an id may have, so the id is made of the address, or counted: 2',
+          '  keizai-example: 経済',
+          '  topic: ニュース',
+          '  Others can be written into the file: a topic’s also where sources name it, a source’s before it is first asked.',
+        ].join('\n'),
+      ),
+    ]);
+    expect(room.sources().map(({ id }) => id)).toEqual(['harbour', 'keizai-example', 'volna']);
+    expect(topics().map(({ id }) => id)).toEqual(['world', 'nature', 'topic', 'novosti']);
+  });
+
   test('adds each feed once, makes topics of folders, and tells what it did not take', async () => {
     const { code, stdout } = await room.run('sources', 'import', fixture('folders-are-outlines-within-outlines'));
     expect([code, stdout]).toEqual([

@@ -57,7 +57,7 @@ describe('where pictures are copied', () => {
     expect(new Set(world.paths('output').filter((path) => path.startsWith('images/')))).toEqual(
       new Set([...ours].map((name) => `images/${name}`)),
     );
-    expect([...ours].map((name) => name.split('.').at(-1)).toSorted()).toEqual(['gif', 'jpg', 'png']);
+    expect(new Set([...ours].map((name) => name.split('.').at(-1)))).toEqual(new Set(['gif', 'jpg', 'png']));
   });
 
   test('their sizes and kinds are told as they are', async () => {

@@ -129,6 +129,17 @@ export const EDITS = {
     topic.formerly = [...(topic.formerly ?? []), from];
     renameIn(list, from, topic.id);
   }),
+  'a topic goes on in another': (list, pick) => {
+    const open = list.topics.filter((topic) => topic['closed'] !== true && topic['private'] !== true);
+    const [from, to] = [one(open, pick), one(open, pick + 1)];
+    if (from === undefined || to === undefined || from === to) return false;
+    list.topics.splice(list.topics.indexOf(from), 1);
+    to.formerly = [...(to.formerly ?? []), ...(from.formerly ?? []), from.id];
+    to.match = { ...to.match, any: [...(to.match?.any ?? []), ...(from.match?.any ?? [])] };
+    renameIn(list, from.id, to.id);
+    for (const source of list.sources) if (source.topics !== undefined) source.topics = [...new Set(source.topics)];
+    return true;
+  },
   'a topic becomes private, or public': ofTopic((topic) => {
     topic['private'] = topic['private'] !== true;
   }),

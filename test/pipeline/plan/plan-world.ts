@@ -6,7 +6,7 @@ import { openDemoWorld } from '../../../bench/support/demo-world.ts';
 import { openApp, digestOfRenderer } from '../../../src/app.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
 import { readSourcesFile, type Order } from '../../../src/config/sources-file.ts';
-import { selectorFault } from '../../../src/extract/body/select-body.ts';
+import { selectorFault } from '../../../src/extract/body/selector-fault.ts';
 import { openOutbound } from '../../../src/fetch/open-outbound.ts';
 import { isComplete, makePlan, type Plan } from '../../../src/pipeline/plan/make-plan.ts';
 import { openRehearsalRoom, type RehearsalRoom } from '../../../src/pipeline/plan/open-rehearsal-room.ts';

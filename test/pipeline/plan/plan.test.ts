@@ -48,8 +48,9 @@ test('the same list changes nothing', async () => {
     [],
     {
       sources: { added: [], removed: [], enabled: [], disabled: [], changed: [], forEntriesToCome: [] },
-      topics: { added: [], removed: [], closed: [], renamed: [], changed: [] },
+      topics: { added: [], removed: [], closed: [], renamed: [], merged: [], changed: [] },
       settings: [],
+      others: [],
     },
   ]);
   expect([outcome, wrong]).toEqual([expect.any(String), []]);
@@ -61,7 +62,7 @@ test('of a source that was never asked it is said that nobody knows what it brin
   expect([asked, wrong]).toEqual([true, []]);
   expect(plan!.lists!.sources.added).toEqual(['brightfield-science']);
   expect(plan!.askedNow.length).toBeGreaterThan(0);
-  expect(plan!.unknown).toEqual({ sources: [], takenAsUnchanged: [], pages: [] });
+  expect(plan!.unknown).toEqual({ sources: [], takenAsUnchanged: [], withheld: [], pages: [] });
   expect(plan!.entries.filter(({ fate }) => fate === 'appears').length).toBeGreaterThan(0);
 }, 60_000);
 
@@ -81,6 +82,27 @@ test('a renamed topic is told as one, and its addresses lead on', async () => {
     fate: { kind: 'moved', to: `feeds/${renamed!.to}.atom` },
   });
   expect(plan!.entries).toEqual([]);
+}, 60_000);
+
+test('a topic that goes on in another is told as that, and the other as what it was and what it gains', async () => {
+  const { plan, wrong } = await world.tryEdit(ofKind('a topic goes on in another', 1));
+  expect(wrong).toEqual([]);
+  const { renamed, merged, added, removed } = plan!.lists!.topics;
+  expect([renamed, added, removed, merged.length]).toEqual([[], [], [], 1]);
+  const [{ from, to }] = merged as [{ readonly from: string; readonly to: string }];
+  const feedOf = (id: string) => plan!.feeds.find(({ topicId }) => topicId === id)!;
+  expect(feedOf(from)).toMatchObject({ is: 'gone', appear: [] });
+  expect(feedOf(to)).toMatchObject({ is: 'there', formerly: null });
+  const moved = plan!.entries.filter(({ fate, from: was }) => fate === 'moves' && was.includes(from));
+  expect(moved.length).toBeGreaterThan(0);
+  expect(moved.filter((entry) => entry.to.includes(from))).toEqual([]);
+  expect(moved.filter((entry) => entry.to.includes(to)).length).toBeGreaterThan(0);
+  const came = feedOf(to).appear.map(({ id }) => id);
+  expect(feedOf(to).entries).toBeGreaterThan(came.length);
+  expect(plan!.fates).toContainEqual({
+    path: `feeds/${from}.atom`,
+    fate: { kind: 'moved', to: `feeds/${to}.atom` },
+  });
 }, 60_000);
 
 test('what leaves a topic is told with what becomes of it', async () => {
