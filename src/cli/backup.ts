@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { VERSION } from '../app.ts';
 import { writeBackup } from '../pipeline/backup/write-backup.ts';
 import { openOutputToRead } from '../publish/write-output.ts';
@@ -13,7 +13,7 @@ export const backup: Command = {
   group: 'upkeep',
   about: [
     'Consistent while the service runs: the file holds what was stored at one moment, and sources.json. It is a tar archive packed by gzip, with a row a line as JSON, so that one can look into it; it fits SQLite and PostgreSQL alike, whichever it was made of. It is there as a whole or not at all.',
-    'output/ is not in it, but for what could not be made again: closed archives, and last good files of what the gate refuses. All else comes out of "tributary publish" as it was, byte for byte. Secrets of the environment are not in it; tokens of private topics and of subscriptions are, so it can be read by its owner alone.',
+    'output/ is not in it, but for what could not be made again: closed archives, copies of pictures, and last good files of what the gate refuses. All else comes out of "tributary publish" as it was, byte for byte. Secrets of the environment are not in it; tokens of private topics and of subscriptions are, so it can be read by its owner alone.',
   ],
   examples: [
     { line: 'tributary backup /backups/tributary.tar.gz', says: 'One file, which must not be there yet.' },
@@ -31,6 +31,11 @@ export const backup: Command = {
       argument: null,
       says: 'leave out what sources and pages answered (for plan and reprocess)',
     },
+    {
+      name: 'without-images',
+      argument: null,
+      says: 'leave out copies of pictures; after "restore" they are asked for again, as far as they are still there',
+    },
   ],
   positionals: 1,
   operands: 'FILE',
@@ -41,7 +46,7 @@ export const backup: Command = {
       terminal.tell('"backup" needs a file to write to: tributary backup FILE');
       return 2;
     }
-    const refusal = refusalOf(file, options['force'] === true);
+    const refusal = refusalOf(file, { force: options['force'] === true, output: config.output });
     if (refusal !== null) return told(context, refusal);
     const where = { databaseUrl: config.databaseUrl, dataDir: config.data };
     if (!(await storeExists(where))) return told(context, `there is no database in ${config.data}`);
@@ -53,6 +58,7 @@ export const backup: Command = {
         file,
         program: VERSION,
         withHistory: options['without-history'] !== true,
+        withImages: options['without-images'] !== true,
         readPublished: publishedReader(config),
       },
       (table, rows) => terminal.showProgress(`${rows} rows, now of ${table} …`),
@@ -71,14 +77,19 @@ export const backup: Command = {
         ),
       );
     else {
-      terminal.print(`${file}: ${rows} rows, ${files} closed documents${hasList ? ', sources.json' : ''}`);
+      terminal.print(`${file}: ${rows} rows, ${files} published files${hasList ? ', sources.json' : ''}`);
       if (!hasList) terminal.tell(`${config.sources} could not be read, and is not in it`);
     }
     return 0;
   },
 };
 
-function refusalOf(file: string, force: boolean): string | null {
+function refusalOf(
+  file: string,
+  { force, output }: { readonly force: boolean; readonly output: string },
+): string | null {
+  if (resolve(file).startsWith(resolve(output) + sep))
+    return `${file} lies in ${output}, which is published, and secrets are in a backup; name a file elsewhere`;
   if (existsSync(file) && !force) return `${file} is there already; --force replaces it`;
   return existsSync(dirname(file)) ? null : `there is no folder ${dirname(file)}`;
 }

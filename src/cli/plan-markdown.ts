@@ -28,7 +28,7 @@ export function planMarkdown(plan: Plan, given: Given): string[] {
     '',
     `Compared with ${against === null ? 'what is published' : `what ${code(against)} would give`}. Nothing was changed.`,
     ...section('In short', shortLines(plan, given)),
-    ...section('The edit', editLines(plan)),
+    ...section('The edit', editLines(plan, given)),
     ...section('Not known', unknownLines(plan, given)),
     ...(changesNothing(plan)
       ? [
@@ -74,7 +74,7 @@ function hasEntries({ appear, vanish, change }: FeedChange): boolean {
   return appear.length + vanish.length + change.length > 0;
 }
 
-function editLines({ lists }: Plan): string[] {
+function editLines({ lists }: Plan, { order }: Given): string[] {
   if (lists === null) return ['- No list was applied yet that it could be compared with.'];
   const { sources, topics, settings, others } = lists;
   const lines = [
@@ -95,6 +95,12 @@ function editLines({ lists }: Plan): string[] {
     ...topics.merged.map(({ from, to }) => `- topic ${code(from)} goes on in ${code(to)}`),
     ...topics.changed.map((topic) => settingsLine('topic', topic)),
     ...(settings.length === 0 ? [] : [`- site: ${settings.join(', ')}`]),
+    // Whoever plans asks for none: what comes of it is seen when they are there.
+    ...(settings.includes('images') && order.site.images === 'cache'
+      ? [
+          '- pictures are copied in the rounds after it is applied, and their pages and entries change then; that is no part of this plan',
+        ]
+      : []),
     ...others.map((name) => `- ${name}`),
   ].filter((line) => line !== '');
   return lines.length === 0 ? ['- It says nothing new.'] : lines;

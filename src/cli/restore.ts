@@ -74,7 +74,7 @@ function objectOf({ manifest, ...report }: RestoreReport): object {
 function linesOf({ manifest, rows, migrated, aside, list, files, removed }: RestoreReport, sources: string): string[] {
   const { madeAt, program } = manifest;
   return [
-    `Restored what was stored at ${madeAt} (version ${program}): ${rows} rows, ${files} closed documents.`,
+    `Restored what was stored at ${madeAt} (version ${program}): ${rows} rows, ${files} published files.`,
     ...(migrated.length === 0 ? [] : [`Brought up to date: ${migrated.join(', ')}.`]),
     ...(list === 'written' ? [`${sources} is as it was then.`] : []),
     ...(list === 'not in the backup' ? [`The backup holds no list of sources: ${sources} is as it is.`] : []),

@@ -202,3 +202,14 @@ test('entries that nobody sees and that stand elsewhere are told of, also where 
     'Entries that nobody sees would stand elsewhere: 2 held.',
   ]);
 });
+
+test('that pictures are to be copied is told, as the plan asks for none', () => {
+  const lists = { ...NOTHING.lists!, settings: ['images'] };
+  const order = { topics: [], formerTopics: [], sources: [] };
+  const given = { list: 'new.json', against: null, most: 2 };
+  const told = (images: 'cache' | 'hotlink'): boolean =>
+    planMarkdown({ ...NOTHING, lists }, { ...given, order: { ...order, site: aSite({ images }) } }).some((line) =>
+      line.includes('pictures are copied in the rounds after it is applied'),
+    );
+  expect([told('cache'), told('hotlink')]).toEqual([true, false]);
+});

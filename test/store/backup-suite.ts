@@ -91,6 +91,7 @@ export function backupSuite(database: LastingDatabase): void {
         sources: join(folder, 'none.json'),
         program: '0',
         withHistory: true,
+        withImages: true,
         readPublished: async () => null,
       },
       () => {},

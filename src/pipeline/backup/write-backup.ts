@@ -12,6 +12,7 @@ import { sha256 } from '../../support/hash.ts';
 import { epochMsOf, type Instant } from '../../support/instant.ts';
 import { clearLeftovers, ownName } from '../../support/own-leftovers.ts';
 import { fitsTar, tarEnd, tarFile } from '../../support/tar.ts';
+import { isImagePath } from '../images/image-folder.ts';
 import { FORMAT, FORMAT_VERSION, LIST, MANIFEST, nameOfPublished, type Manifest } from './backup-format.ts';
 import { keptFiles, type KeptFile } from './kept-files.ts';
 
@@ -22,6 +23,8 @@ export type BackupGiven = {
   readonly program: string;
   /** With what sources and pages answered, which `plan` and `reprocess` read. */
   readonly withHistory: boolean;
+  /** Without copies of pictures, which are asked for again. */
+  readonly withImages: boolean;
   readonly readPublished: (path: string) => Promise<Uint8Array | null>;
 };
 
@@ -173,12 +176,13 @@ async function addRows(
 
 async function addFiles(
   pack: Pack,
-  { readPublished }: BackupGiven,
+  { readPublished, withImages }: BackupGiven,
   kept: readonly KeptFile[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const { path, sha256: digest } of kept) {
     signal.throwIfAborted();
+    if (!withImages && isImagePath(path)) continue;
     const name = nameOfPublished(path);
     const content = fitsTar(name) ? await readPublished(path) : null;
     // One that was changed since is made again like any other.

@@ -27,3 +27,8 @@ export function imageFolder(output: ImageFolder): ImageFolder {
     remove: (path) => output.remove(within(path)),
   };
 }
+
+/** Whether a copy of a picture lies at a path among the files of all rooms. */
+export function isImagePath(path: string): boolean {
+  return /^(?:private:[^/]+\/)?images\//.test(path);
+}

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { runCli } from '../../../src/cli/cli.ts';
 import { openApp, type App } from '../../../src/app.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
 import { readSourcesFile, type Order } from '../../../src/config/sources-file.ts';
@@ -31,7 +32,12 @@ export type ImagesWorld = AsyncDisposable & {
   order(given?: ListGiven): Order;
   within<Result>(work: (app: App) => Promise<Result>, environment?: Readonly<Record<string, string>>): Promise<Result>;
   cycle(order: Order, environment?: Readonly<Record<string, string>>): Promise<CycleReport>;
-  readonly config: Config;
+  /** Runs a command on the world, or on a folder that is another. The list is that of `order(given)`. */
+  run(
+    args: readonly string[],
+    given?: ListGiven,
+    folder?: string,
+  ): Promise<{ readonly code: number; readonly out: string }>;
   /** Published files as texts, by path. */
   published(): ReadonlyMap<string, string>;
   /** All files below the folder of the world. */
@@ -106,15 +112,25 @@ export async function openImagesWorld(articles: readonly Written[]): Promise<Ima
         if (CONTENT.test(path)) counts[path.slice(1)] = (counts[path.slice(1)] ?? 0) + 1;
       return counts;
     },
-    order: (given) => listOf(server.url('/feed'), given),
+    order: (given) => orderOf(listOf(server.url('/feed'), given)),
     within,
     cycle: (order, environment) =>
       within(
         (app) => runCycle(app, { order, which: 'all', onSource: () => {} }, new AbortController().signal),
         environment,
       ),
-    get config() {
-      return configOf();
+    async run(args, given, where = folder) {
+      const list = join(where, 'sources.json');
+      writeFileSync(list, JSON.stringify(listOf(server.url('/feed'), given)));
+      const said = { out: '', err: '' };
+      const places = ['--sources', list, '--output', join(where, 'output'), '--data', join(where, 'data')];
+      const code = await runCli([...args, ...places], {
+        environment: { TRIBUTARY_NOW: world.now, TRIBUTARY_ALLOW_NETWORK: '127.0.0.0/8' },
+        stdout: { write: (text) => (said.out += text) },
+        stderr: { write: (text) => (said.err += text) },
+        signal: new AbortController().signal,
+      });
+      return { code, out: said.out + said.err };
     },
     published: () =>
       new Map(
@@ -157,12 +173,15 @@ function feedOf(articles: readonly Written[], site: string): string {
   return atomDocument({ title: 'Harbour', id: `${site}feed`, site }, items);
 }
 
-function listOf(feed: string, given: ListGiven = {}): Order {
-  const list = {
+function listOf(feed: string, given: ListGiven = {}): object {
+  return {
     site: { title: 'The Daily Confluence', url: 'https://news.example.org/', images: 'cache', ...given.site },
     topics: given.topics ?? [{ id: 'world', title: 'World', ...given.topic }],
     sources: [{ id: 'harbour', title: 'Harbour', url: feed, topics: ['world'], content: 'feed', ...given.source }],
   };
+}
+
+function orderOf(list: object): Order {
   const reading = readSourcesFile(new TextEncoder().encode(JSON.stringify(list)), {
     scheduleFault: () => null,
     selectorFault: () => null,
