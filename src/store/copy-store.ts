@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { sql, type Kysely } from 'kysely';
 import { StageError } from '../model/errors.ts';
 import type { Clock } from '../support/clock.ts';
+import { goOnNumbering, numberingOf } from './backup/numbering.ts';
 import type { ReplayedHistory } from './history-store.ts';
 import { kyselyStore } from './kysely-store.ts';
 import { insertRows } from './many-rows.ts';
@@ -115,6 +116,7 @@ async function copyRows(target: Database, original: Database, tables: readonly s
   await reading.execute(async (there) => {
     await target.db.transaction().execute(async (here) => {
       for (const table of tables) await copyTable({ ...target, db: here }, there, table as keyof Tables);
+      await goOnNumbering({ ...target, db: here }, await numberingOf({ ...original, db: there }));
     });
   });
 }

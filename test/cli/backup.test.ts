@@ -104,6 +104,13 @@ describe('a backup', () => {
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  test('is not written among what is published, where everybody could read it', async () => {
+    const before = place.files('output');
+    const said = await place.run('backup', '--force', join(place.output, 'feeds', 'backup.tar.gz'));
+    expect(said).toMatchObject({ code: 1, out: '', told: expect.stringContaining('which is published') });
+    expect(place.files('output')).toEqual(before);
+  });
+
   test('clears away what one left that was killed', async () => {
     const host = processMark().split('-')[0]!;
     const left = `${file}.${host}-${spawnSync(process.execPath, ['--eval', '']).pid}-abcdef012345.part`;
@@ -121,6 +128,11 @@ describe('a backup', () => {
     expect(other.files('output').has(archive)).toBe(false);
     expect(await other.run('publish')).toMatchObject({ code: 0 });
     expect(other.files('output').get(archive)).toContain('</feed>');
+    // Where the damaged one lies in its place it is made again all the same.
+    expect(await place.run('restore', '--force', file)).toMatchObject({ code: 0 });
+    expect(place.files('output').get(archive)).toBe('damaged on the disk');
+    expect(await place.run('publish')).toMatchObject({ code: 0 });
+    expect(place.files('output').get(archive)).toContain('</feed>');
   });
 
   test('is made while a service works on the database', async () => {

@@ -218,3 +218,18 @@ test('that the store refuses the history is told, and costs nothing else; a faul
   ]);
   await expect(historyOrTell(log, async () => Promise.reject(new TypeError('ours')))).rejects.toThrow('ours');
 });
+
+test('what is kept is the version that is named where all that names it is the same', async () => {
+  await using store = await openMemoryStore();
+  const keeper = openHistoryKeeper({ history: store.history, clock }, { days: 14, megabytes: 1 });
+  const [then, later] = ['Tue, 24 Nov 2026 05:00:00 GMT', 'Tue, 24 Nov 2026 05:30:00 GMT'];
+  const kept = answer(FEED, 'news', { headers: { etag: '"1"', 'last-modified': later } });
+  await keeper.listening('feed', from({ [FEED]: kept }))(request(FEED), never);
+  await keeper.flush();
+  const again = openReplay(store.history, null).answering('feed');
+  const statusFor = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+    (await again(request(FEED, headers), never)).status;
+  expect(await statusFor({ 'if-none-match': '"1"', 'if-modified-since': later })).toBe(304);
+  expect(await statusFor({ 'if-none-match': '"1"', 'if-modified-since': then })).toBe(200);
+  expect(await statusFor({ 'if-none-match': '"0"', 'if-modified-since': later })).toBe(200);
+});

@@ -105,4 +105,24 @@ export function copySuite(database: LastingDatabase): void {
     await bare.db.destroy();
     expect(existsSync(join(folder, 'tributary.sqlite'))).toBe(false);
   });
+
+  test('a copy gives the numbers that the store would give, though what had the last ones is gone', async () => {
+    const where = await filled();
+    {
+      await using store = await openStore(where, tools);
+      const { numbers: done } = await store.storyChanges(10);
+      expect(done).not.toEqual([]);
+      const none = { opened: [], left: [], there: [], gone: [], tombstones: [], reopened: [] };
+      await store.savePlaced({ ...none, done });
+    }
+    await using copied = await copyStore(where, folder, tools);
+    await using original = await openStore(where, tools);
+    const next = await Promise.all(
+      [copied.copy, original].map(async (store) => {
+        await store.lookAgain(['urn:a']);
+        return (await store.storyChanges(10)).numbers;
+      }),
+    );
+    expect(next[0]).toEqual(next[1]);
+  });
 }
