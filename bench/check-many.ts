@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openApp } from '../src/app.ts';
+import { openApp } from '../src/app/open-app.ts';
 import { readConfig } from '../src/config/config.ts';
 import { readSourcesFile } from '../src/config/sources-file.ts';
 import { runCycle } from '../src/pipeline/run-cycle.ts';

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApp } from '../src/app.ts';
+import { openApp } from '../src/app/open-app.ts';
 import { readConfig } from '../src/config/config.ts';
 import { readSourcesFile } from '../src/config/sources-file.ts';
 import { runCycle } from '../src/pipeline/run-cycle.ts';

@@ -3,7 +3,7 @@
 //   node bench/poll.ts FEEDS.txt DATA_DIR
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../src/config/config.ts';
-import { openApp } from '../src/app.ts';
+import { openApp } from '../src/app/open-app.ts';
 import { aSource } from '../test/support/an-entry.ts';
 import { silentLog } from '../src/support/log.ts';
 

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { openApp } from '../src/app.ts';
+import { openApp } from '../src/app/open-app.ts';
 import { readConfig } from '../src/config/config.ts';
 import { readSourcesFile } from '../src/config/sources-file.ts';
 import { runCycle } from '../src/pipeline/run-cycle.ts';

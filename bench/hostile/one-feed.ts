@@ -4,7 +4,7 @@
 // once more. Without a hostile address the innocent is alone. Writes DIR/output and DIR/log, prints a FeedRun.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openApp, type App } from '../../src/app.ts';
+import { openApp, type App } from '../../src/app/open-app.ts';
 import { readConfig, type Config } from '../../src/config/config.ts';
 import type { Order } from '../../src/config/sources-file.ts';
 import { runCycle, type CycleReport } from '../../src/pipeline/run-cycle.ts';

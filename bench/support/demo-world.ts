@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PUBLISHERS } from '../../demo/newsroom/publishers.ts';
 import { readArticles } from '../../demo/newsroom/read-articles.ts';
 import { startNewsroom, type Newsroom } from '../../demo/newsroom/start-newsroom.ts';
-import { openApp, type App } from '../../src/app.ts';
+import { openApp, type App } from '../../src/app/open-app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { readSourcesFile, type Order } from '../../src/config/sources-file.ts';
 import { runCycle, type CycleReport } from '../../src/pipeline/run-cycle.ts';

@@ -1,4 +1,4 @@
-import { openAsking } from '../app.ts';
+import { openAsking } from '../app/open-asking.ts';
 import { DEFAULT_ALERTS, type AlertDelivery, type AlertEvent } from '../model/alert.ts';
 import { StageError } from '../model/errors.ts';
 import { alertMail, alertPayload } from '../pipeline/alerts/alert-texts.ts';

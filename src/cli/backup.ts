@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { VERSION } from '../app.ts';
+import { VERSION } from '../app/version.ts';
 import { writeBackup } from '../pipeline/backup/write-backup.ts';
 import { openOutputToRead } from '../publish/write-output.ts';
 import { storeExists } from '../store/open-store.ts';

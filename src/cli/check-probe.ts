@@ -1,4 +1,4 @@
-import { openAsking } from '../app.ts';
+import { openAsking } from '../app/open-asking.ts';
 import type { Order } from '../config/sources-file.ts';
 import type { Source } from '../model/source.ts';
 import type { ProbeMemory, ProbeReport } from '../pipeline/probe-source.ts';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { openApp } from '../app.ts';
+import { openApp } from '../app/open-app.ts';
 import type { Config } from '../config/config.ts';
 import type { Order } from '../config/sources-file.ts';
 import { runCycle } from '../pipeline/run-cycle.ts';

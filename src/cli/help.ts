@@ -1,4 +1,4 @@
-import { VERSION } from '../app.ts';
+import { VERSION } from '../app/version.ts';
 import { chooseCommand } from './choose-command.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { definitionLines, exampleLines, helpWidth, sectionLines, wrap } from './help/lay-out.ts';

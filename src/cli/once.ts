@@ -1,4 +1,4 @@
-import { openApp } from '../app.ts';
+import { openApp } from '../app/open-app.ts';
 import { notYetDue } from '../pipeline/refresh-due.ts';
 import { runCycle, type CycleReport } from '../pipeline/run-cycle.ts';
 import { closingObject, closingTable, sourceLine } from './closing-table.ts';

@@ -1,4 +1,5 @@
-import { digestOfRenderer, VERSION } from '../app.ts';
+import { digestOfRenderer } from '../app/code-digests.ts';
+import { VERSION } from '../app/version.ts';
 import type { Order } from '../config/sources-file.ts';
 import { openOutbound } from '../fetch/open-outbound.ts';
 import { changesNothing, isComplete, makePlan } from '../pipeline/plan/make-plan.ts';

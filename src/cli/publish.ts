@@ -1,4 +1,4 @@
-import { openApp } from '../app.ts';
+import { openApp } from '../app/open-app.ts';
 import type { Command } from './command.ts';
 import { orderOrTell } from './read-order.ts';
 

@@ -1,4 +1,4 @@
-import { digestOfReader } from '../app.ts';
+import { digestOfReader } from '../app/code-digests.ts';
 import type { Source } from '../model/source.ts';
 import { reprocessSource, type Reprocessed } from '../pipeline/reprocess.ts';
 import { openStore, storeExists } from '../store/open-store.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { VERSION } from '../app.ts';
+import { VERSION } from '../app/version.ts';
 import { restoreBackup, type RestoreReport } from '../pipeline/backup/restore-backup.ts';
 import { openOutput, type Output } from '../publish/write-output.ts';
 import { systemClock } from '../support/clock.ts';

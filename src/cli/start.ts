@@ -1,4 +1,4 @@
-import { openApp, type App } from '../app.ts';
+import { openApp, type App } from '../app/open-app.ts';
 import type { Order } from '../config/sources-file.ts';
 import { StageError } from '../model/errors.ts';
 import type { RefreshReport } from '../pipeline/refresh-report.ts';

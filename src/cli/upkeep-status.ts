@@ -1,4 +1,4 @@
-import { VERSION } from '../app.ts';
+import { VERSION } from '../app/version.ts';
 import { lastPublication } from '../pipeline/last-publication.ts';
 import type { ImageCounts } from '../store/image-store.ts';
 import type { Store } from '../store/store.ts';

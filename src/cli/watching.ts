@@ -1,4 +1,5 @@
-import { VERSION, type App } from '../app.ts';
+import { VERSION } from '../app/version.ts';
+import type { App } from '../app/open-app.ts';
 import { nobodyWatches, type Watcher } from '../pipeline/watcher.ts';
 import { systemClock } from '../support/clock.ts';
 import { bothSpans } from '../support/spans.ts';

@@ -41,7 +41,7 @@ export type OutboundResponse = {
 };
 
 /**
- * The one way out of the program: guarded, polite, capped (built from fetch/ in app.ts).
+ * The one way out of the program: guarded, polite, capped (built from fetch/ in app/).
  * Throws StageError with a `fetch-…` code for everything that keeps it from an answer.
  */
 export type Outbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;

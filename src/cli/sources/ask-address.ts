@@ -1,4 +1,4 @@
-import { openAsking } from '../../app.ts';
+import { openAsking } from '../../app/open-asking.ts';
 import type { Order } from '../../config/sources-file.ts';
 import { StageError } from '../../model/errors.ts';
 import type { Discovery } from '../../pipeline/discovery.ts';

@@ -1,4 +1,4 @@
-import { openAsking } from '../../app.ts';
+import { openAsking } from '../../app/open-asking.ts';
 import { writtenValue } from '../../config/edit/written-value.ts';
 import type { Discovery, FoundFeed } from '../../pipeline/discovery.ts';
 import { canonicalAddress } from '../../support/canonical-address.ts';

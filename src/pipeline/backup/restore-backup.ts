@@ -249,7 +249,14 @@ async function swapRows(
   const aside = join(given.where.dataDir, `${asideName(clock)}.tar.gz`);
   if (isFilled) {
     await orUnwritable(given.where.dataDir, () => mkdir(given.where.dataDir, { recursive: true }));
-    const backup = { ...given, where, file: aside, withHistory: true, withImages: true, readPublished: async () => null };
+    const backup = {
+      ...given,
+      where,
+      file: aside,
+      withHistory: true,
+      withImages: true,
+      readPublished: async () => null,
+    };
     await writeBackup({ clock }, backup, (_, rows) => tell(`Keeping what is there: ${rows} rows …`), signal);
   }
   await withDatabase({ databaseUrl: null, dataDir: folder }, { clock }, (from) =>

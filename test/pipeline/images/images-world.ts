@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runCli } from '../../../src/cli/cli.ts';
-import { openApp, type App } from '../../../src/app.ts';
+import { openApp, type App } from '../../../src/app/open-app.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
 import { readSourcesFile, type Order } from '../../../src/config/sources-file.ts';
 import { runCycle, type CycleReport } from '../../../src/pipeline/run-cycle.ts';

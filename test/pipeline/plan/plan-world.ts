@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openDemoWorld } from '../../../bench/support/demo-world.ts';
-import { openApp, digestOfRenderer } from '../../../src/app.ts';
+import { openApp } from '../../../src/app/open-app.ts';
+import { digestOfRenderer } from '../../../src/app/code-digests.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
 import { readSourcesFile, type Order } from '../../../src/config/sources-file.ts';
 import { selectorFault } from '../../../src/extract/body/selector-fault.ts';

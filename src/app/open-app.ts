@@ -1,56 +1,47 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Config } from './config/config.ts';
-import type { Order } from './config/sources-file.ts';
-import { fetchImage } from './fetch/fetch-image.ts';
-import { pageSecrets } from './fetch/auth-headers.ts';
-import { fetchPage } from './fetch/fetch-page.ts';
-import { openOutbound } from './fetch/open-outbound.ts';
-import { openRobots } from './fetch/robots.ts';
-import type { AlertDelivery } from './model/alert.ts';
-import type { HubOffer } from './model/push.ts';
-import type { Source } from './model/source.ts';
-import type { Site } from './model/site.ts';
-import { operationsFeed } from './pipeline/alerts/operations.ts';
-import { deliver } from './pipeline/alerts/tell-alerts.ts';
-import { openAlertWatch } from './pipeline/alerts/watch-alerts.ts';
-import { curateAwaiting, type CurationReport } from './pipeline/curate-awaiting.ts';
-import { discoverFeeds } from './pipeline/discover-feeds.ts';
-import type { Discovery } from './pipeline/discovery.ts';
-import { openEditionFiles } from './pipeline/edition-files.ts';
-import { imageFolder, imagesIn } from './pipeline/images/image-folder.ts';
-import { openImageCopier, type ImagesReport } from './pipeline/images/open-image-copier.ts';
-import { openListEntries } from './pipeline/list-entries.ts';
-import { fateOf } from './pipeline/former-topics.ts';
-import { noteAppliedList } from './pipeline/plan/applied-list.ts';
-import { historyOrTell, openHistoryKeeper } from './pipeline/keep-history.ts';
-import type { PageAsker } from './pipeline/read-article.ts';
-import { openTextMemory } from './pipeline/recent-texts.ts';
-import { openPrivateRooms } from './pipeline/private-rooms.ts';
-import { probeSources, type ProbeMemory, type ProbeReport } from './pipeline/probe-source.ts';
-import { publishTopics, type PublishReport } from './pipeline/publish-topics.ts';
-import { openPushService, type PushService } from './pipeline/push-service.ts';
-import { readGauges, type GaugesAsked } from './pipeline/read-gauges.ts';
-import { readReadiness, type Readiness } from './pipeline/read-readiness.ts';
-import { refreshDue, refreshPushed } from './pipeline/refresh-due.ts';
-import { refreshWeather } from './pipeline/refresh-weather.ts';
-import type { RefreshReport } from './pipeline/refresh-report.ts';
-import { imageBounds, pageBounds } from './pipeline/source-limits.ts';
-import { nobodyWatches, type Watcher } from './pipeline/watcher.ts';
-import { sendMail } from './push/send-mail.ts';
-import { openOutput } from './publish/write-output.ts';
-import { databaseFile, openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
-import { stoppedClock, systemClock, type Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import { oneAtATime } from './support/one-at-a-time.ts';
-import { plusSeconds } from './support/instant.ts';
-import type { Readings } from './telemetry/readings.ts';
-import { startServer, type RunningServer } from './web/server.ts';
-
-export const VERSION = '0.1.0';
+import type { Config } from '../config/config.ts';
+import type { Order } from '../config/sources-file.ts';
+import { fetchImage } from '../fetch/fetch-image.ts';
+import { pageSecrets } from '../fetch/auth-headers.ts';
+import { fetchPage } from '../fetch/fetch-page.ts';
+import { openOutbound } from '../fetch/open-outbound.ts';
+import { openRobots } from '../fetch/robots.ts';
+import type { HubOffer } from '../model/push.ts';
+import type { Site } from '../model/site.ts';
+import { operationsFeed } from '../pipeline/alerts/operations.ts';
+import { openAlertWatch } from '../pipeline/alerts/watch-alerts.ts';
+import { curateAwaiting, type CurationReport } from '../pipeline/curate-awaiting.ts';
+import { openEditionFiles } from '../pipeline/edition-files.ts';
+import { imageFolder, imagesIn } from '../pipeline/images/image-folder.ts';
+import { openImageCopier, type ImagesReport } from '../pipeline/images/open-image-copier.ts';
+import { openListEntries } from '../pipeline/list-entries.ts';
+import { fateOf } from '../pipeline/former-topics.ts';
+import { noteAppliedList } from '../pipeline/plan/applied-list.ts';
+import { historyOrTell, openHistoryKeeper } from '../pipeline/keep-history.ts';
+import type { PageAsker } from '../pipeline/read-article.ts';
+import { openTextMemory } from '../pipeline/recent-texts.ts';
+import { openPrivateRooms } from '../pipeline/private-rooms.ts';
+import { publishTopics, type PublishReport } from '../pipeline/publish-topics.ts';
+import { openPushService, type PushService } from '../pipeline/push-service.ts';
+import { readGauges, type GaugesAsked } from '../pipeline/read-gauges.ts';
+import { readReadiness, type Readiness } from '../pipeline/read-readiness.ts';
+import { refreshDue, refreshPushed } from '../pipeline/refresh-due.ts';
+import { refreshWeather } from '../pipeline/refresh-weather.ts';
+import type { RefreshReport } from '../pipeline/refresh-report.ts';
+import { imageBounds, pageBounds } from '../pipeline/source-limits.ts';
+import { nobodyWatches, type Watcher } from '../pipeline/watcher.ts';
+import { sendMail } from '../push/send-mail.ts';
+import { openOutput } from '../publish/write-output.ts';
+import { databaseFile, openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { stoppedClock, systemClock, type Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
+import { plusSeconds } from '../support/instant.ts';
+import type { Readings } from '../telemetry/readings.ts';
+import { startServer, type RunningServer } from '../web/server.ts';
+import { digestOfRenderer } from './code-digests.ts';
+import { randomText } from './random-text.ts';
+import { VERSION } from './version.ts';
 
 /** The service, put together from its settings. Closing it takes its parts apart in reverse order. */
 export type App = AsyncDisposable & {
@@ -280,45 +271,6 @@ export async function openApp(
   }
 }
 
-/** What asks on an operator's behalf, and stores nothing. */
-export type Asking = AsyncDisposable & {
-  discover(what: Parameters<typeof discoverFeeds>[1], signal: AbortSignal): Promise<Discovery>;
-  /** Sends one alert to whom sources.json names: see `deliver`. */
-  tell(
-    delivery: Pick<AlertDelivery, 'channel' | 'body'>,
-    order: Pick<Order, 'alerts'>,
-    signal: AbortSignal,
-  ): Promise<string | null>;
-  /** Each source once. */
-  probe(sources: readonly Source[], memory: ProbeMemory | null, signal: AbortSignal): AsyncIterable<ProbeReport>;
-};
-
-/** @param site null: sources.json cannot be read, and servers are told no address of the operator */
-export function openAsking(
-  config: Config,
-  site: { readonly url: string } | null,
-  secretOf: (name: string) => string | null = noSecrets,
-): Asking {
-  const clock = config.now === null ? systemClock() : stoppedClock(config.now);
-  const userAgent = `Tributary/${VERSION}${site === null ? '' : ` (+${site.url})`}`;
-  const { allowNetwork: allowedNetworks, hostSpacingMs, proxy } = config;
-  const opened = openOutbound({ clock }, { userAgent, allowedNetworks, hostSpacingMs, proxy });
-  const { outbound, slowDown } = opened;
-  const robots = openRobots({ outbound, clock, slowDown }, { userAgent });
-  const permit = (url: string, signal: AbortSignal): Promise<void> => robots.permit(url, signal);
-  const limits = { maxFeedBytes: config.maxFeedBytes, timeoutMs: config.timeoutSeconds * 1000 };
-  return {
-    tell: (delivery, order, signal) =>
-      deliver({ outbound, secretOf, sendMail, clock, randomText }, delivery, order, signal),
-    discover: (what, signal) => discoverFeeds({ outbound, permit, limits }, what, signal),
-    probe: (sources, memory, signal) =>
-      probeSources({ outbound, clock, limits, secretOf }, { sources, memory, atOnce: config.atOnce }, signal),
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
-  };
-}
-
-const randomText = (): string => randomBytes(32).toString('base64url');
-
 async function answers(store: Store): Promise<boolean> {
   try {
     await store.schemaVersion();
@@ -326,31 +278,4 @@ async function answers(store: Store): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Everything that has a say in the bytes of a page or a feed. */
-const RENDERING = ['curate', 'pipeline', 'publish', 'render', 'support'];
-
-/** Everything that has a say in what is read out of a feed or a page. */
-const READING = ['extract', 'parse', 'support'];
-
-/** Pages and feeds are made again when the code that makes them has changed, and only then. */
-export function digestOfRenderer(): Promise<string> {
-  return digestOfCode(RENDERING);
-}
-
-/** Another one for every version of the program that may read something else out of the same feeds and pages. */
-export function digestOfReader(): Promise<string> {
-  return digestOfCode(READING);
-}
-
-async function digestOfCode(names: readonly string[]): Promise<string> {
-  const digest = createHash('sha256').update(VERSION);
-  for (const name of names) {
-    const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
-    const files = await readdir(folder, { withFileTypes: true, recursive: true });
-    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-    for (const path of paths.toSorted()) digest.update(relative(folder, path)).update(await readFile(path));
-  }
-  return digest.digest('hex');
 }
