@@ -53,6 +53,19 @@ function askedOf(words: number): { readonly least: number; readonly company: num
   return { least: between(HEADLINE.least, REPORT.least), company: between(HEADLINE.company, REPORT.company) };
 }
 
+/** Whether a text of so many words has a likest one so little alike that it is news. */
+export function isNews(words: number, likest: number): boolean {
+  return Math.fround(likest) < askedOf(words).least;
+}
+
+/**
+ * Whether so few words are a headline's. Each is chosen to say what the text is about, and there is nothing else to go by;
+ * of a text that says more, more is asked.
+ */
+export function isHeadline(words: number): boolean {
+  return words <= HEADLINE.words;
+}
+
 /** Equal likeness is settled by id: the same texts give the same stories. */
 export function likestFirst(a: Neighbour, b: Neighbour): number {
   return b.likeness - a.likeness || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

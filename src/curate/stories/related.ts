@@ -1,7 +1,7 @@
 import { inOneGo, type Steps } from '../../support/give-way.ts';
 import { storyPrintOf, type ComparedText, type StoryPrint } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
-import { FULL_WEIGHT, openWordWeights, type WeighedText } from './word-weights.ts';
+import { FULL_WEIGHT, openWordWeights, type AskedText, type WeighedText } from './word-weights.ts';
 
 /** A text that is about what another is about; likeness is a cosine, 0 to 1. */
 export type Related = { readonly id: string; readonly likeness: number };
@@ -34,7 +34,7 @@ export function* indexRelatedInSteps(texts: Iterable<ComparedText & { readonly i
   }
   for (const print of prints.values()) weights.note(print);
   const index = openWindowIndex();
-  const weighed = new Map<string, WeighedText>();
+  const weighed = new Map<string, AskedText>();
   const ids: string[] = [];
   for (const [id, print] of prints) {
     const text = weights.weigh(print);

@@ -1,5 +1,6 @@
-import { belongsTo, LEAST_NEAR, type Neighbour } from './belonging.ts';
+import { belongsTo, isHeadline, isNews, LEAST_NEAR, type Neighbour } from './belonging.ts';
 import { regroup, type Regrouped } from './regroup.ts';
+import { noChance } from './shared-words.ts';
 import { wordsOf, wordsRead, type StoryPrint } from './story-print.ts';
 import { openWindowIndex } from './window-index.ts';
 import { openWindowTexts } from './window-texts.ts';
@@ -79,18 +80,21 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
     makeRoomFor(atMs);
     words.note(print);
     const weighed = words.weigh(print);
-    const fade = (likeness: number, serial: number): number =>
-      likeness * (1 - FADES_BY * Math.min(1, Math.abs(atMs - texts.atMsOf(serial)) / windowMs));
+    const read = wordsRead(print);
+    const proves = provingBy(read, words.news());
+    const fade = (likeness: number, serial: number, proof: number): number =>
+      likeness * (1 - FADES_BY * Math.min(1, Math.abs(atMs - texts.atMsOf(serial)) / windowMs)) * proves(proof);
     const near = index.near(weighed, { least: LEAST_NEAR, most: MOST_ASKED, fade });
     const neighbours: Neighbour[] = near.map(({ serial, likeness }) => ({
       id: texts.idOf(serial),
       storyId: texts.storyAt(serial),
       likeness,
     }));
-    const belonging = belongsTo(neighbours, { words: wordsRead(print), sizeOf: (story) => texts.sizeOf(story) });
+    const belonging = belongsTo(neighbours, { words: read, sizeOf: (story) => texts.sizeOf(story) });
     const storyId = belonging?.storyId ?? id;
+    if (isNews(read, near[0]?.likeness ?? 0)) words.note(print, { text: false, news: true });
     index.add(weighed);
-    const stored = texts.add({ id, atMs, words: wordsRead(print), storyId }, near);
+    const stored = texts.add({ id, atMs, words: read, storyId }, near);
     return {
       storyId,
       nearest: belonging === null ? null : likenessOf(belonging.through),
@@ -107,9 +111,10 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
         if (known !== null && known !== storyId) texts.move(id, storyId);
         if (known !== null) continue;
         makeRoomFor(atMs);
-        words.note(print);
         index.add({ digests: wordsOf(print).digests, weights });
-        texts.addStored({ id, atMs, words: wordsRead(print), storyId }, near);
+        const read = wordsRead(print);
+        const likest = texts.addStored({ id, atMs, words: read, storyId }, near);
+        words.note(print, { text: true, news: isNews(read, likest) });
       }
       for (const [from, to] of earlier) redirects.set(from, to);
     },
@@ -122,6 +127,11 @@ export function openStoryWindow({ windowMs = WINDOW_MS }: { readonly windowMs?: 
     },
     size: () => texts.size(),
   };
+}
+
+/** What likeness is worth by what the shared words prove. Of a headline alone no proof is asked. */
+function provingBy(words: number, news: number): (proof: number) => number {
+  return isHeadline(words) ? () => 1 : (proof) => noChance(proof, { news });
 }
 
 function likenessOf({ id, likeness }: Neighbour): Likeness {

@@ -1,6 +1,6 @@
 import { LONGEST, openPostingBlocks, PLACE_MASK } from './posting-blocks.ts';
 import { longer, openWordNumbers } from './word-numbers.ts';
-import { FULL_WEIGHT, stepOfHeaviest, type WeighedText } from './word-weights.ts';
+import { FULL_PROOF, FULL_WEIGHT, stepOfHeaviest, type AskedText, type WeighedText } from './word-weights.ts';
 
 /** An earlier document and how alike it is: a cosine, 0 to 1. */
 export type Near = { readonly serial: number; readonly likeness: number };
@@ -9,8 +9,8 @@ export type Near = { readonly serial: number; readonly likeness: number };
 export type NearOptions = {
   readonly least: number;
   readonly most: number;
-  /** What becomes of a likeness for other reasons, such as the time in between. Never more than it was. */
-  readonly fade?: (likeness: number, serial: number) => number;
+  /** What becomes of a likeness for other reasons, such as the time in between, or what the shared words prove. Never more than it was. */
+  readonly fade?: (likeness: number, serial: number, proof: number) => number;
 };
 
 /**
@@ -19,7 +19,7 @@ export type NearOptions = {
  */
 export type WindowIndex = {
   /** The likest documents, the likest first; of equal ones the earliest first. */
-  near(text: WeighedText, options: NearOptions): Near[];
+  near(text: AskedText, options: NearOptions): Near[];
   /** Adds a text under the next serial number, which is returned. */
   add(text: WeighedText): number;
   /** Forgets everything before this serial number. */
@@ -48,8 +48,8 @@ export function openWindowIndex(): WindowIndex {
   let next = 0;
   let oldest = 0;
   let swept = 0;
-  /** What the document at each place shares with the text asked about, in whole numbers; all 0 in between. */
-  let sums = new Uint32Array(LEAST_PLACES);
+  /** Two numbers a place: how much its document shares with the text asked about, and what that proves; all 0 in between. */
+  let sums = new Uint32Array(2 * LEAST_PLACES);
   let touched = new Uint32Array(LEAST_PLACES);
 
   /** How far behind the oldest kept document a place is; at least `next - oldest` if its document is forgotten. */
@@ -106,11 +106,12 @@ export function openWindowIndex(): WindowIndex {
   };
 
   /** Adds up what each listed document shares with a text, and tells how many share anything (`touched`). */
-  const addUp = ({ digests, weights }: WeighedText): number => {
+  const addUp = ({ digests, weights, proofs }: AskedText): number => {
     const leastOfCommon = stepOfHeaviest(weights, COMMON_ASKED);
     let count = 0;
     for (let at = 0; at < digests.length; at++) {
       const weight = weights[at]!;
+      const proof = proofs[at]!;
       const word = weight === 0 ? -1 : words.find(digests[at]!);
       if (word === -1) continue;
       const length = lists[2 * word + 1]! & COUNT_MASK;
@@ -121,9 +122,10 @@ export function openWindowIndex(): WindowIndex {
       for (let which = from; which < end; which++) {
         const posting = list[which]!;
         const place = posting >>> WEIGHT_BITS;
-        const sum = sums[place]!;
+        const sum = sums[2 * place]!;
         if (sum === 0) touched[count++] = place;
-        sums[place] = sum + weight * (posting & FULL_WEIGHT);
+        sums[2 * place] = sum + weight * (posting & FULL_WEIGHT);
+        sums[2 * place + 1]! += proof;
       }
     }
     return count;
@@ -136,21 +138,23 @@ export function openWindowIndex(): WindowIndex {
       const found: Near[] = [];
       for (let at = 0; at < count; at++) {
         const place = touched[at]!;
-        const sum = sums[place]!;
-        sums[place] = 0;
+        const sum = sums[2 * place]!;
+        const proof = sums[2 * place + 1]!;
+        sums[2 * place] = 0;
+        sums[2 * place + 1] = 0;
         if (sum < leastSum) continue;
         const serial = oldest + beyondOldest(place);
         if (serial >= next) continue;
-        const likeness = fade(sum / FULL_WEIGHT ** 2, serial);
+        const likeness = fade(sum / FULL_WEIGHT ** 2, serial, proof / FULL_PROOF);
         if (likeness >= least) insert(found, { serial, likeness }, most);
       }
       return found;
     },
     add({ digests, weights }) {
       const serial = next++;
-      if (serial >= sums.length && sums.length <= PLACES_MASK) {
-        sums = new Uint32Array(Math.min(PLACES_MASK + 1, 2 * sums.length));
-        touched = new Uint32Array(sums.length);
+      if (serial >= touched.length && touched.length <= PLACES_MASK) {
+        touched = new Uint32Array(Math.min(PLACES_MASK + 1, 2 * touched.length));
+        sums = new Uint32Array(2 * touched.length);
       }
       const place = (serial & PLACES_MASK) << WEIGHT_BITS;
       for (let at = 0; at < digests.length; at++) {

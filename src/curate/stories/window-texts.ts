@@ -21,8 +21,8 @@ export type WindowTexts = {
    * @param near the earlier texts it is likest to, the likest first; no more than `MOST_NEIGHBOURS` are kept
    */
   add(text: KeptText, near: readonly Near[]): string;
-  /** Adds a text with its neighbours as they were stored; those that are not here are left out. */
-  addStored(text: KeptText, near: string): void;
+  /** Adds a text with its neighbours as they were stored; those that are not here are left out. Tells how alike the likest was. */
+  addStored(text: KeptText, near: string): number;
   move(id: string, storyId: string): void;
   /** Forgets the first texts as long as they are older than this. */
   forgetBefore(atMs: number): void;
@@ -101,7 +101,9 @@ export function openWindowTexts(): WindowTexts {
 
   /** Where the next neighbour of the newest text goes. */
   let free = 0;
+  let likest = 0;
   const takeStored = (low: number, high: number, likeness: number): void => {
+    likest = Math.max(likest, likeness);
     const serial = serials.findDigest(low, high);
     if (serial === NONE || free === (next - first) * MOST_NEIGHBOURS) return;
     nearSerials[free] = serial;
@@ -122,7 +124,9 @@ export function openWindowTexts(): WindowTexts {
     addStored(text, near) {
       addAlone(text);
       free = (next - 1 - first) * MOST_NEIGHBOURS;
+      likest = 0;
       readNear(near, takeStored);
+      return likest;
     },
     move(id, storyId) {
       const place = serials.find(id) - first;

@@ -1,4 +1,5 @@
 import { openBackground } from './background.ts';
+import { proofOf } from './shared-words.ts';
 import { COUNT, FIGURE, languageOf, SMALL, wordsOf, type StoryPrint } from './story-print.ts';
 import { longer, openWordNumbers } from './word-numbers.ts';
 
@@ -10,6 +11,11 @@ export type WeighedText = { readonly digests: Int32Array; readonly weights: Uint
 
 export const FULL_WEIGHT = 1023;
 
+/** A text that is asked about: beside each word what it proves if another text has it too (`proofOf`), in steps of 1 / `FULL_PROOF`. */
+export type AskedText = WeighedText & { readonly proofs: Uint16Array };
+
+export const FULL_PROOF = 256;
+
 /**
  * How much each word says: rare ones more, names and figures more. Learnt from the documents as they come, on top of
  * what the table of common words knows beforehand; old documents are forgotten by halves, so the counts follow the news
@@ -17,19 +23,31 @@ export const FULL_WEIGHT = 1023;
  */
 export type WordWeights = {
   /** Takes note of a document, for its own weights and those of others. */
-  note(print: StoryPrint): void;
+  note(print: StoryPrint, as?: Noted): void;
   /** Weighs the words of a document that was noted. */
-  weigh(print: StoryPrint): WeighedText;
+  weigh(print: StoryPrint): AskedText;
+  /** How many documents were news, the table's included. */
+  news(): number;
   /** How many different words are known. */
   size(): number;
 };
 
+/**
+ * What is noted of a document: that it has its words, and that it was news, that is, like nothing before it. Words of one
+ * event are many texts' but few news'; what stands in the news day by day is in both.
+ */
+export type Noted = { readonly text: boolean; readonly news: boolean };
+
 /** The table of common words speaks like so many documents. */
 const TABLE_DOCUMENTS = 3000;
+/** For what words prove, it gives way sooner: the names of its own region are common in a window that is small. */
+const TABLE_NEWS = 50;
 /** After so many documents all counts are halved, and what stood in one alone is forgotten. */
 const DOCUMENTS_REMEMBERED = 50_000;
 /** A text is known by its heaviest words; the rest is noise and memory. */
 const MOST_WEIGHED = 80;
+/** So many numbers are kept of a word. */
+const NUMBERS = 3;
 const COUNT_WEIGHS = Float64Array.from({ length: COUNT + 1 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 
 /**
@@ -47,44 +65,51 @@ export function openWordWeights({
 }): WordWeights {
   const background = openBackground();
   const words = openWordNumbers();
-  /** Two numbers a word: in how many documents it stands, and in how many of these with a small letter. */
+  /** Three numbers a word: in how many documents it stands, in how many of these with a small letter, and in how many that were news. */
   let counts = new Uint16Array(8192);
   let documents = 0;
+  let news = 0;
 
   const forgetHalf = (): void => {
     documents >>= 1;
+    news >>= 1;
     words.keep(
-      (word) => counts[2 * word]! > 1,
+      (word) => counts[NUMBERS * word]! > 1,
       (from, to) => {
-        counts[2 * to] = counts[2 * from]! >> 1;
-        counts[2 * to + 1] = counts[2 * from + 1]! >> 1;
+        for (let at = 0; at < NUMBERS; at++) counts[NUMBERS * to + at] = counts[NUMBERS * from + at]! >> 1;
       },
     );
-    counts.fill(0, 2 * words.size());
+    counts.fill(0, NUMBERS * words.size());
   };
 
-  const note = (print: StoryPrint): void => {
-    if (documents >= DOCUMENTS_REMEMBERED) forgetHalf();
-    documents++;
+  const note = (print: StoryPrint, as: Noted = { text: true, news: false }): void => {
+    if (as.text && documents >= DOCUMENTS_REMEMBERED) forgetHalf();
+    const [inText, inNews] = [as.text ? 1 : 0, as.news ? 1 : 0];
+    documents += inText;
+    news += inNews;
     const { digests, marks } = wordsOf(print);
     for (let at = 0; at < digests.length; at++) {
-      const place = 2 * words.numberOf(digests[at]!);
-      if (place >= counts.length) counts = longer(counts, place + 2);
-      counts[place]!++;
-      if ((marks[at]! & SMALL) !== 0) counts[place + 1]!++;
+      const place = NUMBERS * words.numberOf(digests[at]!);
+      if (place + NUMBERS > counts.length) counts = longer(counts, place + NUMBERS);
+      counts[place]! += inText;
+      if ((marks[at]! & SMALL) !== 0) counts[place + 1]! += inText;
+      counts[place + 2]! += inNews;
     }
   };
 
-  const weigh = (print: StoryPrint): WeighedText => {
+  const weigh = (print: StoryPrint): AskedText => {
     const { digests, marks } = wordsOf(print);
     const shares = background.sharesIn(languageOf(print) ?? background.guessLanguage(digests));
     const all = new Float64Array(digests.length);
+    const proofs = new Uint16Array(digests.length);
     let squares = 0;
     for (let at = 0; at < digests.length; at++) {
       const word = words.find(digests[at]!);
-      const known = word === -1 ? 0 : counts[2 * word]!;
-      const small = word === -1 ? 0 : counts[2 * word + 1]!;
-      const inTable = (shares.get(digests[at]!) ?? 0) * TABLE_DOCUMENTS;
+      const known = word === -1 ? 0 : counts[NUMBERS * word]!;
+      const small = word === -1 ? 0 : counts[NUMBERS * word + 1]!;
+      const inNews = word === -1 ? 0 : counts[NUMBERS * word + 2]!;
+      const share = shares.get(digests[at]!) ?? 0;
+      const inTable = share * TABLE_DOCUMENTS;
       const logarithm = Math.log((documents + TABLE_DOCUMENTS + 1) / (known + inTable + 0.5));
       const rarity = kind === 'full' ? Math.max(0, logarithm) : Math.sqrt(Math.max(0, logarithm));
       const mark = marks[at]!;
@@ -94,11 +119,12 @@ export function openWordWeights({
       const weight = COUNT_WEIGHS[mark & COUNT]! * rarity * (1 + namesWeigh * nameLike);
       squares += weight * weight;
       all[at] = weight;
+      proofs[at] = Math.round(FULL_PROOF * proofOf((inNews + share * TABLE_NEWS + 1) / (news + TABLE_NEWS + 2)));
     }
-    return { digests, weights: heaviest(all, Math.sqrt(squares) || 1) };
+    return { digests, weights: heaviest(all, Math.sqrt(squares) || 1), proofs };
   };
 
-  return { note, weigh, size: () => words.size() };
+  return { note, weigh, news: () => news + TABLE_NEWS + 2, size: () => words.size() };
 }
 
 /** The weights in steps. Only so many are kept: of those in the last step, the first in the text. */

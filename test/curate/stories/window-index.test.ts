@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openWindowIndex, type Near, type WindowIndex } from '../../../src/curate/stories/window-index.ts';
-import { FULL_WEIGHT, type WeighedText } from '../../../src/curate/stories/word-weights.ts';
+import { FULL_PROOF, FULL_WEIGHT, type AskedText, type WeighedText } from '../../../src/curate/stories/word-weights.ts';
 import { numbersFrom } from './numbers-from.ts';
 
 /** A word's list holds as many; beyond, the oldest give way. */
@@ -26,15 +26,20 @@ function openPlainly(): Pick<WindowIndex, 'near' | 'add' | 'forgetBefore'> & { c
       }
       return serial;
     },
-    near({ digests, weights }, { least, most }) {
-      const sums = new Map<number, number>();
+    near({ digests, weights, proofs }, { least, most, fade = (likeness) => likeness }) {
+      const sums = new Map<number, { readonly weight: number; readonly proof: number }>();
       for (const [at, digest] of digests.entries())
         for (const serial of lists.get(digest) ?? []) {
           const weight = texts[serial]!.weights[texts[serial]!.digests.indexOf(digest)]!;
-          sums.set(serial, (sums.get(serial) ?? 0) + weights[at]! * weight);
+          const { weight: shared, proof } = sums.get(serial) ?? { weight: 0, proof: 0 };
+          const proven = weights[at] === 0 ? proof : proof + proofs[at]!;
+          sums.set(serial, { weight: shared + weights[at]! * weight, proof: proven });
         }
       return [...sums]
-        .map(([serial, sum]) => ({ serial, likeness: sum / FULL_WEIGHT ** 2 }))
+        .map(([serial, { weight, proof }]) => ({
+          serial,
+          likeness: fade(weight / FULL_WEIGHT ** 2, serial, proof / FULL_PROOF),
+        }))
         .filter(({ serial, likeness }) => serial >= oldest && likeness >= least)
         .sort((a, b) => b.likeness - a.likeness || a.serial - b.serial)
         .slice(0, most);
@@ -44,13 +49,14 @@ function openPlainly(): Pick<WindowIndex, 'near' | 'add' | 'forgetBefore'> & { c
   };
 }
 
-function aText(random: (below: number) => number): WeighedText {
+function aText(random: (below: number) => number): AskedText {
   const digests = new Set<number>();
   // The smaller a word's number the oftener it comes; some have the same lowest bits.
   while (digests.size < 6) digests.add((random(random(2) === 0 ? 4 : 400) << (random(2) * 16)) | 0);
   return {
     digests: Int32Array.from(digests),
     weights: Uint16Array.from(digests, () => random(4) * 200),
+    proofs: Uint16Array.from(digests, () => random(8) * FULL_PROOF),
   };
 }
 
@@ -70,7 +76,8 @@ function differences(open: () => WindowIndex, seed: number, steps: Steps): strin
       plain.add(text);
       steps.added++;
     } else if (what < 9) {
-      const options = { least: LEAST, most: 1 + random(20) };
+      const fade = (likeness: number, _: number, proof: number): number => likeness * Math.min(1, proof / 8);
+      const options = { least: LEAST, most: 1 + random(20), ...(random(2) === 0 ? { fade } : {}) };
       const [got, wanted]: Near[][] = [index.near(text, options), plain.near(text, options)];
       if (JSON.stringify(got) !== JSON.stringify(wanted)) found.push(`step ${step}`);
       steps.asked++;
@@ -114,6 +121,13 @@ test.each<readonly [string, (index: WindowIndex) => WindowIndex]>([
     'the last that is found is left out',
     (index) => ({ ...index, near: (...asked) => index.near(...asked).slice(0, -1) }),
   ],
+  [
+    'a word proves less than it does',
+    (index) => ({
+      ...index,
+      near: (text, options) => index.near({ ...text, proofs: text.proofs.map((proof) => proof >> 1) }, options),
+    }),
+  ],
 ])('the comparison fails when %s', (_fault, broken) => {
   const steps: Steps = { added: 0, asked: 0, found: 0, forgotten: 0, cut: 0 };
   expect(differences(() => broken(openWindowIndex()), 1, steps)).not.toEqual([]);
@@ -136,7 +150,7 @@ test('room stays level while the window moves on', () => {
 
 test('a likeness that fades is told as it is then, and left out below the least', () => {
   const index = openWindowIndex();
-  const text = { digests: Int32Array.of(5), weights: Uint16Array.of(FULL_WEIGHT) };
+  const text = { digests: Int32Array.of(5), weights: Uint16Array.of(FULL_WEIGHT), proofs: Uint16Array.of(0) };
   for (let at = 0; at < 3; at++) index.add(text);
   const fade = (likeness: number, serial: number): number => (likeness * serial) / 4;
   expect(index.near(text, { least: 0.3, most: 9, fade })).toEqual([{ serial: 2, likeness: 0.5 }]);
