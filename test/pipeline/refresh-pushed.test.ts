@@ -42,6 +42,9 @@ async function running(
       done.push('sort');
       await curate();
     },
+    async copyImages(_order: Order, { withinMs }: { readonly withinMs: number }) {
+      if (withinMs > 5_000) done.push('pictures that keep others waiting');
+    },
     async publish() {
       done.push('publish');
     },

@@ -87,7 +87,8 @@ export function imagesSuite(database: TestDatabase): void {
       { kind: 'copied', url: b, copy: COPY },
       { kind: 'copied', url: c, copy: { ...COPY, path: 'images/ef/01.png' } },
     ]);
-    const takeBack = (articleId: string, readAt: number): Promise<void> =>
+    const readAt = await store.awaitingSteps();
+    const takeBack = (articleId: string): Promise<void> =>
       store.saveCuration({
         stories: [],
         dissolved: [],
@@ -95,14 +96,14 @@ export function imagesSuite(database: TestDatabase): void {
         compared: [],
         comparedFromMs: 0,
         trail: [aStep({ articleId, state: 'retracted', at: ONE })],
-        readAt: new Map([[articleId, readAt]]),
+        readAt,
         facts: {},
       });
     expect(await store.images.forgetUnused()).toEqual([]);
-    await takeBack(first, 1_000);
+    await takeBack(first);
     expect(await store.images.forgetUnused()).toEqual(['images/ef/01.png']);
     expect([...(await store.images.copies()).keys()]).toEqual([b]);
-    await takeBack(second, 1_000);
+    await takeBack(second);
     expect(await store.images.forgetUnused()).toEqual([COPY.path]);
     expect(await store.images.counts()).toEqual({ copies: 0, bytes: 0, waiting: 0, missed: [] });
   });
