@@ -144,7 +144,7 @@ export async function openApp(
       spans: watcher.spans,
       noteOffer: (sourceId: string, offer: HubOffer | null) => push.noteOffer(sourceId, offer),
     };
-    const images = imageFolder(await openOutput(imagesIn(config.data)));
+    const images = imageFolder(() => openOutput(imagesIn(config.data)));
     const copyImages = openImageCopier({
       store,
       folder: images,

@@ -95,7 +95,10 @@ export function closingTable(report: CycleReport, later: NotYetDue = NONE_LATER)
   const pictures = Object.entries(images.missed).map(
     ([code, count]) => `  pictures not copied: ${count} (${pageReason(code)})`,
   );
-  const full = images.isFull ? [`  ${NO_ROOM}`] : [];
+  const full = [
+    ...(images.isFull ? [`  ${NO_ROOM}`] : []),
+    ...(images.trouble === null ? [] : [`  copies of pictures: ${images.trouble}`]),
+  ];
   const unwell = [...reasons, ...pages, ...pictures, ...full];
   const refused = published.refused.map(({ path, reason }) => `  ${path}: ${reason}`);
   return [

@@ -4,10 +4,14 @@ import type { Site } from '../model/site.ts';
 import type { Source } from '../model/source.ts';
 import { escapeHtml, unescapeHtml } from '../support/html.ts';
 import { allowedText, type AllowedText } from './allowed-extent.ts';
+import { extentFor } from './extent-for.ts';
 import type { RightsOfSite } from './opt-out.ts';
 
 /** What in a body that we have sanitised shows a picture, and where its address stands. */
 const SHOWS_PICTURE = /<(?:img|video)\s[^<>]*>/g;
+/** Of one article: more is an attack, or a page of all pictures that there are. */
+const MOST_PICTURES = 100;
+const LONGEST_ADDRESS = 4000;
 const PICTURE_OF = { img: /\ssrc="([^"]*)"/, video: /\sposter="([^"]*)"/ } as const;
 
 /**
@@ -19,7 +23,13 @@ export function picturesToCopy(article: Article, source: Source | null, site: Ri
   if (!shown.mayBeCopied) return [];
   const { image, contentHtml, episode } = shown;
   const urls = [image?.url ?? '', ...picturesIn(contentHtml), episode?.imageUrl ?? ''];
-  return [...new Set(urls.filter((url) => /^https?:\/\//i.test(url)))];
+  const whole = urls.filter((url) => url.length <= LONGEST_ADDRESS && /^https?:\/\//i.test(url));
+  return [...new Set(whole)].slice(0, MOST_PICTURES);
+}
+
+/** Whether we may keep copies of an article's pictures. */
+export function mayKeepPictures(article: Article, source: Source | null, site: RightsOfSite): boolean {
+  return extentFor(article, source, site).extent === 'full';
 }
 
 function picturesIn(html: string): string[] {

@@ -2,6 +2,7 @@ import { digestOfRights, isAllowedOtherwise, isNarrowed } from '../curate/archiv
 import { placeEntry, type Placing } from '../curate/archive/place-entry.ts';
 import { versionOfEvent, versionOfStory } from '../curate/archive/version-of.ts';
 import { ALL, type ComposeContext } from '../curate/compose-edition.ts';
+import { mayKeepPictures } from '../curate/own-copies.ts';
 import type { Article } from '../model/article.ts';
 import type { PresentVersion, PublishedEntry, PublishedVersion } from '../model/published-entry.ts';
 import { isInTopic, type ToldStory } from '../model/story.ts';
@@ -44,7 +45,13 @@ export async function placeEntries(tools: Tools, given: Given): Promise<void> {
   for (;;) {
     const { numbers, storyIds } = await store.storyChanges(BATCH);
     if (numbers.length === 0) return;
-    const { takesBack, ...placed } = await placedOf(store, storyIds, given);
+    const told = await store.stories(storyIds);
+    await letGoOfImages(
+      store,
+      told.flatMap(({ articles }) => articles),
+      given,
+    );
+    const { takesBack, ...placed } = await placedOf(store, { storyIds, told }, given);
     // Before it is known as done: whatever is killed then, no file stays that shows it.
     if (takesBack) await store.saveFact(TAKEN_BACK_FACT, String(Number((await store.fact(TAKEN_BACK_FACT)) ?? 0) + 1));
     await store.savePlaced({ ...placed, done: numbers });
@@ -76,6 +83,7 @@ async function reopenNarrowed({ store, giveWay }: Tools, { order, context }: Giv
     after = batch.at(-1)!;
     const articles = await articlesOf(batch);
     await lookAgain(batch, articles);
+    await letGoOfImages(store, [...articles.values()], { context });
     for (const entry of batch) {
       const lead = articles.get(entry.leadArticleId);
       if (lead !== undefined && isNarrowed(entry, lead, context)) narrowed.add(entry.topicId);
@@ -84,10 +92,22 @@ async function reopenNarrowed({ store, giveWay }: Tools, { order, context }: Giv
   }
   for (const { id } of [...order.topics, { id: ALL }]) {
     const open = await store.openEntries(id, MOST_OPEN);
-    await lookAgain(open, await articlesOf(open));
+    const articles = await articlesOf(open);
+    await lookAgain(open, articles);
+    await letGoOfImages(store, [...articles.values()], { context });
   }
   for (const topicId of narrowed) await store.reopenChain(topicId);
   await store.saveFact(RIGHTS_FACT, digest);
+}
+
+/** Of what may not be shown whole any more no copies of pictures are kept: no document shows them from now on. */
+async function letGoOfImages(
+  { images }: Store,
+  articles: readonly Article[],
+  { context: { sources, site } }: Pick<Given, 'context'>,
+): Promise<void> {
+  const narrowed = articles.filter((one) => !mayKeepPictures(one, sources.get(one.sourceId) ?? null, site));
+  await images.unlink(narrowed.map(({ id }) => id));
 }
 
 /** What comes of looking at some stories; whether a document shows something that must not be shown any more. */
@@ -95,10 +115,11 @@ type Looked = Omit<PlacedEntries, 'done'> & { readonly takesBack: boolean };
 
 async function placedOf(
   store: Store,
-  storyIds: readonly string[],
+  changed: { readonly storyIds: readonly string[]; readonly told: readonly ToldStory[] },
   { order: { topics }, context }: Given,
 ): Promise<Looked> {
-  const told = new Map((await store.stories(storyIds)).map((one) => [one.story.id, one]));
+  const { storyIds } = changed;
+  const told = new Map(changed.told.map((one) => [one.story.id, one]));
   const withdraw = await withdrawer(store, topics, [...told.values()]);
   const before = withdraw(await store.publishedOf(storyIds));
   const articles = new Map(

@@ -177,11 +177,18 @@ async function publishRoom(
 }
 
 const NO_COPIES: ImageCopies = new Map();
+const UNUSED_AT_ONCE = 200;
 
 /** Copies of pictures that no article shows any more are in no room by now, and are kept no longer. */
 async function clearUnusedImages({ store, images }: PublishTools): Promise<void> {
   if (images === undefined) return;
-  for (const path of await store.images.forgetUnused()) await images.remove(path);
+  for (;;) {
+    const { urls, free } = await store.images.unused(UNUSED_AT_ONCE);
+    if (urls.length === 0) return;
+    // The files first: after a kill in between they are still known.
+    for (const path of free) await images.remove(path);
+    await store.images.forget(urls);
+  }
 }
 
 /** What is private no more, or published no more. */

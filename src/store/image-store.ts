@@ -12,6 +12,9 @@ export type ImageCounts = {
 /** Whose pictures lie in a folder of published files: of one private topic, or of all that is public in these topics. */
 export type ImageRoom = { readonly privateTopicId: string } | { readonly publicTopicIds: readonly string[] };
 
+/** Pictures that no article shows. */
+export type UnusedImages = { readonly urls: readonly string[]; readonly free: readonly string[] };
+
 /**
  * The pictures of articles: which of them we have copies of, and which are to be asked for. A picture is known as long as
  * an article is that shows it or has shown it: closed archives go on showing what an article showed then.
@@ -30,8 +33,12 @@ export interface ImageStore {
   pathsIn(room: ImageRoom): Promise<ReadonlySet<string>>;
   /** Copies whose files are not there any more: their pictures are asked for again. */
   lost(paths: readonly string[], now: Instant): Promise<void>;
-  /** Forgets the pictures that no article shows. Gives the paths of the copies that nobody needs any more. */
-  forgetUnused(): Promise<readonly string[]>;
+  /** These articles show no pictures that we may keep copies of, whatever was noted of them. */
+  unlink(articleIds: readonly string[]): Promise<void>;
+  /** Some of the pictures that no article shows; none: there are no more. `free`: where copies lie that no other picture has. */
+  unused(limit: number): Promise<UnusedImages>;
+  /** Forgets pictures, but for those that an article has begun to show since. */
+  forget(urls: readonly string[]): Promise<void>;
   counts(): Promise<ImageCounts>;
   /** How the pictures of an article stand, by address. */
   ofArticle(articleId: string): Promise<readonly ImageStanding[]>;

@@ -3,16 +3,13 @@ import type { DueImage, ImageCopy, ImageOutcome, ImagesOfArticle, ImageStanding 
 import type { Instant } from '../support/instant.ts';
 import { moveChangeMark } from './change-mark.ts';
 import { FORMER } from './entry-places.ts';
-import type { ImageCounts, ImageRoom, ImageStore } from './image-store.ts';
+import type { ImageCounts, ImageRoom, ImageStore, UnusedImages } from './image-store.ts';
 import { insertRows, lastOfEach } from './many-rows.ts';
 import { keyMark } from './marks.ts';
 import type { Runner } from './pushes.ts';
 import { entryNumbers } from './save-trail.ts';
 import type { Session } from './session.ts';
 import type { ImageRow } from './tables.ts';
-
-/** So many pictures are forgotten in one transaction. */
-const FORGOTTEN_AT_ONCE = 500;
 
 const IS_SHOWN_BY_NONE = sql<boolean>`not exists (
   select 1 from article_images where article_images.image = images.image
@@ -29,16 +26,11 @@ export function imageStore({ ask, askAtOnce, change }: Runner): ImageStore {
     copies: (urls) => ask((session) => copies(session, urls)),
     pathsIn: (room) => ask((session) => pathsIn(session, room)),
     lost: (paths, now) => change((session) => lost(session, paths, now)),
-    async forgetUnused() {
-      const free: string[] = [];
-      for (;;) {
-        const unused = await ask(unusedImages);
-        if (unused.length === 0) return free;
-        await change((session) => forget(session, unused));
-        const paths = [...new Set(unused.flatMap(({ path }) => path ?? []))];
-        free.push(...(await ask((session) => withoutCopies(session, paths))));
-      }
+    async unlink(articleIds) {
+      if (articleIds.length > 0) await change((session) => unlink(session, articleIds));
     },
+    unused: (limit) => askAtOnce((session) => unused(session, limit)),
+    forget: (urls) => change((session) => forget(session, urls)),
     counts: () => askAtOnce(counts),
     ofArticle: (articleId) => ask((session) => ofArticle(session, articleId)),
   };
@@ -149,6 +141,9 @@ function copyOf({ path, type, width, height, bytes }: CopyColumns): ImageCopy {
 }
 
 async function pathsIn({ db }: Session, room: ImageRoom): Promise<ReadonlySet<string>> {
+  // Most have no copies at all, and are not to look through all of their stories for them.
+  const any = await db.selectFrom('images').select('image').where('path', 'is not', null).limit(1).execute();
+  if (any.length === 0) return new Set();
   const { rows } = await sql<{ path: string }>`
     select distinct images.path as path from images
     join article_images on article_images.image = images.image
@@ -186,30 +181,31 @@ async function lost({ db, flavour }: Session, paths: readonly string[], now: Ins
     .execute();
 }
 
-async function unusedImages({ db }: Session): Promise<{ readonly image: number; readonly path: string | null }[]> {
-  return db.selectFrom('images').select(['image', 'path']).where(IS_SHOWN_BY_NONE).limit(FORGOTTEN_AT_ONCE).execute();
+async function unlink({ db, flavour }: Session, articleIds: readonly string[]): Promise<void> {
+  const entries = db.selectFrom('articles').select('entry').where(flavour.isOneOf('id', articleIds));
+  await db.deleteFrom('article_images').where('entry', 'in', entries).execute();
 }
 
-/** But for those that an article has begun to show since. */
-async function forget({ db, flavour }: Session, unused: readonly { readonly image: number }[]): Promise<void> {
+async function unused({ db, flavour }: Session, limit: number): Promise<UnusedImages> {
+  const rows = await db.selectFrom('images').select(['url', 'path']).where(IS_SHOWN_BY_NONE).limit(limit).execute();
+  const paths = [...new Set(rows.flatMap(({ path }) => path ?? []))];
+  const needed = await db
+    .selectFrom('images')
+    .select('path')
+    .where(flavour.isOneOf('path', paths))
+    .where(sql<boolean>`not ${IS_SHOWN_BY_NONE}`)
+    .execute();
+  const kept = new Set(needed.map(({ path }) => path));
+  return { urls: rows.map(({ url }) => url), free: paths.filter((path) => !kept.has(path)) };
+}
+
+async function forget({ db, flavour }: Session, urls: readonly string[]): Promise<void> {
+  if (urls.length === 0) return;
   await db
     .deleteFrom('images')
-    .where(
-      flavour.isOneOf(
-        'image',
-        unused.map(({ image }) => image),
-      ),
-    )
+    .where(flavour.isOneOf('mark', urls.map(keyMark)))
     .where(IS_SHOWN_BY_NONE)
     .execute();
-}
-
-/** Those of the paths that no picture has any more: two addresses may have the same one. */
-async function withoutCopies({ db, flavour }: Session, paths: readonly string[]): Promise<string[]> {
-  if (paths.length === 0) return [];
-  const rows = await db.selectFrom('images').select('path').where(flavour.isOneOf('path', paths)).execute();
-  const left = new Set(rows.map(({ path }) => path));
-  return paths.filter((path) => !left.has(path));
 }
 
 async function counts({ db }: Session): Promise<ImageCounts> {

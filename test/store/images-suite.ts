@@ -99,18 +99,28 @@ export function imagesSuite(database: TestDatabase): void {
         readAt,
         facts: {},
       });
-    expect(await store.images.forgetUnused()).toEqual([]);
+    const nothing = { urls: [], free: [] };
+    expect(await store.images.unused(10)).toEqual(nothing);
     await takeBack(first);
-    expect(await store.images.forgetUnused()).toEqual(['images/ef/01.png']);
+    expect(await store.images.unused(10)).toEqual({ urls: [a, c], free: ['images/ef/01.png'] });
+    expect((await store.images.unused(1)).urls).toHaveLength(1);
+    await store.images.forget([a, c]);
+    expect(await store.images.unused(10)).toEqual(nothing);
     expect([...(await store.images.copies()).keys()]).toEqual([b]);
     await takeBack(second);
-    expect(await store.images.forgetUnused()).toEqual([COPY.path]);
+    expect(await store.images.unused(10)).toEqual({ urls: [b], free: [COPY.path] });
+    // One that is shown again in the meantime stays.
+    await store.images.want([shows(articles[2]!.id, b)], TWO);
+    await store.images.forget([b]);
+    expect([...(await store.images.copies()).keys()]).toEqual([b]);
+    await store.images.unlink([articles[2]!.id]);
+    await store.images.forget([b]);
     expect(await store.images.counts()).toEqual({ copies: 0, bytes: 0, waiting: 0, missed: [] });
   });
 
   test('of an article that is not kept nothing is noted but the address, which is forgotten', async () => {
     await store.images.want([shows(anArticle({ id: 'urn:elsewhere' }).id, a)], NOON);
-    expect(await store.images.forgetUnused()).toEqual([]);
+    await store.images.forget((await store.images.unused(10)).urls);
     expect(await store.images.due(TWO, 10)).toEqual([]);
   });
 }

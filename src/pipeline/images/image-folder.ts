@@ -15,16 +15,23 @@ export function imagesIn(dataDir: string): string {
   return join(dataDir, 'images');
 }
 
-/** @param output the folder that is about nothing else */
-export function imageFolder(output: ImageFolder): ImageFolder {
+/** @param open opens the folder that is about nothing else; called when it is first wanted, which for many is never */
+export function imageFolder(open: () => Promise<ImageFolder>): ImageFolder {
+  let opened: Promise<ImageFolder> | null = null;
+  const folder = (): Promise<ImageFolder> => {
+    opened ??= open();
+    // Whatever kept it from being opened may have gone by the next time.
+    opened.catch(() => (opened = null));
+    return opened;
+  };
   const within = (path: string): string => {
     if (!path.startsWith(IMAGES)) throw new RangeError(`no path of a picture: ${path}`);
     return path.slice(IMAGES.length);
   };
   return {
-    read: (path) => output.read(within(path)),
-    write: (path, content) => output.write(within(path), content),
-    remove: (path) => output.remove(within(path)),
+    read: async (path) => (await folder()).read(within(path)),
+    write: async (path, content) => (await folder()).write(within(path), content),
+    remove: async (path) => (await folder()).remove(within(path)),
   };
 }
 

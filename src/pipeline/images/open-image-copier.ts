@@ -1,5 +1,5 @@
 import type { Order } from '../../config/sources-file.ts';
-import { ERRORS, type ErrorKind } from '../../model/errors.ts';
+import { ERRORS, StageError, type ErrorKind } from '../../model/errors.ts';
 import type { FetchedImage } from '../../model/fetched-feed.ts';
 import type { DueImage, ImageOutcome } from '../../model/image-copy.ts';
 import type { Source } from '../../model/source.ts';
@@ -35,9 +35,11 @@ export type ImagesReport = {
   readonly missed: Readonly<Record<string, number>>;
   /** There is no room for more. */
   readonly isFull: boolean;
+  /** Why no more could be written, as of a full disk; null: all could. */
+  readonly trouble: string | null;
 };
 
-export const NOTHING_COPIED: ImagesReport = { copied: 0, missed: {}, isFull: false };
+export const NOTHING_COPIED: ImagesReport = { copied: 0, missed: {}, isFull: false, trouble: null };
 
 /** Copies pictures, as long as there is time. What is left is due the next time. */
 export type ImageCopier = (
@@ -47,7 +49,7 @@ export type ImageCopier = (
 ) => Promise<ImagesReport>;
 
 const AT_ONCE = 8;
-/** What came of so many is written down together; a kill asks for them again. */
+/** So many are looked up together. */
 const BATCH = 32;
 const STORIES_AT_ONCE = 200;
 /** More stories than these have never changed between two publications; what is beyond is copied behind the next. */
@@ -90,6 +92,16 @@ async function noteFresh({ store, clock }: ImageTools, order: Order): Promise<vo
   }
 }
 
+/** What one round of copying goes by, and how it stands. */
+type Round = {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly underWay: Set<string>;
+  /** So many bytes may still be kept. */
+  left: number;
+  /** Why nothing more can be kept; null: it can. */
+  trouble: string | null;
+};
+
 async function copyDue(
   tools: ImageTools,
   { order, underWay }: { readonly order: Order; readonly underWay: Set<string> },
@@ -97,57 +109,80 @@ async function copyDue(
 ): Promise<ImagesReport> {
   const { store, clock, log, mostBytes } = tools;
   const sources = new Map(order.sources.map((source) => [source.id, source]));
-  const room = { left: mostBytes - (await store.images.counts()).bytes };
+  const left = mostBytes - (await store.images.counts()).bytes;
+  const round: Round = { sources, underWay, left, trouble: null };
   const asked = new Set<string>();
   const tally = { copied: 0, missed: {} as Record<string, number> };
-  while (!until.aborted && room.left > 0) {
+  while (mayGoOn(round, until)) {
     const due = await store.images.due(clock.now(), asked.size + BATCH);
     const some = due.filter(({ url }) => !asked.has(url) && !underWay.has(url)).slice(0, BATCH);
     if (some.length === 0) break;
     for (const { url } of some) asked.add(url);
-    const outcomes = await copySome(tools, some, { sources, underWay, room }, until);
-    await store.images.save(outcomes);
-    for (const outcome of outcomes)
-      if (outcome.kind === 'copied') tally.copied++;
-      else tally.missed[outcome.code] = (tally.missed[outcome.code] ?? 0) + 1;
+    for await (const outcome of mapConcurrently(some, AT_ONCE, (image) => copyOne(tools, image, round, until)))
+      if (outcome?.kind === 'copied') tally.copied++;
+      else if (outcome !== null) tally.missed[outcome.code] = (tally.missed[outcome.code] ?? 0) + 1;
   }
-  const isFull = room.left <= 0;
+  const isFull = round.left <= 0;
   if (isFull) log.warn('no room for copies of pictures', { mostBytes });
+  if (round.trouble !== null) log.error('a copy of a picture could not be written', { reason: round.trouble });
   const notHad = Object.values(tally.missed).reduce((sum, count) => sum + count, 0);
   if (asked.size > 0) log.info('pictures copied', { copied: tally.copied, notHad });
-  return { ...tally, isFull };
+  return { ...tally, isFull, trouble: round.trouble };
 }
 
-async function copySome(
+function mayGoOn({ left, trouble }: Round, until: AbortSignal): boolean {
+  return !until.aborted && left > 0 && trouble === null;
+}
+
+/** Null: it is as due as it was, since the time is over or nothing can be kept. */
+async function copyOne(
   tools: ImageTools,
-  some: readonly DueImage[],
-  given: {
-    readonly sources: ReadonlyMap<string, Source>;
-    readonly underWay: Set<string>;
-    readonly room: { left: number };
-  },
+  image: DueImage,
+  round: Round,
   until: AbortSignal,
-): Promise<ImageOutcome[]> {
-  const { sources, underWay, room } = given;
-  const outcomes: ImageOutcome[] = [];
-  const work = async (image: DueImage): Promise<ImageOutcome | null> => {
-    if (until.aborted || room.left <= 0) return null;
-    underWay.add(image.url);
-    try {
-      const fetched = await tools.fetchImage(image.url, sources.get(image.sourceId) ?? null, until);
-      if (fetched.kind === 'not-fetched') return missed(image, fetched, tools.clock.now());
-      room.left -= fetched.body.byteLength;
-      return await kept(tools.folder, image, fetched);
-    } catch (error) {
-      // The time is over: it is as due as it was.
-      if (until.aborted) return null;
-      throw error;
-    } finally {
-      underWay.delete(image.url);
-    }
-  };
-  for await (const outcome of mapConcurrently(some, AT_ONCE, work)) if (outcome !== null) outcomes.push(outcome);
-  return outcomes;
+): Promise<ImageOutcome | null> {
+  const { store, clock, fetchImage } = tools;
+  if (!mayGoOn(round, until)) return null;
+  round.underWay.add(image.url);
+  try {
+    const fetched = await fetchImage(image.url, round.sources.get(image.sourceId) ?? null, until);
+    if (fetched.kind === 'fetched') return await keep(tools, image, fetched, round);
+    const outcome = missed(image, fetched, clock.now());
+    await store.images.save([outcome]);
+    return outcome;
+  } catch (error) {
+    if (until.aborted) return null;
+    throw error;
+  } finally {
+    round.underWay.delete(image.url);
+  }
+}
+
+/**
+ * Known first, and then written: after a kill in between its file is missed, and it is asked for again. The other way round
+ * a file would lie there that nobody knows of, and nobody takes away with its article.
+ */
+async function keep(
+  { store, folder, clock }: ImageTools,
+  { url }: DueImage,
+  { type, ending, width, height, body }: Extract<FetchedImage, { readonly kind: 'fetched' }>,
+  round: Round,
+): Promise<ImageOutcome | null> {
+  const digest = sha256(body);
+  const path = `${IMAGES}${digest.slice(0, 2)}/${digest.slice(2, 34)}.${ending}`;
+  const outcome = { url, kind: 'copied', copy: { path, type, width, height, bytes: body.byteLength } } as const;
+  round.left -= body.byteLength;
+  await store.images.save([outcome]);
+  try {
+    await folder.write(path, body);
+    return outcome;
+  } catch (error) {
+    // News do not wait for pictures: a full disk is told, and they are shown from where they are.
+    if (!(error instanceof StageError) || error.code !== 'output-unwritable') throw error;
+    await store.images.lost([path], clock.now());
+    round.trouble = error.message;
+    return null;
+  }
 }
 
 function missed(
@@ -158,16 +193,4 @@ function missed(
   const kinds: Readonly<Record<string, ErrorKind>> = ERRORS;
   const wait = kinds[code]?.retry === true ? TRY_AGAIN_AFTER_S[tries] : undefined;
   return { url, kind: 'missed', code, reason, nextAt: wait === undefined ? null : plusSeconds(now, wait) };
-}
-
-/** The file first: a copy that is known lies there. */
-async function kept(
-  folder: ImageFolder,
-  { url }: DueImage,
-  { type, ending, width, height, body }: Extract<FetchedImage, { readonly kind: 'fetched' }>,
-): Promise<ImageOutcome> {
-  const digest = sha256(body);
-  const path = `${IMAGES}${digest.slice(0, 2)}/${digest.slice(2, 34)}.${ending}`;
-  await folder.write(path, body);
-  return { url, kind: 'copied', copy: { path, type, width, height, bytes: body.byteLength } };
 }

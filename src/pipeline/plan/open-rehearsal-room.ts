@@ -68,7 +68,7 @@ export async function openRehearsalRoom(
     },
   };
   const output = await over(places.output, 'output');
-  const images = imageFolder(await over(imagesIn(places.data), 'images'));
+  const images = imageFolder(() => over(imagesIn(places.data), 'images'));
   const opened = parts.move();
   return { store: copy, history, output, privateRooms, images, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

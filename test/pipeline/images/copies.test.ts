@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answer } from '../../support/scripted-server.ts';
 import { gif } from '../../fetch/made-images.ts';
@@ -49,7 +49,7 @@ const retract = (title: RegExp): Promise<void> =>
 describe('where pictures are copied', () => {
   test('they are had before anything is published, and pages and feeds show the copies alone', async () => {
     const { images, published } = await world.cycle(world.order());
-    expect(images).toEqual({ copied: 3, missed: {}, isFull: false });
+    expect(images).toEqual({ copied: 3, missed: {}, isFull: false, trouble: null });
     expect(published.refused).toEqual([]);
     expect(shown('theirs')).toEqual([]);
     const ours = new Set(shown('ours'));
@@ -147,7 +147,7 @@ describe('where pictures are copied', () => {
 
   test('there is room for no more than the operator says', async () => {
     const { images } = await world.cycle(world.order(), { TRIBUTARY_IMAGES_MEGABYTES: '0' });
-    expect(images).toEqual({ copied: 0, missed: {}, isFull: true });
+    expect(images).toEqual({ copied: 0, missed: {}, isFull: true, trouble: null });
     expect(world.asked()).toEqual({});
     expect(new Set(shown('theirs'))).toEqual(new Set(['lead.png', 'harbour.jpg', 'other.png']));
     expect((await world.cycle(world.order())).images.copied).toBe(3);
@@ -203,6 +203,46 @@ describe('a copy', () => {
     await world.cycle(world.order());
     expect(world.published()).toEqual(before);
     expect(world.asked()['lead.png']).toBe(2);
+  });
+
+  test('goes where its article may be shown whole no more, out of archives too, and comes back with it', async () => {
+    world.articles = Array.from({ length: 4 }, (_, number) => ({ lead: number === 3 ? 'lead.png' : 'other.png' }));
+    const topic = { maxEntries: 2 };
+    await world.cycle(world.order({ topic }));
+    expect(world.published().get('feeds/world/archive/1.atom')).toContain(CACHE);
+    const { published } = await world.cycle(world.order({ topic, source: { republish: 'excerpt' } }));
+    expect(published.refused).toEqual([]);
+    expect([world.paths('data/images'), shown('ours')]).toEqual([[], []]);
+    expect(world.paths('output').filter((path) => path.startsWith('images/'))).toEqual([]);
+    await world.cycle(world.order({ topic }));
+    await world.cycle(world.order({ topic }));
+    expect(world.paths('output').filter((path) => path.startsWith('images/'))).toHaveLength(2);
+  });
+
+  test('that cannot be written keeps no news waiting, and is written when it can be', async () => {
+    mkdirSync(join(world.folder, 'data'));
+    writeFileSync(join(world.folder, 'data/images'), 'not a folder');
+    const { images, published } = await world.cycle(world.order());
+    expect(images).toMatchObject({ copied: 0, trouble: expect.stringContaining('the file cannot be written') });
+    expect(published.written).toContain('feeds/world.atom');
+    expect(new Set(shown('theirs'))).toEqual(new Set(['lead.png', 'harbour.jpg', 'other.png']));
+    rmSync(join(world.folder, 'data/images'));
+    expect((await world.cycle(world.order())).images).toMatchObject({ copied: 3, trouble: null });
+    expect(shown('theirs')).toEqual([]);
+  });
+
+  test('that was known when a kill came, and not written, is asked for again', async () => {
+    await world.cycle(world.order({ site: { images: 'hotlink' } }));
+    await world.within(async ({ store }) => {
+      const [entry] = await store.standings(null);
+      const url = world.url('lead.png');
+      await store.images.want([{ articleId: entry!.articleId, sourceId: 'harbour', addresses: [url] }], world.now);
+      const copy = { path: 'images/ab/cd.png', type: 'image/png', width: 640, height: 360, bytes: 10 };
+      await store.images.save([{ url, kind: 'copied', copy }]);
+    });
+    await world.cycle(world.order());
+    await world.cycle(world.order());
+    expect([shown('theirs'), world.paths('data/images').length]).toEqual([[], 3]);
   });
 
   test('of a private topic lies in its room, and nowhere else', async () => {
