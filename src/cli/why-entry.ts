@@ -1,3 +1,6 @@
+import type { Order } from '../config/sources-file.ts';
+import { readySite } from '../curate/opt-out.ts';
+import { mayKeepPictures } from '../curate/own-copies.ts';
 import type { Article, Correction, SourceLink } from '../model/article.ts';
 import type { Verdict } from '../model/rule.ts';
 import { isPublic, type Story, type ToldStory, type TopicReason } from '../model/story.ts';
@@ -65,11 +68,15 @@ export type WhyStory = Pick<Story, 'id' | 'eventId' | 'published' | 'updated'> &
   readonly sameEvent: readonly { readonly id: string; readonly title: string; readonly page: string | null }[];
 };
 
-/** Gathers what there is to tell of entries, in their order. */
+/**
+ * Gathers what there is to tell of entries, in their order.
+ * @param order null while sources.json is faulty
+ */
 export async function whyEntries(
   store: Store,
   found: readonly FoundEntry[],
   { site, sources }: Pick<WhyList, 'site' | 'sources'>,
+  order: Pick<Order, 'site' | 'sources'> | null,
 ): Promise<WhyEntry[]> {
   const ids = found.map(({ articleId }) => articleId);
   const articles = new Map((await store.articles(ids)).map((article) => [article.id, article]));
@@ -96,14 +103,26 @@ export async function whyEntries(
       trail: trail.map(({ at, state, reason }) => ({ at, state, reason })),
       verdict: toldVerdict(verdicts.get(one.articleId)),
       missedPage: toldMissedPage(missed.get(one.articleId)),
-      images: (await store.images.ofArticle(one.articleId)).map(({ copy, ...image }) => ({
-        ...image,
-        copy: copy?.path ?? null,
-      })),
+      images: [
+        ...(await store.images.ofArticle(one.articleId)).map(({ copy, ...image }) => ({
+          ...image,
+          copy: copy?.path ?? null,
+        })),
+        ...leftWhereItIs(articles.get(one.articleId), order),
+      ],
       story: told === undefined ? null : await whyStory(store, told, { articleId: one.articleId, siteUrl: site.url }),
     });
   }
   return entries;
+}
+
+/** The lead image that is not copied, since its article may not be republished whole. */
+function leftWhereItIs(article: Article | undefined, order: Pick<Order, 'site' | 'sources'> | null): WhyImage[] {
+  if (order?.site.images !== 'cache' || article === undefined || article.image === null) return [];
+  const source = order.sources.find(({ id }) => id === article.sourceId) ?? null;
+  if (mayKeepPictures(article, source, readySite(order.site))) return [];
+  const reason = 'its article may not be republished whole';
+  return [{ url: article.image.url, copy: null, reason, nextAt: null }];
 }
 
 function toldArticle(article: Article | undefined): WhyEntry['article'] {

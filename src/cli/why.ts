@@ -57,7 +57,7 @@ export const why: Command = {
     const found = told?.found ?? (await findEntries(store, question, MOST_LISTED + 1));
     if (found.length === 0)
       return tellNothing(context, question, { ...(await whyNothing(store, question, order)), faulty });
-    const entries = await whyEntries(store, found.slice(0, MOST_LISTED), list);
+    const entries = await whyEntries(store, found.slice(0, MOST_LISTED), list, order);
     const isMore = found.length > MOST_LISTED;
     const event = told?.event ?? null;
     if (context.json) {

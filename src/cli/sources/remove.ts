@@ -28,7 +28,7 @@ export const removeSources: Command = {
         return { ...document, sources: document.sources!.filter(({ id }) => !gone.has(id)) };
       },
       says: () => [
-        `Removed ${[...gone].join(', ')}. What it published stays as titles and links; tributary retract --source ID takes that back too.`,
+        `Removed ${[...gone].join(', ')}. What ${gone.size === 1 ? 'it' : 'they'} published stays as titles and links; tributary retract --source ID takes that back too.`,
       ],
       result: () => ({ removed: [...gone] }),
     });

@@ -75,3 +75,10 @@ test('status counts the copies, and why tells of those of an article', async () 
   expect(out).toContain(`${world.url('gone.png')}: not copied: `);
   expect(out).toContain('asked for at 2026-11-24T06:15:00Z');
 });
+
+test('why says so where an article may not be republished whole, and its picture is shown from where it is', async () => {
+  const { out } = await world.run(['why', world.url('news/0')], { source: { republish: 'excerpt' } });
+  expect(out).toContain(
+    `${world.url('lead.png')}: not copied: its article may not be republished whole; it is shown from where it is`,
+  );
+});
