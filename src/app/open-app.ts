@@ -151,7 +151,7 @@ export async function openApp(
       fetchImage: (url, source, signal) =>
         // Not kept in the history: what was had lies in the folder.
         fetchImage(
-          { outbound, robots },
+          { outbound, robots, name: 'tributary' },
           {
             url,
             ...imageBounds(source, { maxImageBytes: config.maxImageBytes, timeoutMs }),

@@ -13,6 +13,7 @@ const SHOWS_PICTURE = /<(?:img|video)\s[^<>]*>/g;
 const MOST_PICTURES = 100;
 const LONGEST_ADDRESS = 4000;
 const PICTURE_OF = { img: /\ssrc="([^"]*)"/, video: /\sposter="([^"]*)"/ } as const;
+const VALUE = /"[^"]*"/g;
 
 /**
  * The addresses of the pictures of an article that we may keep copies of, the lead image first, each once. None where the
@@ -40,7 +41,11 @@ function picturesIn(html: string): string[] {
 }
 
 function addressIn(tag: string): string | null {
-  return (PICTURE_OF[tag.startsWith('<img') ? 'img' : 'video'].exec(tag)?.[1] ?? '') || null;
+  return (attributeIn(tag).exec(tag)?.[1] ?? '') || null;
+}
+
+function attributeIn(tag: string): RegExp {
+  return PICTURE_OF[tag.startsWith('<img') ? 'img' : 'video'];
 }
 
 /** A text with our copies in the place of its pictures, as far as there are any. */
@@ -61,7 +66,7 @@ export function withOwnCopies(
     contentHtml: shown.contentHtml.replace(SHOWS_PICTURE, (tag) => {
       const address = addressIn(tag);
       const copy = address === null ? undefined : copyOf(unescapeHtml(address));
-      return address === null || copy === undefined ? tag : tagWithCopy(tag, { address, copy, url: urlOf(copy) });
+      return copy === undefined ? tag : tagWithCopy(tag, { copy, url: urlOf(copy) });
     }),
     episode: episode === null || cover === undefined ? episode : { ...episode, imageUrl: urlOf(cover) },
     // A feed often names its lead image as a file beside it as well.
@@ -77,11 +82,9 @@ function leadCopy(image: LeadImage, { type, width, height }: ImageCopy, url: str
 }
 
 /** The size that a publisher shows it at stays; where none is told it is that of the picture, so that nothing moves when it comes. */
-function tagWithCopy(
-  tag: string,
-  { address, copy, url }: { readonly address: string; readonly copy: ImageCopy; readonly url: string },
-): string {
-  const moved = tag.replace(`="${address}"`, () => `="${escapeHtml(url)}"`);
-  if (!tag.startsWith('<img') || /\s(?:width|height)=/.test(tag)) return moved;
+function tagWithCopy(tag: string, { copy, url }: { readonly copy: ImageCopy; readonly url: string }): string {
+  // Where the address stands, not its first likeness: words that stand in for a picture may be its address too.
+  const moved = tag.replace(attributeIn(tag), (attribute) => attribute.replace(VALUE, () => `"${escapeHtml(url)}"`));
+  if (!tag.startsWith('<img') || /\s(?:width|height)=/.test(tag.replaceAll(VALUE, '""'))) return moved;
   return moved.replace(/\s*\/?>$/, (end) => ` width="${copy.width}" height="${copy.height}"${end}`);
 }

@@ -4,6 +4,13 @@ import type { Outbound } from '../model/outbound.ts';
 import { imageKindOf } from './image-kind.ts';
 import type { Robots } from './robots.ts';
 
+export type FetchImageTools = {
+  readonly outbound: Outbound;
+  readonly robots: Robots;
+  /** What we are called where robots are named, in lower case. */
+  readonly name: string;
+};
+
 export type ImageRequest = {
   readonly url: string;
   readonly maxBodyBytes: number;
@@ -26,7 +33,7 @@ const LEAST_SIDE = 8;
  * throws for nothing but an aborted signal and bugs.
  */
 export async function fetchImage(
-  { outbound, robots }: { readonly outbound: Outbound; readonly robots: Robots },
+  { outbound, robots, name }: FetchImageTools,
   { url, maxBodyBytes, timeoutMs, proxy = null }: ImageRequest,
   signal: AbortSignal,
 ): Promise<FetchedImage> {
@@ -42,7 +49,7 @@ export async function fetchImage(
       },
       signal,
     );
-    if (asksNotToKeep(response.headers['x-robots-tag'] ?? ''))
+    if (asksNotToKeep(response.headers['x-robots-tag'] ?? '', name))
       throw new StageError('image-not-to-be-kept', { url, detail: 'X-Robots-Tag' });
     const kind = imageKindOf(response.body);
     if (kind === null) throw unshowable(url, beginning(response.body));
@@ -52,20 +59,22 @@ export async function fetchImage(
     return { kind: 'fetched', ...kind, body: response.body };
   } catch (error) {
     if (signal.aborted || !(error instanceof StageError)) throw error;
-    return { kind: 'not-fetched', code: error.code, reason: error.message };
+    const { code, message: reason, retryAfterSeconds } = error;
+    return { kind: 'not-fetched', code, reason, retryAfterSeconds };
   }
 }
 
 /**
- * Google's words for X-Robots-Tag, where they are for all robots: no copies (`noarchive`), no pictures (`noimageindex`),
- * nothing at all (`none`). What stands behind a robot's name is for that robot.
+ * Google's words for X-Robots-Tag, where they are for all robots or for us: no copies (`noarchive`), no pictures
+ * (`noimageindex`), nothing at all (`none`). What stands behind a robot's name is for that robot.
  */
-function asksNotToKeep(header: string): boolean {
-  let isForOne = false;
+function asksNotToKeep(header: string, name: string): boolean {
+  let isForUs = true;
   return header.split(',').some((part) => {
-    const [, name = '', word = part] = /^\s*([\w-]+)\s*:(.*)$/s.exec(part) ?? [];
-    if (name !== '' && !/^(?:max-\w+|max-\w+-preview|unavailable_after)$/i.test(name)) isForOne = true;
-    return !isForOne && /^(?:noarchive|noimageindex|none)$/i.test(word.trim());
+    const [, robot, word = part] = /^\s*([\w-]+)\s*:(.*)$/s.exec(part) ?? [];
+    if (robot !== undefined && !/^(?:max-[\w-]+|unavailable_after)$/i.test(robot))
+      isForUs = robot.toLowerCase() === name;
+    return isForUs && /^(?:noarchive|noimageindex|none)$/i.test(word.trim());
   });
 }
 

@@ -40,7 +40,13 @@ export type FetchedImage =
       readonly height: number;
       readonly body: Uint8Array;
     }
-  | { readonly kind: 'not-fetched'; readonly code: string; readonly reason: string };
+  | {
+      readonly kind: 'not-fetched';
+      readonly code: string;
+      readonly reason: string;
+      /** So long its host asks to be left alone. */
+      readonly retryAfterSeconds: number | null;
+    };
 
 /** An article's page as it came, or why it did not. `not-fetched` carries a sentence for the trail. */
 export type FetchedPage =

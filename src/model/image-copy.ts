@@ -25,10 +25,14 @@ export type ImagesOfArticle = {
 /** A picture that is to be asked for, for the source that showed it first. */
 export type DueImage = { readonly url: string; readonly sourceId: string; readonly tries: number };
 
-/** What came of asking for a picture: its copy, or why there is none (a code of model/errors.ts) and when it is asked for again (null: not any more). */
+/**
+ * What came of asking for a picture: its copy; or why there is none (a code of model/errors.ts) and when it is asked for again
+ * (null: not any more). `waits`: it was not asked for, as its host wants to be left alone until then.
+ */
 export type ImageOutcome = { readonly url: string } & (
   | { readonly kind: 'copied'; readonly copy: ImageCopy }
   | { readonly kind: 'missed'; readonly code: string; readonly reason: string; readonly nextAt: Instant | null }
+  | { readonly kind: 'waits'; readonly nextAt: Instant }
 );
 
 /** How a picture of an article stands. */

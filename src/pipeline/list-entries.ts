@@ -176,14 +176,16 @@ async function itemsOf(
   return new Map((items ?? []).map((item) => [item.id, item]));
 }
 
-/** Our copies of the pictures that entries show. */
+/** Our copies of the pictures that entries show, as far as they are published. */
 async function copiesShownBy(store: Store, order: Order, turns: Iterable<EntryTurn>): Promise<ImageCopies> {
   const { site, sources } = order;
   if (site.images !== 'cache') return new Map();
   const byId = new Map(sources.map((source) => [source.id, source]));
   const leads = await store.articles([...turns].map(({ leadArticleId }) => leadArticleId));
   const ready = readySite(site);
-  return store.images.copies(leads.flatMap((lead) => picturesToCopy(lead, byId.get(lead.sourceId) ?? null, ready)));
+  return store.images.publishedCopies(
+    leads.flatMap((lead) => picturesToCopy(lead, byId.get(lead.sourceId) ?? null, ready)),
+  );
 }
 
 /** The JSON Feed of an edition, without the entries that the gate refuses. */

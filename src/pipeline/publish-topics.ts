@@ -1,5 +1,6 @@
 import type { Order } from '../config/sources-file.ts';
 import { readySite } from '../curate/opt-out.ts';
+import { StageError } from '../model/errors.ts';
 import type { ImageCopies } from '../model/image-copy.ts';
 import type { Output } from '../publish/write-output.ts';
 import type { OutputRecord, Store } from '../store/store.ts';
@@ -112,7 +113,6 @@ export async function publishTopics(
     const paths = await clearFirst({ store, giveWay: publication.giveWay }, room, given);
     for (const path of paths) cleared.add(room.prefix + path);
   }
-  await clearUnusedImages(tools);
   const left = [...records.values()].filter(({ path }) => !cleared.has(path));
   const done: RoomReport[] = [];
   for (const room of rooms) {
@@ -124,6 +124,7 @@ export async function publishTopics(
     const site = readySite(room.site);
     done.push(await publishRoom(tools, { ...publication, context: { ...context, site }, room }, before));
   }
+  await clearUnusedImages(tools);
   const removed = [...cleared, ...done.flatMap((room) => room.removed)];
   const refusals = done.flatMap((room) => room.refusals);
   const refusedFiles = refusals.filter((refusal) => refusal.of === 'file').length;
@@ -179,15 +180,23 @@ async function publishRoom(
 const NO_COPIES: ImageCopies = new Map();
 const UNUSED_AT_ONCE = 200;
 
-/** Copies of pictures that no article shows any more are in no room by now, and are kept no longer. */
-async function clearUnusedImages({ store, images }: PublishTools): Promise<void> {
+/**
+ * Copies of pictures that no article shows any more are in no room by now, and are kept no longer. Those that cannot be
+ * removed are still known, and tried again.
+ */
+async function clearUnusedImages({ store, images, log }: PublishTools): Promise<void> {
   if (images === undefined) return;
-  for (;;) {
-    const { urls, free } = await store.images.unused(UNUSED_AT_ONCE);
-    if (urls.length === 0) return;
-    // The files first: after a kill in between they are still known.
-    for (const path of free) await images.remove(path);
-    await store.images.forget(urls);
+  try {
+    for (;;) {
+      const { urls, free } = await store.images.unused(UNUSED_AT_ONCE);
+      if (urls.length === 0) return;
+      // The files first: after a kill in between they are still known.
+      for (const path of free) await images.remove(path);
+      await store.images.forget(urls);
+    }
+  } catch (error) {
+    if (!(error instanceof StageError) || error.code !== 'output-unwritable') throw error;
+    log.error('copies of pictures could not be removed', { reason: error.message });
   }
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from '../support/clock.ts';
 import type { GiveWay } from '../support/give-way.ts';
 import type { Instant } from '../support/instant.ts';
 import { composeArticlePage, openTeasers } from './compose-site.ts';
-import { noteUnknownImages } from './images/note-images.ts';
+import { noteMissingImages } from './images/note-images.ts';
 import { articleFile } from './planned-files.ts';
 import type { ChangedFiles } from './write-changed.ts';
 
@@ -70,7 +70,7 @@ async function putRound(
   const composing = { ...context, teaser: openTeasers(context) };
   for await (const batch of publishedInBatches(store, topicId)) {
     const others = await storiesBeside(store, batch, { topicId, absent });
-    await noteUnknownImages(store, batch, { order, images: context.images, now: clock.now() });
+    await noteMissingImages(store, batch, { order, now: clock.now() });
     await files.announce(batch.map(({ story }) => story.path));
     for (const told of batch) {
       const { id, path, updated } = told.story;

@@ -22,13 +22,17 @@ export type UnusedImages = { readonly urls: readonly string[]; readonly free: re
 export interface ImageStore {
   /** Notes that articles show pictures. Those that nobody knows of yet are to be asked for at once. */
   want(images: readonly ImagesOfArticle[], now: Instant): Promise<void>;
-  /** Of these addresses those that nobody knows of yet. */
-  unknown(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these articles those of which not all pictures are noted. */
+  notNoted(images: readonly ImagesOfArticle[]): Promise<readonly ImagesOfArticle[]>;
   /** Pictures to be asked for by now: those that were tried least first, then those that came last. */
   due(now: Instant, limit: number): Promise<readonly DueImage[]>;
-  save(outcomes: readonly ImageOutcome[]): Promise<void>;
-  /** All copies, or those of some addresses. */
-  copies(urls?: readonly string[]): Promise<ImageCopies>;
+  /** False: nobody wants the picture any more, and nothing was saved. */
+  save(outcome: ImageOutcome): Promise<boolean>;
+  copies(): Promise<ImageCopies>;
+  /** Of some addresses the copies that lie among the published files. */
+  publishedCopies(urls: readonly string[]): Promise<ImageCopies>;
+  /** Whether any picture has its copy there. */
+  isCopyAt(path: string): Promise<boolean>;
   /** Where the copies lie that belong into a folder: of articles that have pages there, or stand in a document of it. */
   pathsIn(room: ImageRoom): Promise<ReadonlySet<string>>;
   /** Copies whose files are not there any more: their pictures are asked for again. */

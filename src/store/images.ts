@@ -20,10 +20,22 @@ const NOTHING_YET = { path: null, type: null, width: null, height: null, bytes: 
 export function imageStore({ ask, askAtOnce, change }: Runner): ImageStore {
   return {
     want: (images, now) => change((session) => want(session, images, now)),
-    unknown: (urls) => ask((session) => unknown(session, urls)),
+    notNoted: (images) => ask((session) => notNoted(session, images)),
     due: (now, limit) => ask((session) => due(session, now, limit)),
-    save: (outcomes) => change((session) => save(session, outcomes)),
-    copies: (urls) => ask((session) => copies(session, urls)),
+    async save(outcome) {
+      let isSaved = false;
+      await change(async (session) => {
+        isSaved = await save(session, outcome);
+      });
+      return isSaved;
+    },
+    copies: () => ask(copies),
+    publishedCopies: (urls) => ask((session) => publishedCopies(session, urls)),
+    isCopyAt: (path) =>
+      ask(async ({ db }) => {
+        const rows = await db.selectFrom('images').select('image').where('path', '=', path).limit(1).execute();
+        return rows.length > 0;
+      }),
     pathsIn: (room) => ask((session) => pathsIn(session, room)),
     lost: (paths, now) => change((session) => lost(session, paths, now)),
     async unlink(articleIds) {
@@ -80,16 +92,27 @@ async function keptEntries(session: Session, articleIds: readonly string[]): Pro
   return new Map([...numbers].filter(([, entry]) => entries.has(entry)));
 }
 
-async function unknown({ db, flavour }: Session, urls: readonly string[]): Promise<ReadonlySet<string>> {
-  const marks = new Map(urls.map((url) => [keyMark(url), url]));
-  if (marks.size === 0) return new Set();
+async function notNoted(
+  { db, flavour }: Session,
+  images: readonly ImagesOfArticle[],
+): Promise<readonly ImagesOfArticle[]> {
+  if (images.length === 0) return [];
   const rows = await db
-    .selectFrom('images')
-    .select('mark')
-    .where(flavour.isOneOf('mark', [...marks.keys()]))
+    .selectFrom('articles')
+    .innerJoin('article_images', 'article_images.entry', 'articles.entry')
+    .innerJoin('images', 'images.image', 'article_images.image')
+    .select(['articles.id', 'images.mark'])
+    .where(
+      flavour.isOneOf(
+        'articles.id',
+        images.map(({ articleId }) => articleId),
+      ),
+    )
     .execute();
-  for (const { mark } of rows) marks.delete(mark);
-  return new Set(marks.values());
+  const noted = new Set(rows.map(({ id, mark }) => `${id} ${mark}`));
+  return images.filter(({ articleId, addresses }) =>
+    addresses.some((url) => !noted.has(`${articleId} ${keyMark(url)}`)),
+  );
 }
 
 async function due({ db }: Session, now: Instant, limit: number): Promise<DueImage[]> {
@@ -104,33 +127,65 @@ async function due({ db }: Session, now: Instant, limit: number): Promise<DueIma
   return rows.map(({ url, source_id: sourceId, tries }) => ({ url, sourceId, tries }));
 }
 
-async function save(session: Session, outcomes: readonly ImageOutcome[]): Promise<void> {
-  const { db } = session;
-  for (const outcome of outcomes) {
-    const isOurs = db.updateTable('images').where('mark', '=', keyMark(outcome.url));
-    if (outcome.kind === 'copied') {
-      const { path, type, width, height, bytes } = outcome.copy;
-      const found = { path, type, width, height, bytes };
-      await isOurs.set({ ...found, tries: 0, code: null, reason: null, next_at: null }).execute();
-    } else {
-      const { code, reason, nextAt } = outcome;
-      await isOurs.set(({ eb }) => ({ tries: eb('tries', '+', 1), code, reason, next_at: nextAt })).execute();
-    }
+async function save(session: Session, outcome: ImageOutcome): Promise<boolean> {
+  const isOurs = session.db.updateTable('images').where('mark', '=', keyMark(outcome.url));
+  if (outcome.kind === 'copied') {
+    const { path, type, width, height, bytes } = outcome.copy;
+    const found = { path, type, width, height, bytes };
+    const { numUpdatedRows } = await isOurs
+      .set({ ...found, tries: 0, code: null, reason: null, next_at: null })
+      .where(sql<boolean>`not ${IS_SHOWN_BY_NONE}`)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await moveChangeMark(session);
+    return true;
   }
-  if (outcomes.some(({ kind }) => kind === 'copied')) await moveChangeMark(session);
+  const { numUpdatedRows } =
+    outcome.kind === 'waits'
+      ? await isOurs.set({ next_at: outcome.nextAt }).executeTakeFirst()
+      : await isOurs
+          .set(({ eb }) => ({
+            tries: eb('tries', '+', 1),
+            code: outcome.code,
+            reason: outcome.reason,
+            next_at: outcome.nextAt,
+          }))
+          .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
-async function copies(
+const COPY_COLUMNS = [
+  'images.url',
+  'images.path',
+  'images.type',
+  'images.width',
+  'images.height',
+  'images.bytes',
+] as const;
+
+async function copies({ db }: Session): Promise<ReadonlyMap<string, ImageCopy>> {
+  const rows = await db.selectFrom('images').select(COPY_COLUMNS).where('path', 'is not', null).execute();
+  return copiesIn(rows);
+}
+
+async function publishedCopies(
   { db, flavour }: Session,
-  urls: readonly string[] | undefined,
+  urls: readonly string[],
 ): Promise<ReadonlyMap<string, ImageCopy>> {
-  if (urls?.length === 0) return new Map();
+  if (urls.length === 0) return new Map();
   const rows = await db
     .selectFrom('images')
-    .select(['url', 'path', 'type', 'width', 'height', 'bytes'])
-    .where('path', 'is not', null)
-    .$if(urls !== undefined, (query) => query.where(flavour.isOneOf('mark', urls!.map(keyMark))))
+    .innerJoin('outputs', 'outputs.path', 'images.path')
+    .select(COPY_COLUMNS)
+    .where('outputs.sha256', '!=', '')
+    .where(flavour.isOneOf('images.mark', urls.map(keyMark)))
     .execute();
+  return copiesIn(rows);
+}
+
+type CopyRow = Pick<Selectable<ImageRow>, 'url' | 'path' | 'type' | 'width' | 'height' | 'bytes'>;
+
+function copiesIn(rows: readonly CopyRow[]): ReadonlyMap<string, ImageCopy> {
   return new Map(rows.flatMap((row) => (row.path === null ? [] : [[row.url, copyOf({ ...row, path: row.path })]])));
 }
 

@@ -118,10 +118,9 @@ async function fill(store: Store): Promise<void> {
   const addresses = ['https://harbour.example/t.jpg', 'https://harbour.example/u.jpg', 'https://harbour.example/v.jpg'];
   await store.images.want([{ articleId: 'urn:tram', sourceId: 'harbour', addresses }], NOON);
   const imageCopy = { path: 'images/0a/1b.jpg', type: 'image/jpeg', width: 800, height: 450, bytes: 9 };
-  await store.images.save([
-    { url: addresses[0]!, kind: 'copied', copy: imageCopy },
-    { url: addresses[1]!, kind: 'missed', code: 'fetch-gone', reason: 'the server says it is gone', nextAt: null },
-  ]);
+  await store.images.save({ url: addresses[0]!, kind: 'copied', copy: imageCopy });
+  const gone = { kind: 'missed', code: 'fetch-gone', reason: 'the server says it is gone', nextAt: null } as const;
+  await store.images.save({ url: addresses[1]!, ...gone });
   await store.saveCuration(
     aCuration({
       stories: [

@@ -93,6 +93,19 @@ describe('the pictures of an article', () => {
     );
   });
 
+  test('are exchanged where they are shown, not where their address stands before that', () => {
+    const html = `<video controls src="${all[0]!}" poster="${all[0]!}"></video><img alt="${all[1]!}" src="${all[1]!}">`;
+    expect(shownWith({ ...article, contentHtml: html }, all).contentHtml).toBe(
+      `<video controls src="${all[0]!}" poster="https://news.example.org/daily/images/0a/0.jpg"></video>` +
+        `<img alt="${all[1]!}" src="https://news.example.org/daily/images/0a/1.jpg" width="800" height="450">`,
+    );
+  });
+
+  test('have a size where none but their words speaks of one', () => {
+    const html = `<img src="${all[0]!}" alt="a bridge with width=3">`;
+    expect(shownWith({ ...article, contentHtml: html }, all).contentHtml).toMatch(/ width="800" height="450">$/);
+  });
+
   test('that a feed names as files too are the same files still', () => {
     const file = { url: all[0]!, type: 'image/png', lengthBytes: null, durationSeconds: null, title: null };
     const { enclosures, image } = shownWith(anArticle({ ...article, enclosures: [file] }), all);

@@ -22,12 +22,13 @@ export function imagesSuite(database: TestDatabase): void {
   });
 
   test('a picture is asked for once, whoever shows it, and first those that came last', async () => {
-    expect(await store.images.unknown([a, b])).toEqual(new Set([a, b]));
+    expect(await store.images.notNoted([shows(first, a, b)])).toHaveLength(1);
     await store.images.want([shows(first, a, b), shows(second, b)], ONE);
     await store.images.want([shows(second, b, c)], TWO);
-    expect(await store.images.unknown([a, b, 'https://harbour.example/d.jpg'])).toEqual(
-      new Set(['https://harbour.example/d.jpg']),
-    );
+    const noted = [shows(first, a), shows(second, b, c)];
+    const others = [shows(first, a, c), shows(articles[2]!.id, b)];
+    expect(await store.images.notNoted([...noted, ...others])).toEqual(others);
+    expect(await store.images.notNoted([])).toEqual([]);
     expect(await store.images.due(NOON, 10)).toEqual([]);
     const due = (await store.images.due(TWO, 10)).map(({ url }) => url);
     expect([due.length, due[0], new Set(due)]).toEqual([3, c, new Set([a, b, c])]);
@@ -37,15 +38,16 @@ export function imagesSuite(database: TestDatabase): void {
   test('one that was not had is asked for when it is said, behind those that were not tried, or never', async () => {
     await store.images.want([shows(first, a, b, c)], NOON);
     const missed = { kind: 'missed', code: 'fetch-timed-out', reason: 'after 15 s' } as const;
-    await store.images.save([
-      { ...missed, url: a, nextAt: ONE },
-      { ...missed, url: b, nextAt: null },
-    ]);
+    expect(await store.images.save({ ...missed, url: a, nextAt: ONE })).toBe(true);
+    await store.images.save({ ...missed, url: b, nextAt: null });
     expect((await store.images.due(NOON, 10)).map(({ url }) => url)).toEqual([c]);
     expect(await store.images.due(ONE, 10)).toEqual([
       { url: c, sourceId: 'harbour', tries: 0 },
       { url: a, sourceId: 'harbour', tries: 1 },
     ]);
+    expect(await store.images.save({ kind: 'waits', url: c, nextAt: TWO })).toBe(true);
+    expect((await store.images.due(ONE, 10)).map(({ url }) => url)).toEqual([a]);
+    await store.images.save({ kind: 'waits', url: c, nextAt: NOON });
     expect(await store.images.counts()).toEqual({
       copies: 0,
       bytes: 0,
@@ -64,15 +66,20 @@ export function imagesSuite(database: TestDatabase): void {
     const long = `https://harbour.example/${'x'.repeat(4000)}.jpg`;
     await store.images.want([shows(first, a, b, long)], NOON);
     const before = await store.changeMark();
-    await store.images.save([
-      { kind: 'copied', url: a, copy: COPY },
-      { kind: 'copied', url: b, copy: COPY },
-      { kind: 'copied', url: long, copy: { ...COPY, path: 'images/ef/01.png', bytes: 5 } },
-    ]);
+    await store.images.save({ kind: 'copied', url: a, copy: COPY });
+    await store.images.save({ kind: 'copied', url: b, copy: COPY });
+    await store.images.save({ kind: 'copied', url: long, copy: { ...COPY, path: 'images/ef/01.png', bytes: 5 } });
+    expect(await store.images.isCopyAt('images/ef/01.png')).toBe(true);
+    expect(await store.images.isCopyAt('images/ef/02.png')).toBe(false);
     expect(await store.changeMark()).not.toBe(before);
     expect([...(await store.images.copies()).keys()].toSorted()).toEqual([a, b, long].toSorted());
-    expect(await store.images.copies([b, c])).toEqual(new Map([[b, COPY]]));
-    expect(await store.images.copies([])).toEqual(new Map());
+    expect(await store.images.publishedCopies([a, b, c])).toEqual(new Map());
+    const record = { path: COPY.path, inputKey: 'closed', sha256: 'abc' };
+    await store.saveOutputs({ written: [{ ...record, sha256: '' }], removed: [] });
+    expect(await store.images.publishedCopies([b])).toEqual(new Map());
+    await store.saveOutputs({ written: [record], removed: [] });
+    expect(await store.images.publishedCopies([b, c, long])).toEqual(new Map([[b, COPY]]));
+    expect(await store.images.publishedCopies([])).toEqual(new Map());
     // What two addresses share is there once.
     expect(await store.images.counts()).toMatchObject({ copies: 3, bytes: 1005, waiting: 0 });
     await store.images.lost([COPY.path], TWO);
@@ -82,11 +89,9 @@ export function imagesSuite(database: TestDatabase): void {
 
   test('what no article shows any more is forgotten, and its file is free when no other picture is the same', async () => {
     await store.images.want([shows(first, a, c), shows(second, b)], NOON);
-    await store.images.save([
-      { kind: 'copied', url: a, copy: COPY },
-      { kind: 'copied', url: b, copy: COPY },
-      { kind: 'copied', url: c, copy: { ...COPY, path: 'images/ef/01.png' } },
-    ]);
+    await store.images.save({ kind: 'copied', url: a, copy: COPY });
+    await store.images.save({ kind: 'copied', url: b, copy: COPY });
+    await store.images.save({ kind: 'copied', url: c, copy: { ...COPY, path: 'images/ef/01.png' } });
     const readAt = await store.awaitingSteps();
     const takeBack = (articleId: string): Promise<void> =>
       store.saveCuration({
@@ -104,7 +109,10 @@ export function imagesSuite(database: TestDatabase): void {
     await takeBack(first);
     expect(await store.images.unused(10)).toEqual({ urls: [a, c], free: ['images/ef/01.png'] });
     expect((await store.images.unused(1)).urls).toHaveLength(1);
+    // One that comes when nobody wants it any more is not kept.
+    expect(await store.images.save({ kind: 'copied', url: c, copy: COPY })).toBe(false);
     await store.images.forget([a, c]);
+    expect(await store.images.save({ kind: 'waits', url: a, nextAt: TWO })).toBe(false);
     expect(await store.images.unused(10)).toEqual(nothing);
     expect([...(await store.images.copies()).keys()]).toEqual([b]);
     await takeBack(second);

@@ -1,7 +1,7 @@
 import type { Order } from '../../config/sources-file.ts';
 import { picturesToCopy } from '../../curate/own-copies.ts';
 import { readySite } from '../../curate/opt-out.ts';
-import type { ImageCopies, ImagesOfArticle } from '../../model/image-copy.ts';
+import type { ImagesOfArticle } from '../../model/image-copy.ts';
 import type { ToldStory } from '../../model/story.ts';
 import type { Store } from '../../store/store.ts';
 import type { Instant } from '../../support/instant.ts';
@@ -19,23 +19,17 @@ export async function noteImages(
 }
 
 /**
- * Notes the pictures of published stories that nobody knows of: all of them, once the list says that they are to be copied;
- * later those of stories that were published without anybody asking for their pictures before.
+ * Notes the pictures of published stories that are not noted: of all, once the list says that they are to be copied; later
+ * of stories that were published without anybody asking for their pictures before.
  */
-export async function noteUnknownImages(
+export async function noteMissingImages(
   { images }: Pick<Store, 'images'>,
   told: readonly ToldStory[],
-  given: Given & { readonly images: ImageCopies },
+  given: Given,
 ): Promise<void> {
   if (given.order.site.images !== 'cache') return;
-  const shown = imagesOf(told, given.order);
-  const without = shown.flatMap(({ addresses }) => addresses.filter((url) => !given.images.has(url)));
-  const unknown = await images.unknown(without);
-  if (unknown.size === 0) return;
-  await images.want(
-    shown.filter(({ addresses }) => addresses.some((url) => unknown.has(url))),
-    given.now,
-  );
+  const missing = await images.notNoted(imagesOf(told, given.order));
+  if (missing.length > 0) await images.want(missing, given.now);
 }
 
 /** The pictures that stories show in their pages and entries, as far as we may keep copies. */

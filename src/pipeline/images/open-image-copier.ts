@@ -55,6 +55,7 @@ const STORIES_AT_ONCE = 200;
 /** More stories than these have never changed between two publications; what is beyond is copied behind the next. */
 const MOST_CHANGED = 20_000;
 /** After which a picture that was not had is asked for again. Then it stays where it is. */
+const DAY_S = 86_400;
 const TRY_AGAIN_AFTER_S = [15 * 60, 2 * 3600, 12 * 3600, 48 * 3600];
 
 /**
@@ -92,10 +93,14 @@ async function noteFresh({ store, clock }: ImageTools, order: Order): Promise<vo
   }
 }
 
+type NotFetched = Extract<FetchedImage, { readonly kind: 'not-fetched' }>;
+
 /** What one round of copying goes by, and how it stands. */
 type Round = {
   readonly sources: ReadonlyMap<string, Source>;
   readonly underWay: Set<string>;
+  /** Hosts that have asked to be left alone, and until when. */
+  readonly resting: Map<string, Instant>;
   /** So many bytes may still be kept. */
   left: number;
   /** Why nothing more can be kept; null: it can. */
@@ -110,7 +115,7 @@ async function copyDue(
   const { store, clock, log, mostBytes } = tools;
   const sources = new Map(order.sources.map((source) => [source.id, source]));
   const left = mostBytes - (await store.images.counts()).bytes;
-  const round: Round = { sources, underWay, left, trouble: null };
+  const round: Round = { sources, underWay, resting: new Map(), left, trouble: null };
   const asked = new Set<string>();
   const tally = { copied: 0, missed: {} as Record<string, number> };
   while (mayGoOn(round, until)) {
@@ -120,7 +125,7 @@ async function copyDue(
     for (const { url } of some) asked.add(url);
     for await (const outcome of mapConcurrently(some, AT_ONCE, (image) => copyOne(tools, image, round, until)))
       if (outcome?.kind === 'copied') tally.copied++;
-      else if (outcome !== null) tally.missed[outcome.code] = (tally.missed[outcome.code] ?? 0) + 1;
+      else if (outcome?.kind === 'missed') tally.missed[outcome.code] = (tally.missed[outcome.code] ?? 0) + 1;
   }
   const isFull = round.left <= 0;
   if (isFull) log.warn('no room for copies of pictures', { mostBytes });
@@ -143,13 +148,19 @@ async function copyOne(
 ): Promise<ImageOutcome | null> {
   const { store, clock, fetchImage } = tools;
   if (!mayGoOn(round, until)) return null;
+  const { host } = new URL(image.url);
+  const resting = round.resting.get(host);
+  if (resting !== undefined) {
+    const outcome = { url: image.url, kind: 'waits', nextAt: resting } as const;
+    return (await store.images.save(outcome)) ? outcome : null;
+  }
   round.underWay.add(image.url);
   try {
     const fetched = await fetchImage(image.url, round.sources.get(image.sourceId) ?? null, until);
     if (fetched.kind === 'fetched') return await keep(tools, image, fetched, round);
     const outcome = missed(image, fetched, clock.now());
-    await store.images.save([outcome]);
-    return outcome;
+    if (asksForRest(fetched)) round.resting.set(host, outcome.nextAt ?? clock.now());
+    return (await store.images.save(outcome)) ? outcome : null;
   } catch (error) {
     if (until.aborted) return null;
     throw error;
@@ -171,11 +182,14 @@ async function keep(
   const digest = sha256(body);
   const path = `${IMAGES}${digest.slice(0, 2)}/${digest.slice(2, 34)}.${ending}`;
   const outcome = { url, kind: 'copied', copy: { path, type, width, height, bytes: body.byteLength } } as const;
+  // Its article was taken back while it came.
+  if (!(await store.images.save(outcome))) return null;
   round.left -= body.byteLength;
-  await store.images.save([outcome]);
   try {
     await folder.write(path, body);
-    return outcome;
+    if (await store.images.isCopyAt(path)) return outcome;
+    await folder.remove(path);
+    return null;
   } catch (error) {
     // News do not wait for pictures: a full disk is told, and they are shown from where they are.
     if (!(error instanceof StageError) || error.code !== 'output-unwritable') throw error;
@@ -185,12 +199,18 @@ async function keep(
   }
 }
 
+/** Its host is not asked for other pictures either. */
+function asksForRest({ code, retryAfterSeconds }: NotFetched): boolean {
+  return code === 'fetch-too-many-requests' || retryAfterSeconds !== null;
+}
+
 function missed(
   { url, tries }: DueImage,
-  { code, reason }: { readonly code: string; readonly reason: string },
+  { code, reason, retryAfterSeconds }: NotFetched,
   now: Instant,
-): ImageOutcome {
+): Extract<ImageOutcome, { readonly kind: 'missed' }> {
   const kinds: Readonly<Record<string, ErrorKind>> = ERRORS;
   const wait = kinds[code]?.retry === true ? TRY_AGAIN_AFTER_S[tries] : undefined;
-  return { url, kind: 'missed', code, reason, nextAt: wait === undefined ? null : plusSeconds(now, wait) };
+  const nextAt = wait === undefined ? null : plusSeconds(now, Math.max(wait, Math.min(retryAfterSeconds ?? 0, DAY_S)));
+  return { url, kind: 'missed', code, reason, nextAt };
 }

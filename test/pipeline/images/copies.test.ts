@@ -238,7 +238,7 @@ describe('a copy', () => {
       const url = world.url('lead.png');
       await store.images.want([{ articleId: entry!.articleId, sourceId: 'harbour', addresses: [url] }], world.now);
       const copy = { path: 'images/ab/cd.png', type: 'image/png', width: 640, height: 360, bytes: 10 };
-      await store.images.save([{ url, kind: 'copied', copy }]);
+      await store.images.save({ url, kind: 'copied', copy });
     });
     await world.cycle(world.order());
     await world.cycle(world.order());
