@@ -83,7 +83,6 @@ async function reopenNarrowed({ store, giveWay }: Tools, { order, context }: Giv
     after = batch.at(-1)!;
     const articles = await articlesOf(batch);
     await lookAgain(batch, articles);
-    await letGoOfImages(store, [...articles.values()], { context });
     for (const entry of batch) {
       const lead = articles.get(entry.leadArticleId);
       if (lead !== undefined && isNarrowed(entry, lead, context)) narrowed.add(entry.topicId);
@@ -92,12 +91,25 @@ async function reopenNarrowed({ store, giveWay }: Tools, { order, context }: Giv
   }
   for (const { id } of [...order.topics, { id: ALL }]) {
     const open = await store.openEntries(id, MOST_OPEN);
-    const articles = await articlesOf(open);
-    await lookAgain(open, articles);
-    await letGoOfImages(store, [...articles.values()], { context });
+    await lookAgain(open, await articlesOf(open));
   }
+  await letGoOfNarrowedImages({ store, giveWay }, { context });
   for (const topicId of narrowed) await store.reopenChain(topicId);
   await store.saveFact(RIGHTS_FACT, digest);
+}
+
+/** Of all articles, also of those that others have taken the place of in their stories. */
+async function letGoOfNarrowedImages(
+  { store, giveWay }: Pick<Tools, 'store' | 'giveWay'>,
+  given: Pick<Given, 'context'>,
+): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const ids: readonly string[] = await store.images.articlesWith(after, RIGHTS_BATCH);
+    if (ids.length === 0) return;
+    after = ids.at(-1)!;
+    await letGoOfImages(store, await store.articles(ids), given);
+    await giveWay();
+  }
 }
 
 /** Of what may not be shown whole any more no copies of pictures are kept: no document shows them from now on. */

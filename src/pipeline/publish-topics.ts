@@ -122,7 +122,8 @@ export async function publishTopics(
       nothingTakenBack,
     };
     const site = readySite(room.site);
-    done.push(await publishRoom(tools, { ...publication, context: { ...context, site }, room }, before));
+    const outputs = rooms.map((one) => one.output);
+    done.push(await publishRoom(tools, { ...publication, context: { ...context, site }, room, outputs }, before));
   }
   await clearUnusedImages(tools);
   const removed = [...cleared, ...done.flatMap((room) => room.removed)];
@@ -147,7 +148,7 @@ type RoomReport = {
 
 async function publishRoom(
   { store, log, clock, rendererDigest, images: folder }: PublishTools,
-  publication: Publication & { readonly room: Room },
+  publication: Publication & { readonly room: Room; readonly outputs: readonly Output[] },
   before: {
     readonly records: readonly OutputRecord[];
     readonly refusals: readonly Refusal[];
@@ -160,9 +161,11 @@ async function publishRoom(
     { output, log, rendererDigest, store: outputs, hide },
     { ...before, records: byPath(before.records), refusals: byPath(before.refusals) },
   );
-  const { room, order, giveWay, context } = publication;
+  const { room, order, giveWay, context, outputs: folders } = publication;
   const images =
-    folder === undefined ? NO_COPIES : await putImages({ store, files, folder, clock, giveWay }, room, order);
+    folder === undefined
+      ? NO_COPIES
+      : await putImages({ store, files, folder, outputs: folders, clock, giveWay }, room, order);
   await putSite({ store, output, files, clock }, { ...publication, context: { ...context, images } });
   const removed = before.records.map(({ path }) => path).filter((path) => !files.wanted.has(path));
   for (const path of removed) await output.remove(path);

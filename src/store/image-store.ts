@@ -24,7 +24,7 @@ export interface ImageStore {
   want(images: readonly ImagesOfArticle[], now: Instant): Promise<void>;
   /** Of these articles those of which not all pictures are noted. */
   notNoted(images: readonly ImagesOfArticle[]): Promise<readonly ImagesOfArticle[]>;
-  /** Pictures to be asked for by now: those that were tried least first, then those that came last. */
+  /** Pictures to be asked for by now, the sources in turns; of each those that were tried least first, then those that came last. */
   due(now: Instant, limit: number): Promise<readonly DueImage[]>;
   /** False: nobody wants the picture any more, and nothing was saved. */
   save(outcome: ImageOutcome): Promise<boolean>;
@@ -37,6 +37,8 @@ export interface ImageStore {
   pathsIn(room: ImageRoom): Promise<ReadonlySet<string>>;
   /** Copies whose files are not there any more: their pictures are asked for again. */
   lost(paths: readonly string[], now: Instant): Promise<void>;
+  /** Some of the articles of which pictures are noted, by their ids, from behind one. */
+  articlesWith(after: string | null, limit: number): Promise<readonly string[]>;
   /** These articles show no pictures that we may keep copies of, whatever was noted of them. */
   unlink(articleIds: readonly string[]): Promise<void>;
   /** Some of the pictures that no article shows; none: there are no more. `free`: where copies lie that no other picture has. */

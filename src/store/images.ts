@@ -38,6 +38,7 @@ export function imageStore({ ask, askAtOnce, change }: Runner): ImageStore {
       }),
     pathsIn: (room) => ask((session) => pathsIn(session, room)),
     lost: (paths, now) => change((session) => lost(session, paths, now)),
+    articlesWith: (after, limit) => ask((session) => articlesWith(session, after, limit)),
     async unlink(articleIds) {
       if (articleIds.length > 0) await change((session) => unlink(session, articleIds));
     },
@@ -98,13 +99,13 @@ async function notNoted(
 ): Promise<readonly ImagesOfArticle[]> {
   if (images.length === 0) return [];
   const rows = await db
-    .selectFrom('articles')
-    .innerJoin('article_images', 'article_images.entry', 'articles.entry')
+    .selectFrom('ledger')
+    .innerJoin('article_images', 'article_images.entry', 'ledger.entry')
     .innerJoin('images', 'images.image', 'article_images.image')
-    .select(['articles.id', 'images.mark'])
+    .select(['ledger.article_id as id', 'images.mark'])
     .where(
       flavour.isOneOf(
-        'articles.id',
+        'ledger.article_id',
         images.map(({ articleId }) => articleId),
       ),
     )
@@ -115,16 +116,15 @@ async function notNoted(
   );
 }
 
+/** Source by source, one of each at a time: who has many keeps nobody waiting who has few. */
 async function due({ db }: Session, now: Instant, limit: number): Promise<DueImage[]> {
-  const rows = await db
-    .selectFrom('images')
-    .select(['url', 'source_id', 'tries'])
-    .where('next_at', '<=', now)
-    .orderBy('tries')
-    .orderBy('image', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ url, source_id: sourceId, tries }) => ({ url, sourceId, tries }));
+  const { rows } = await sql<{ url: string; sourceId: string; tries: number }>`
+    select url, source_id as ${sql.ref('sourceId')}, tries from (
+      select image, url, source_id, tries, row_number() over (partition by source_id order by tries, image desc) as turn
+      from images where next_at <= ${now}
+    ) as in_turn
+    order by turn, tries, image desc limit ${limit}`.execute(db);
+  return rows.map(({ url, sourceId, tries }) => ({ url, sourceId, tries }));
 }
 
 async function save(session: Session, outcome: ImageOutcome): Promise<boolean> {
@@ -290,13 +290,25 @@ async function counts({ db }: Session): Promise<ImageCounts> {
   };
 }
 
+async function articlesWith({ db }: Session, after: string | null, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('article_id')
+    .where(sql<boolean>`exists (select 1 from article_images where article_images.entry = ledger.entry)`)
+    .$if(after !== null, (query) => query.where('article_id', '>', after!))
+    .orderBy('article_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.article_id);
+}
+
 async function ofArticle({ db }: Session, articleId: string): Promise<ImageStanding[]> {
   const rows = await db
-    .selectFrom('articles')
-    .innerJoin('article_images', 'article_images.entry', 'articles.entry')
+    .selectFrom('ledger')
+    .innerJoin('article_images', 'article_images.entry', 'ledger.entry')
     .innerJoin('images', 'images.image', 'article_images.image')
     .selectAll('images')
-    .where('articles.id', '=', articleId)
+    .where('ledger.article_id', '=', articleId)
     .orderBy('images.image')
     .execute();
   return rows.map(({ url, path, reason, next_at: nextAt, ...row }) => ({

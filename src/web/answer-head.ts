@@ -100,7 +100,7 @@ export function contentHead(file: PublishedFile, { coding, isShown }: Form, audi
   return {
     'content-type': type,
     ...(coding === 'identity' ? { 'accept-ranges': 'bytes' } : { 'content-encoding': coding }),
-    ...(runsInBrowsers(type) ? { 'content-security-policy': NO_SCRIPT } : {}),
+    ...policyFor(file.path, type),
     ...(type.startsWith('text/html') && audience === 'everybody'
       ? { 'referrer-policy': 'strict-origin-when-cross-origin' }
       : {}),
@@ -140,6 +140,12 @@ export function tagOf(file: PublishedFile, { coding, isShown }: Form): string {
 /** Of which version an entity tag of ours is, in whatever form. */
 export function digestIn(tag: string): string {
   return tag.replace(/^"|(?:-xml)?(?:-br|-gzip)?"$/g, '');
+}
+
+/** Strangers made our copies of pictures: whatever a browser takes one for, nothing in it runs. */
+function policyFor(path: string, type: string): Head {
+  if (isImageCopy(path)) return { 'content-security-policy': "default-src 'none'; sandbox" };
+  return runsInBrowsers(type) ? { 'content-security-policy': NO_SCRIPT } : {};
 }
 
 function cacheControl(

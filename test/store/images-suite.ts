@@ -126,6 +126,26 @@ export function imagesSuite(database: TestDatabase): void {
     expect(await store.images.counts()).toEqual({ copies: 0, bytes: 0, waiting: 0, missed: [] });
   });
 
+  test('sources take turns, so that who has many pictures keeps nobody waiting', async () => {
+    const many = [a, b, c].map((url) => `${url}?of=wire`);
+    await store.images.want([shows(first, a, b)], NOON);
+    await store.images.want([{ ...shows(second, ...many), sourceId: 'wire' }], NOON);
+    await store.images.save({ kind: 'missed', url: b, code: 'fetch-timed-out', reason: 'after 15 s', nextAt: NOON });
+    const due = await store.images.due(ONE, 4);
+    expect(due.map(({ sourceId }) => sourceId)).toEqual(['wire', 'harbour', 'wire', 'harbour']);
+    expect(due.filter(({ sourceId }) => sourceId === 'harbour').map(({ url }) => url)).toEqual([a, b]);
+  });
+
+  test('the articles of which pictures are noted are told some at a time', async () => {
+    await store.images.want([shows(first, a, b), shows(second, b)], NOON);
+    const [one, other] = [first, second].toSorted();
+    expect(await store.images.articlesWith(null, 10)).toEqual([one, other]);
+    expect(await store.images.articlesWith(null, 1)).toEqual([one]);
+    expect(await store.images.articlesWith(one!, 10)).toEqual([other]);
+    await store.images.unlink([other!]);
+    expect(await store.images.articlesWith(one!, 10)).toEqual([]);
+  });
+
   test('of an article that is not kept nothing is noted but the address, which is forgotten', async () => {
     await store.images.want([shows(anArticle({ id: 'urn:elsewhere' }).id, a)], NOON);
     await store.images.forget((await store.images.unused(10)).urls);

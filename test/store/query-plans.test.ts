@@ -13,6 +13,7 @@ import { entriesSince, lastTurnOf } from '../../src/store/entry-turns.ts';
 import { eventEntries } from '../../src/store/event-entries.ts';
 import { entriesAbout } from '../../src/store/find-entries.ts';
 import { historyStore } from '../../src/store/history.ts';
+import { imageStore } from '../../src/store/images.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Database, Session } from '../../src/store/session.ts';
 import { kyselyStore } from '../../src/store/kysely-store.ts';
@@ -171,6 +172,20 @@ test('of the history what is asked for is found by its mark, and what is too muc
     'SEARCH history USING COVERING INDEX history_by_age (at<?)',
     'SCAN history USING COVERING INDEX history_by_age',
   ]);
+});
+
+test('the pictures of some articles are found without looking through all articles or pictures', async () => {
+  const shown = [{ articleId: 'urn:a', sourceId: 'harbour', addresses: ['https://harbour.example/a.jpg'] }];
+  for (const work of [
+    (session: Session) => imageStore(runnerOf(session)).notNoted(shown),
+    (session: Session) => imageStore(runnerOf(session)).ofArticle('urn:a'),
+    (session: Session) => imageStore(runnerOf(session)).publishedCopies(['https://harbour.example/a.jpg']),
+    (session: Session) => imageStore(runnerOf(session)).isCopyAt('images/ab/cd.jpg'),
+  ]) {
+    const steps = (await plansOf(work)).flat().filter((step) => /images|articles|ledger|outputs/.test(step));
+    expect(steps).not.toEqual([]);
+    expect(steps.filter((step) => !step.startsWith('SEARCH'))).toEqual([]);
+  }
 });
 
 function runnerOf(session: Session): Parameters<typeof historyStore>[0] {

@@ -119,6 +119,8 @@ describe('how long an answer is fresh', () => {
   test('a copy of a picture is named after its bytes, and goes from caches in a week where it was taken back', async () => {
     expect(await head('/images/0a/1b2c.jpg', 'cache-control')).toBe('public, max-age=604800, immutable');
     expect(await head('/images/0a/1b2c.jpg', 'content-type')).toBe('image/jpeg');
+    expect(await head('/images/0a/1b2c.jpg', 'content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(await head('/images/0a/1b2c.jpg', 'x-content-type-options')).toBe('nosniff');
   });
 
   test('what is dated in the future says no date rather than a false one', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Output } from '../../publish/write-output.ts';
+import { sha256 } from '../../support/hash.ts';
 
 /**
  * Where our copies of pictures are kept, beside the database. From here they go into the folders of published files, which
@@ -33,6 +34,16 @@ export function imageFolder(open: () => Promise<ImageFolder>): ImageFolder {
     write: async (path, content) => (await folder()).write(within(path), content),
     remove: async (path) => (await folder()).remove(within(path)),
   };
+}
+
+/** Where the copy of a picture lies that is made of these bytes. */
+export function imagePath(bytes: Uint8Array, ending: string): string {
+  const digest = sha256(bytes);
+  return `${IMAGES}${digest.slice(0, 2)}/${digest.slice(2, 34)}.${ending}`;
+}
+
+export function isNamedAfter(bytes: Uint8Array, path: string): boolean {
+  return imagePath(bytes, path.slice(path.lastIndexOf('.') + 1)) === path;
 }
 
 /** Whether a copy of a picture lies at a path among the files of all rooms. */

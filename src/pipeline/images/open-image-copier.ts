@@ -6,10 +6,10 @@ import type { Source } from '../../model/source.ts';
 import type { Store } from '../../store/store.ts';
 import type { Clock } from '../../support/clock.ts';
 import { mapConcurrently } from '../../support/concurrency.ts';
-import { sha256 } from '../../support/hash.ts';
 import { plusSeconds, type Instant } from '../../support/instant.ts';
 import type { Log } from '../../support/log.ts';
-import { IMAGES, type ImageFolder } from './image-folder.ts';
+import { imagePath, type ImageFolder } from './image-folder.ts';
+import { inTurns } from './in-turns.ts';
 import { noteImages } from './note-images.ts';
 
 /** Fetches a picture for a source, by its way; null: for one that is not listed any more. */
@@ -49,13 +49,16 @@ export type ImageCopier = (
 ) => Promise<ImagesReport>;
 
 const AT_ONCE = 8;
+const AT_ONCE_OF_SOURCE = 4;
 /** So many are looked up together. */
-const BATCH = 32;
+const BATCH = 2000;
 const STORIES_AT_ONCE = 200;
 /** More stories than these have never changed between two publications; what is beyond is copied behind the next. */
 const MOST_CHANGED = 20_000;
-/** After which a picture that was not had is asked for again. Then it stays where it is. */
 const DAY_S = 86_400;
+/** So long a host is left alone that asks for it and does not say how long. */
+const REST_S = 15 * 60;
+/** After which a picture that was not had is asked for again. Then it stays where it is. */
 const TRY_AGAIN_AFTER_S = [15 * 60, 2 * 3600, 12 * 3600, 48 * 3600];
 
 /**
@@ -64,6 +67,7 @@ const TRY_AGAIN_AFTER_S = [15 * 60, 2 * 3600, 12 * 3600, 48 * 3600];
  */
 export function openImageCopier(tools: ImageTools): ImageCopier {
   const underWay = new Set<string>();
+  const resting = new Map<string, Instant>();
   return async (order, { withinMs }, signal) => {
     if (order.site.images !== 'cache') return NOTHING_COPIED;
     await noteFresh(tools, order);
@@ -75,7 +79,7 @@ export function openImageCopier(tools: ImageTools): ImageCopier {
       () => {},
     );
     try {
-      const report = await copyDue(tools, { order, underWay }, until);
+      const report = await copyDue(tools, { order, underWay, resting }, until);
       signal.throwIfAborted();
       return report;
     } finally {
@@ -109,21 +113,25 @@ type Round = {
 
 async function copyDue(
   tools: ImageTools,
-  { order, underWay }: { readonly order: Order; readonly underWay: Set<string> },
+  { order, underWay, resting }: Pick<Round, 'underWay' | 'resting'> & { readonly order: Order },
   until: AbortSignal,
 ): Promise<ImagesReport> {
   const { store, clock, log, mostBytes } = tools;
   const sources = new Map(order.sources.map((source) => [source.id, source]));
   const left = mostBytes - (await store.images.counts()).bytes;
-  const round: Round = { sources, underWay, resting: new Map(), left, trouble: null };
+  const round: Round = { sources, underWay, resting, left, trouble: null };
+  for (const [host, until] of resting) if (until <= clock.now()) resting.delete(host);
   const asked = new Set<string>();
   const tally = { copied: 0, missed: {} as Record<string, number> };
   while (mayGoOn(round, until)) {
-    const due = await store.images.due(clock.now(), asked.size + BATCH);
-    const some = due.filter(({ url }) => !asked.has(url) && !underWay.has(url)).slice(0, BATCH);
+    const due = await store.images.due(clock.now(), BATCH + underWay.size);
+    const some = due.filter(({ url }) => !asked.has(url) && !underWay.has(url));
     if (some.length === 0) break;
     for (const { url } of some) asked.add(url);
-    for await (const outcome of mapConcurrently(some, AT_ONCE, (image) => copyOne(tools, image, round, until)))
+    const turns = inTurns(some, AT_ONCE_OF_SOURCE);
+    const work = (image: DueImage): Promise<ImageOutcome | null> =>
+      copyOne(tools, image, round, until).finally(() => turns.done(image));
+    for await (const outcome of mapConcurrently(turns, AT_ONCE, work))
       if (outcome?.kind === 'copied') tally.copied++;
       else if (outcome?.kind === 'missed') tally.missed[outcome.code] = (tally.missed[outcome.code] ?? 0) + 1;
   }
@@ -148,7 +156,8 @@ async function copyOne(
 ): Promise<ImageOutcome | null> {
   const { store, clock, fetchImage } = tools;
   if (!mayGoOn(round, until)) return null;
-  const { host } = new URL(image.url);
+  // What is no address is told so by whoever is to fetch it.
+  const host = URL.parse(image.url)?.host ?? image.url;
   const resting = round.resting.get(host);
   if (resting !== undefined) {
     const outcome = { url: image.url, kind: 'waits', nextAt: resting } as const;
@@ -159,7 +168,7 @@ async function copyOne(
     const fetched = await fetchImage(image.url, round.sources.get(image.sourceId) ?? null, until);
     if (fetched.kind === 'fetched') return await keep(tools, image, fetched, round);
     const outcome = missed(image, fetched, clock.now());
-    if (asksForRest(fetched)) round.resting.set(host, outcome.nextAt ?? clock.now());
+    if (asksForRest(fetched)) round.resting.set(host, plusSeconds(clock.now(), restSeconds(fetched)));
     return (await store.images.save(outcome)) ? outcome : null;
   } catch (error) {
     if (until.aborted) return null;
@@ -179,8 +188,7 @@ async function keep(
   { type, ending, width, height, body }: Extract<FetchedImage, { readonly kind: 'fetched' }>,
   round: Round,
 ): Promise<ImageOutcome | null> {
-  const digest = sha256(body);
-  const path = `${IMAGES}${digest.slice(0, 2)}/${digest.slice(2, 34)}.${ending}`;
+  const path = imagePath(body, ending);
   const outcome = { url, kind: 'copied', copy: { path, type, width, height, bytes: body.byteLength } } as const;
   // Its article was taken back while it came.
   if (!(await store.images.save(outcome))) return null;
@@ -202,6 +210,10 @@ async function keep(
 /** Its host is not asked for other pictures either. */
 function asksForRest({ code, retryAfterSeconds }: NotFetched): boolean {
   return code === 'fetch-too-many-requests' || retryAfterSeconds !== null;
+}
+
+function restSeconds({ retryAfterSeconds }: NotFetched): number {
+  return Math.min(retryAfterSeconds ?? REST_S, DAY_S);
 }
 
 function missed(
