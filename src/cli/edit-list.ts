@@ -66,7 +66,8 @@ export function tellEdit(context: CommandContext, outcome: EditOutcome, edit: To
     terminal.tell('Nothing was changed: this was a rehearsal.');
   } else {
     for (const line of edit.says()) terminal.print(line);
-    terminal.tell(`The list before is kept as ${outcome.previous}; tributary undo puts it back.`);
+    const undo = file === 'sources.json' ? 'tributary undo' : `tributary undo --sources ${file}`;
+    terminal.tell(`The list before is kept as ${outcome.previous}; ${undo} puts it back.`);
   }
   return isWell ? 0 : outcome.kind === 'refused' ? 2 : 1;
 }

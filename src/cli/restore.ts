@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { imageFolder, imagesIn } from '../pipeline/images/image-folder.ts';
 import { VERSION } from '../app/version.ts';
 import { restoreBackup, type RestoreReport } from '../pipeline/backup/restore-backup.ts';
 import { openOutput, type Output } from '../publish/write-output.ts';
@@ -50,6 +51,7 @@ export const restore: Command = {
         keepsList: options['keep-list'] === true,
         output: await opened(config.output),
         privateOutput: (topicId) => opened(join(config.data, 'private', topicId)),
+        images: imageFolder(() => opened(imagesIn(config.data))),
       },
       (line) => terminal.showProgress(line),
       signal,

@@ -85,8 +85,9 @@ function correctionLines({ article }: WhyEntry): string[] {
 function imageLines({ images }: WhyEntry): string[] {
   const lines = images.map(({ url, copy, reason, nextAt }) => {
     if (copy !== null) return `  ${oneLine(url, LONGEST)}: copied as ${copy}`;
-    const again = nextAt === null ? 'it is shown from where it is' : `asked for at ${nextAt}`;
-    return `  ${oneLine(url, LONGEST)}: ${reason === null ? 'not copied yet' : `not copied: ${oneLine(reason, LONGEST)}`}; ${again}`;
+    if (reason === null) return `  ${oneLine(url, LONGEST)}: not copied yet; it waits for its turn in the next rounds`;
+    const again = nextAt === null ? 'it is shown from where it is' : `asked for again at ${nextAt}`;
+    return `  ${oneLine(url, LONGEST)}: not copied: ${oneLine(reason, LONGEST)}; ${again}`;
   });
   return lines.length === 0 ? [] : ['', 'its pictures:', ...lines];
 }

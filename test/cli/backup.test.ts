@@ -260,6 +260,7 @@ describe('a restoration', () => {
         keepsList: true,
         output: room,
         privateOutput: async () => room,
+        images: room,
       },
       (line) => {
         if (opened.length > 0 || !line.startsWith('Reading rows')) return;

@@ -21,7 +21,9 @@ test('undo puts a version back, tells until when it held, and goes forward again
   const { code, stdout, stderr } = await room.run('undo', '2');
   expect([code, room.text()]).toEqual([0, LIST]);
   expect(stdout.split('\n')[0]).toMatch(/sources\.json is again as it was until \d{4}-\d\d-\d\dT[\d:]{8}Z\.$/);
-  expect(stderr).toBe(`The list before is kept as ${room.file}.previous; tributary undo puts it back.\n`);
+  expect(stderr).toBe(
+    `The list before is kept as ${room.file}.previous; tributary undo --sources ${room.file} puts it back.\n`,
+  );
   expect((await room.run('undo')).code).toBe(0);
   expect(room.text()).toBe(edited);
 });

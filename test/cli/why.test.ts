@@ -163,7 +163,7 @@ describe('why', () => {
       'its pictures:',
       '  https://harbour.example/t.jpg: copied as images/0a/1b.jpg',
       '  https://harbour.example/u.jpg: not copied: the server says it is gone; it is shown from where it is',
-      `  https://harbour.example/v.jpg: not copied yet; asked for at ${NOON}`,
+      '  https://harbour.example/v.jpg: not copied yet; it waits for its turn in the next rounds',
     ]);
     expect(await askForJson('urn:tram')).toMatchObject({
       entries: [

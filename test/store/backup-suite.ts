@@ -109,6 +109,7 @@ export function backupSuite(database: LastingDatabase): void {
         keepsList: false,
         output: memoryOutput(new Map()),
         privateOutput: async () => memoryOutput(new Map()),
+        images: memoryOutput(new Map()),
       },
       () => {},
       none,

@@ -1,4 +1,5 @@
 import { link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { isImagePath, type ImageFolder } from '../images/image-folder.ts';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { StageError } from '../../model/errors.ts';
@@ -25,6 +26,8 @@ export type RestoreGiven = ListGiven & {
   /** The folder of published files, and (by topic) those of private ones. */
   readonly output: Output;
   readonly privateOutput: (topicId: string) => Promise<Output>;
+  /** The copies of pictures, beside the database. */
+  readonly images: Pick<ImageFolder, 'write'>;
 };
 
 export type RestoreReport = {
@@ -274,6 +277,8 @@ async function putFiles(given: RestoreGiven): Promise<number> {
     const path = publishedPathOf(name);
     if (path === null) continue;
     await (await outputOf(given, path)).write(pathIn(path), content);
+    // From there they come again when the published files are lost.
+    if (isImagePath(path)) await given.images.write(pathIn(path), content);
     count++;
   }
   return count;

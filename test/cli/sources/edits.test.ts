@@ -36,7 +36,9 @@ describe('sources add', () => {
       0,
       'Added tidewater-sons: Tidewater & Sons, https://tidewater.example/feed.xml',
     ]);
-    expect(stderr).toBe(`The list before is kept as ${room.file}.previous; tributary undo puts it back.\n`);
+    expect(stderr).toBe(
+      `The list before is kept as ${room.file}.previous; tributary undo --sources ${room.file} puts it back.\n`,
+    );
     expect(room.text()).toBe(
       LIST.replace(
         '"enabled": false }\n',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openImagesWorld, PHOTOGRAPH, PICTURE, type ImagesWorld } from './images-world.ts';
 
@@ -31,6 +31,9 @@ describe('a backup', () => {
     expect((await world.run(['publish'], {}, elsewhere)).code).toBe(0);
     expect(imagesIn(join(elsewhere, 'output'))).toEqual(imagesIn(join(world.folder, 'output')));
     const feed = 'output/feeds/world.atom';
+    rmSync(join(elsewhere, 'output'), { recursive: true });
+    await world.run(['publish'], {}, elsewhere);
+    expect(imagesIn(join(elsewhere, 'output'))).toEqual(imagesIn(join(world.folder, 'output')));
     expect(readFileSync(join(elsewhere, feed), 'utf8')).toBe(readFileSync(join(world.folder, feed), 'utf8'));
   });
 
@@ -73,7 +76,7 @@ test('status counts the copies, and why tells of those of an article', async () 
   );
   const { out } = await world.run(['why', world.url('news/1')]);
   expect(out).toContain(`${world.url('gone.png')}: not copied: `);
-  expect(out).toContain('asked for at 2026-11-24T06:15:00Z');
+  expect(out).toContain('asked for again at 2026-11-24T06:15:00Z');
 });
 
 test('why says so where an article may not be republished whole, and its picture is shown from where it is', async () => {
