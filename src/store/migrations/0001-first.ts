@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * The first tables. Texts are ordered and compared byte by byte in both databases (SQLite does so by itself), so that
@@ -7,23 +8,14 @@ import type { SchemaChange } from './schema-change.ts';
 export const first: SchemaChange = {
   name: '0001-first',
   statements(flavour) {
-    const { text, real, number, counter, byKey } = {
-      sqlite: {
-        text: 'text',
-        real: 'real',
-        number: 'integer',
-        counter: 'integer primary key',
-        byKey: ' strict, without rowid',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        real: 'double precision',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        byKey: '',
-      },
-    }[flavour];
-    const rows = flavour === 'sqlite' ? ' strict' : '';
+    const {
+      text,
+      real,
+      number,
+      counter: { plain: counter },
+      byKey,
+      rows,
+    } = sqlWords(flavour);
     return [
       `create table source_states (
         source_id ${text} not null primary key,

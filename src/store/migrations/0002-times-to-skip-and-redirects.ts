@@ -1,10 +1,11 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** When a feed asks to be left alone, and where redirectors lead that keep their target to themselves. */
 export const timesToSkipAndRedirects: SchemaChange = {
   name: '0002-times-to-skip-and-redirects',
   statements(flavour) {
-    const text = flavour === 'sqlite' ? 'text' : 'text collate "C"';
+    const { text } = sqlWords(flavour);
     const byKey = flavour === 'sqlite' ? ' strict, without rowid' : '';
     return [
       `alter table source_states add column skip_hours ${text} not null default '[]'`,

@@ -1,10 +1,11 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** How the articles of a source look on its pages. */
 export const sourceWatches: SchemaChange = {
   name: '0003-source-watches',
   statements(flavour) {
-    const text = flavour === 'sqlite' ? 'text' : 'text collate "C"';
+    const { text } = sqlWords(flavour);
     const byKey = flavour === 'sqlite' ? ' strict, without rowid' : '';
     return [
       `create table source_watches (

@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * The texts of the last days as duplicates and stories are found by them, so that a start reads no text again; and which
@@ -7,22 +8,13 @@ import type { SchemaChange } from './schema-change.ts';
 export const comparedTexts: SchemaChange = {
   name: '0004-compared-texts',
   statements(flavour) {
-    const { text, number, counter, bytes, rows } = {
-      sqlite: {
-        text: 'text',
-        number: 'integer',
-        counter: 'integer primary key autoincrement',
-        bytes: 'blob',
-        rows: ' strict',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        bytes: 'bytea',
-        rows: '',
-      },
-    }[flavour];
+    const {
+      text,
+      number,
+      counter: { onceOnly: counter },
+      bytes,
+      rows,
+    } = sqlWords(flavour);
     return [
       `create table compared_texts (
         number ${counter},

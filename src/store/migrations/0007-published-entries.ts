@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * What has been published: which entries of each topic are in which archive (`page`; 0: in none), the articles that they
@@ -9,22 +10,13 @@ import type { SchemaChange } from './schema-change.ts';
 export const publishedEntries: SchemaChange = {
   name: '0007-published-entries',
   statements(flavour) {
-    const { text, number, counter, rows, byKey } = {
-      sqlite: {
-        text: 'text',
-        number: 'integer',
-        counter: 'integer primary key autoincrement',
-        rows: ' strict',
-        byKey: ' strict, without rowid',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        rows: '',
-        byKey: '',
-      },
-    }[flavour];
+    const {
+      text,
+      number,
+      counter: { onceOnly: counter },
+      rows,
+      byKey,
+    } = sqlWords(flavour);
     return [
       `create table published_entries (
         topic_id ${text} not null,

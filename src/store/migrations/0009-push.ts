@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * Pushes, both ways: who is subscribed at our hub and who has asked to be, our subscriptions at the hubs of sources, what
@@ -8,22 +9,13 @@ import type { SchemaChange } from './schema-change.ts';
 export const push: SchemaChange = {
   name: '0009-push',
   statements(flavour) {
-    const { text, number, counter, byKey, rows } = {
-      sqlite: {
-        text: 'text',
-        number: 'integer',
-        counter: 'integer primary key autoincrement',
-        byKey: ' strict, without rowid',
-        rows: ' strict',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        byKey: '',
-        rows: '',
-      },
-    }[flavour];
+    const {
+      text,
+      number,
+      counter: { onceOnly: counter },
+      byKey,
+      rows,
+    } = sqlWords(flavour);
     const tries = `tries ${number} not null, since ${text}, last_failure ${text}`;
     const subscriber = `mark ${text} not null primary key,
         topic ${text} not null,

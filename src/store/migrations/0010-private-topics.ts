@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * Private topics: which of a story's topics are private, how many (`topic_count` goes on to count the public ones alone, which
@@ -7,10 +8,7 @@ import type { SchemaChange } from './schema-change.ts';
 export const privateTopics: SchemaChange = {
   name: '0010-private-topics',
   statements(flavour) {
-    const { text, byKey } = {
-      sqlite: { text: 'text', byKey: ' strict, without rowid' },
-      postgres: { text: 'text collate "C"', byKey: '' },
-    }[flavour];
+    const { text, byKey } = sqlWords(flavour);
     return [
       `alter table story_topics add column private integer not null default 0`,
       `create index story_topics_private on story_topics (topic_id) where private = 1`,

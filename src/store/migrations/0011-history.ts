@@ -1,4 +1,5 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /**
  * What sources and pages answered, as it came, for some days. `mark` is a digest of all that an answer is asked for by,
@@ -7,22 +8,13 @@ import type { SchemaChange } from './schema-change.ts';
 export const history: SchemaChange = {
   name: '0011-history',
   statements(flavour) {
-    const { text, number, counter, bytes, rows } = {
-      sqlite: {
-        text: 'text',
-        number: 'integer',
-        counter: 'integer primary key autoincrement',
-        bytes: 'blob',
-        rows: ' strict',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        bytes: 'bytea',
-        rows: '',
-      },
-    }[flavour];
+    const {
+      text,
+      number,
+      counter: { onceOnly: counter },
+      bytes,
+      rows,
+    } = sqlWords(flavour);
     return [
       `create table history (
         number ${counter},

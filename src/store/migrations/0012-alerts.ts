@@ -1,18 +1,16 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** Alerts: what is wrong now (one row), what happened, and what is on its way to whom it is told. */
 export const alerts: SchemaChange = {
   name: '0012-alerts',
   statements(flavour) {
-    const { text, counter, number, rows } = {
-      sqlite: { text: 'text', counter: 'integer primary key autoincrement', number: 'integer', rows: ' strict' },
-      postgres: {
-        text: 'text collate "C"',
-        counter: 'bigint generated always as identity primary key',
-        number: 'bigint',
-        rows: '',
-      },
-    }[flavour];
+    const {
+      text,
+      counter: { onceOnly: counter },
+      number,
+      rows,
+    } = sqlWords(flavour);
     return [
       `create table alert_board (
         id ${number} not null primary key,

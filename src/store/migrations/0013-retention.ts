@@ -1,13 +1,11 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** What expires is found by the dates of articles; and the archives that hold something of it, until they are made again without. */
 export const retention: SchemaChange = {
   name: '0013-retention',
   statements(flavour) {
-    const { text, byKey } = {
-      sqlite: { text: 'text', byKey: ' strict, without rowid' },
-      postgres: { text: 'text collate "C"', byKey: '' },
-    }[flavour];
+    const { text, byKey } = sqlWords(flavour);
     return [
       `create index articles_by_age on articles (source_id, published)`,
       `create table archives_to_mend (

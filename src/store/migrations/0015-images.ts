@@ -1,25 +1,17 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** Pictures that articles show: our copies of them (`path` and what follows), and which are to be asked for (`next_at`). */
 export const images: SchemaChange = {
   name: '0015-images',
   statements(flavour) {
-    const { text, number, counter, byKey, rows } = {
-      sqlite: {
-        text: 'text',
-        number: 'integer',
-        counter: 'integer primary key autoincrement',
-        byKey: ' strict, without rowid',
-        rows: ' strict',
-      },
-      postgres: {
-        text: 'text collate "C"',
-        number: 'bigint',
-        counter: 'bigint generated always as identity primary key',
-        byKey: '',
-        rows: '',
-      },
-    }[flavour];
+    const {
+      text,
+      number,
+      counter: { onceOnly: counter },
+      byKey,
+      rows,
+    } = sqlWords(flavour);
     return [
       `create table images (
         image ${counter},

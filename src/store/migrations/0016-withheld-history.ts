@@ -1,13 +1,11 @@
 import type { SchemaChange } from './schema-change.ts';
+import { sqlWords } from './sql-words.ts';
 
 /** Pages that entries were read from which are retracted by now: what they answer is kept no more. */
 export const withheldHistory: SchemaChange = {
   name: '0016-withheld-history',
   statements(flavour) {
-    const { text, byKey } = {
-      sqlite: { text: 'text', byKey: ' strict, without rowid' },
-      postgres: { text: 'text collate "C"', byKey: '' },
-    }[flavour];
+    const { text, byKey } = sqlWords(flavour);
     return [
       `create table history_withheld (url_mark ${text} not null primary key)${byKey}`,
       `create index history_by_kind on history (kind, url)`,
